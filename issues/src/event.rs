@@ -1,0 +1,190 @@
+//! A dated thing inside an item: local dates and times as they were stated, never converted, never invented.
+
+use std::fmt;
+
+use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+/// An event as the words of an item give it. `text` are those words.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Event {
+    /// `None` where only an end is stated: a deadline.
+    pub start: Option<LocalMoment>,
+    /// Inclusive for whole days; `None` where no end is stated.
+    pub end: Option<LocalMoment>,
+    pub all_day: bool,
+    /// RFC 5545 recurrence rule without its name, for a series.
+    pub rrule: Option<String>,
+    pub precision: Precision,
+    pub status: EventStatus,
+    /// What an editor should look at, such as `weekday_mismatch`.
+    pub warn: Option<String>,
+    pub text: String,
+}
+
+/// A local date, or a local date and time, exactly as precise as it was stated.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum LocalMoment {
+    Day(NaiveDate),
+    Time(NaiveDateTime),
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Default)]
+#[serde(rename_all = "snake_case")]
+pub enum Precision {
+    #[default]
+    Exact,
+    /// A third of a month: its beginning, middle or end.
+    Third,
+    Month,
+    Season,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Default)]
+#[serde(rename_all = "snake_case")]
+pub enum EventStatus {
+    #[default]
+    Confirmed,
+    Tentative,
+    Cancelled,
+}
+
+impl Event {
+    /// One whole day.
+    pub fn on(day: NaiveDate, text: &str) -> Self {
+        let day = LocalMoment::Day(day);
+        Self {
+            start: Some(day),
+            end: Some(day),
+            all_day: true,
+            rrule: None,
+            precision: Precision::Exact,
+            status: EventStatus::Confirmed,
+            warn: None,
+            text: text.to_owned(),
+        }
+    }
+
+    /// A beginning at a stated clock time.
+    pub fn at(time: NaiveDateTime, text: &str) -> Self {
+        Self {
+            start: Some(LocalMoment::Time(time)),
+            end: None,
+            all_day: false,
+            ..Self::on(time.date(), text)
+        }
+    }
+
+    /// The last day on which the event is still of use to a reader: its end, its start, or for a series the end
+    /// of the rule. `None` means it has no end.
+    pub fn last_day(&self) -> Option<NaiveDate> {
+        if let Some(rule) = &self.rrule {
+            return rule
+                .split(';')
+                .find_map(|part| part.strip_prefix("UNTIL="))
+                .and_then(parse_until);
+        }
+        match (self.start, self.end) {
+            (_, Some(end)) => Some(end.date()),
+            (Some(start @ LocalMoment::Time(_)), None) => Some(start.date()),
+            // “from 10 November”: all day and open.
+            (Some(LocalMoment::Day(_)), None) | (None, None) => None,
+        }
+    }
+
+    /// Is it over, seen from the day on which a reader reads?
+    pub fn is_past(&self, on: NaiveDate) -> bool {
+        self.last_day().is_some_and(|last| last < on)
+    }
+
+    /// By what events are put in order: the day, whole days first, then the clock.
+    pub fn order(&self) -> (NaiveDate, NaiveTime) {
+        let moment = self.start.or(self.end);
+        moment.map_or((NaiveDate::MAX, NaiveTime::MIN), |m| {
+            (m.date(), m.time().unwrap_or(NaiveTime::MIN))
+        })
+    }
+}
+
+fn parse_until(text: &str) -> Option<NaiveDate> {
+    NaiveDate::parse_from_str(text.get(..8)?, "%Y%m%d").ok()
+}
+
+impl LocalMoment {
+    pub fn date(self) -> NaiveDate {
+        match self {
+            LocalMoment::Day(day) => day,
+            LocalMoment::Time(time) => time.date(),
+        }
+    }
+
+    /// The clock time, where one was stated.
+    pub fn time(self) -> Option<NaiveTime> {
+        match self {
+            LocalMoment::Day(_) => None,
+            LocalMoment::Time(time) => Some(time.time()),
+        }
+    }
+
+    /// Reads `2026-12-06` or `2026-12-06T15:00`.
+    pub fn parse(text: &str) -> Option<Self> {
+        if let Ok(day) = NaiveDate::parse_from_str(text, "%Y-%m-%d") {
+            return Some(LocalMoment::Day(day));
+        }
+        NaiveDateTime::parse_from_str(text, "%Y-%m-%dT%H:%M")
+            .ok()
+            .map(LocalMoment::Time)
+    }
+}
+
+impl fmt::Display for LocalMoment {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            LocalMoment::Day(day) => write!(f, "{}", day.format("%Y-%m-%d")),
+            LocalMoment::Time(time) => write!(f, "{}", time.format("%Y-%m-%dT%H:%M")),
+        }
+    }
+}
+
+impl Serialize for LocalMoment {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for LocalMoment {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        Self::parse(&text)
+            .ok_or_else(|| serde::de::Error::custom("a date 2026-12-06 or a time 2026-12-06T15:00"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn day(text: &str) -> NaiveDate {
+        text.parse().unwrap()
+    }
+
+    #[test]
+    fn an_event_is_past_only_after_its_last_stated_day() {
+        let mut event = Event::on(day("2026-12-06"), "6. decembrī");
+        assert!(!event.is_past(day("2026-12-06")) && event.is_past(day("2026-12-07")));
+        event.end = LocalMoment::parse("2026-12-08");
+        assert!(!event.is_past(day("2026-12-08")));
+        event.end = None;
+        assert!(!event.is_past(day("2030-01-01")), "open ends do not pass");
+        event.rrule = Some("FREQ=MONTHLY;BYDAY=-1WE;UNTIL=20270430".into());
+        assert!(!event.is_past(day("2027-04-30")) && event.is_past(day("2027-05-01")));
+    }
+
+    #[test]
+    fn moments_are_written_as_precisely_as_they_were_stated() {
+        for text in ["2026-12-06", "2026-12-06T15:00"] {
+            assert_eq!(LocalMoment::parse(text).unwrap().to_string(), text);
+        }
+        assert_eq!(LocalMoment::parse("6.12.2026"), None);
+    }
+}

@@ -1,0 +1,1 @@
+//! Takes mail in safely and turns bytes into a parsed message. The only user of mail-parser.

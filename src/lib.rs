@@ -1,0 +1,4 @@
+//! The daemon: everything that touches the outside world. One owner per outside world, see ARCHITECTURE.md.
+
+pub mod inbound;
+pub mod media;

@@ -1,0 +1,1 @@
+//! Pictures: upright, resized, without metadata. The only user of picture codecs.

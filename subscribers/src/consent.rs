@@ -1,0 +1,29 @@
+//! Consent as a list of events: what was shown to whom, when, by which way. Never a yes or no.
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+
+/// One event in the history of a subscription. Together they are the proof of consent (GDPR article 7(1)).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ConsentEvent {
+    pub at: DateTime<Utc>,
+    pub act: Act,
+    /// The words the person saw and agreed to, or the consent that an import states; empty where none apply.
+    pub words: String,
+    /// By which way: `form`, `mail`, `import`, `editor`, `one-click`, …
+    pub channel: String,
+    /// From where, as much as is worth keeping: a network prefix, a file name. May be empty.
+    pub origin: String,
+}
+
+/// What happened to the consent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Act {
+    Requested,
+    Confirmed,
+    Imported,
+    Left,
+    Suppressed,
+    Lifted,
+}
