@@ -79,10 +79,7 @@ impl Event {
     /// of the rule. `None` means it has no end.
     pub fn last_day(&self) -> Option<NaiveDate> {
         if let Some(rule) = &self.rrule {
-            return rule
-                .split(';')
-                .find_map(|part| part.strip_prefix("UNTIL="))
-                .and_then(parse_until);
+            return rule.split(';').find_map(|part| part.strip_prefix("UNTIL=")).and_then(parse_until);
         }
         match (self.start, self.end) {
             (_, Some(end)) => Some(end.date()),
@@ -100,9 +97,7 @@ impl Event {
     /// By what events are put in order: the day, whole days first, then the clock.
     pub fn order(&self) -> (NaiveDate, NaiveTime) {
         let moment = self.start.or(self.end);
-        moment.map_or((NaiveDate::MAX, NaiveTime::MIN), |m| {
-            (m.date(), m.time().unwrap_or(NaiveTime::MIN))
-        })
+        moment.map_or((NaiveDate::MAX, NaiveTime::MIN), |m| (m.date(), m.time().unwrap_or(NaiveTime::MIN)))
     }
 }
 
@@ -131,9 +126,7 @@ impl LocalMoment {
         if let Ok(day) = NaiveDate::parse_from_str(text, "%Y-%m-%d") {
             return Some(LocalMoment::Day(day));
         }
-        NaiveDateTime::parse_from_str(text, "%Y-%m-%dT%H:%M")
-            .ok()
-            .map(LocalMoment::Time)
+        NaiveDateTime::parse_from_str(text, "%Y-%m-%dT%H:%M").ok().map(LocalMoment::Time)
     }
 }
 

@@ -6,8 +6,11 @@
 pub mod calendar;
 pub mod delivery;
 mod event;
+mod issue;
+mod item;
 
 pub mod language;
+mod letter;
 
 pub mod moderation;
 mod news;
@@ -15,4 +18,12 @@ pub mod reading;
 
 pub use event::{Event, EventStatus, LocalMoment, Precision};
 
+pub use issue::{
+    Assembly, AssemblyRules, Candidate, Edition, Finding, InvalidIssueStep, IssueState, Placed, assemble,
+};
+pub use item::{
+    Change, InvalidChange, Item, ItemContent, ItemPhoto, ItemState, Lacking, TEXT_CHARACTERS_MAX,
+    TITLE_CHARACTERS_MAX,
+};
+pub use letter::{InvalidLetterStep, Letter, LetterState};
 pub use news::{Byline, Paragraphs, Place, WebLink};

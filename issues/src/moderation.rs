@@ -1,1 +1,240 @@
-//! moderation.
+//! Moderation: the one transition through which every decision on an item goes, whoever takes it by whatever
+//! channel. It says what the item becomes and what the contributor is told; the store compares and sets.
+
+use chrono::{DateTime, Utc};
+
+use crate::{Change, Edition, InvalidChange, Item, ItemState, Lacking};
+
+/// Longest question or reason in characters.
+pub const WORDS_CHARACTERS_MAX: usize = 2_000;
+
+/// What an editor, or the contributor by answering, does to an item.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Decision {
+    Approve,
+    Ask {
+        question: String,
+    },
+    Reject {
+        reason: String,
+    },
+    Postpone {
+        to: Edition,
+    },
+    Edit(Vec<Change>),
+    /// Back to what the item was before its last decision.
+    Undo {
+        before: Box<Item>,
+    },
+    /// The contributor answered: a question is settled, the item waits for the editor again.
+    Answered,
+}
+
+/// Who decides, when, and whether the issue the item is planned for can still be changed.
+#[derive(Debug, Clone, Copy)]
+pub struct Circumstances<'a> {
+    pub by: &'a str,
+    pub at: DateTime<Utc>,
+    pub issue_open: bool,
+}
+
+/// What becomes of an item.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Decided {
+    pub item: Item,
+    pub tell: Option<Tell>,
+}
+
+/// What the contributor is told by mail.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Tell {
+    Approved,
+    Asked { question: String },
+    Rejected { reason: String },
+    Postponed { to: Edition },
+}
+
+/// Why a decision changes nothing.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Refused {
+    #[error("the item is {0}; that cannot be changed any more")]
+    Settled(&'static str),
+    #[error("the item is already {0}")]
+    Already(&'static str),
+    #[error("the item still lacks {}", lacking_words(.0))]
+    Lacking(Vec<Lacking>),
+    #[error("{0} needs words: they are sent to the contributor")]
+    NoWords(&'static str),
+    #[error("the words are longer than 2,000 characters")]
+    TooLong,
+    #[error(transparent)]
+    Change(#[from] InvalidChange),
+}
+
+fn lacking_words(lacking: &[Lacking]) -> String {
+    let word = |lack: &Lacking| match lack {
+        Lacking::Title => "a title".to_owned(),
+        Lacking::Text => "a text".to_owned(),
+        Lacking::PhotoDescription(number) => {
+            format!("a description of photo {number} (--set photos.{number}.alt=…)")
+        }
+    };
+    lacking.iter().map(word).collect::<Vec<_>>().join(" and ")
+}
+
+/// Takes a decision.
+///
+/// # Errors
+/// [`Refused`]; the item stays as it is.
+pub fn decide(item: Item, decision: Decision, circumstances: Circumstances<'_>) -> Result<Decided, Refused> {
+    let Circumstances { by, at, issue_open } = circumstances;
+    let Item { state, content } = item;
+    match &state {
+        ItemState::Published { .. } | ItemState::Merged { .. } | ItemState::Withdrawn { .. } => {
+            return Err(Refused::Settled(state.name()));
+        }
+        ItemState::Planned { .. } if !issue_open => {
+            return Err(Refused::Settled("in an issue that is approved"));
+        }
+        ItemState::Planned { .. }
+        | ItemState::Pending
+        | ItemState::Asked { .. }
+        | ItemState::Approved { .. }
+        | ItemState::Rejected { .. }
+        | ItemState::Postponed { .. } => {}
+    }
+    let by = by.to_owned();
+    let (state, content, tell) = match decision {
+        Decision::Approve => match state {
+            ItemState::Approved { .. } | ItemState::Planned { .. } => {
+                return Err(Refused::Already(state.name()));
+            }
+            _ => {
+                let lacking = content.lacking();
+                if !lacking.is_empty() {
+                    return Err(Refused::Lacking(lacking));
+                }
+                (ItemState::Approved { by, at }, content, Some(Tell::Approved))
+            }
+        },
+        Decision::Ask { question } => {
+            let question = words(&question, "a question")?;
+            (ItemState::Asked { question: question.clone(), by, at }, content, Some(Tell::Asked { question }))
+        }
+        Decision::Reject { reason } => {
+            if matches!(state, ItemState::Rejected { .. }) {
+                return Err(Refused::Already("rejected"));
+            }
+            let reason = words(&reason, "a rejection")?;
+            (ItemState::Rejected { reason: reason.clone(), by, at }, content, Some(Tell::Rejected { reason }))
+        }
+        Decision::Postpone { to } => {
+            if matches!(&state, ItemState::Postponed { to: until, .. } if *until == to) {
+                return Err(Refused::Already("postponed"));
+            }
+            (ItemState::Postponed { to, by, at }, content, Some(Tell::Postponed { to }))
+        }
+        Decision::Edit(changes) => {
+            let content = content.changed(&changes)?;
+            let lacking = content.lacking();
+            // What is approved must stay fit to be sent.
+            if matches!(state, ItemState::Approved { .. } | ItemState::Planned { .. }) && !lacking.is_empty()
+            {
+                return Err(Refused::Lacking(lacking));
+            }
+            (state, content, None)
+        }
+        Decision::Answered => match state {
+            ItemState::Asked { .. } => (ItemState::Pending, content, None),
+            other => (other, content, None),
+        },
+        Decision::Undo { before } => (before.state, before.content, None),
+    };
+    Ok(Decided { item: Item { state, content }, tell })
+}
+
+fn words(text: &str, what: &'static str) -> Result<String, Refused> {
+    let text = text.trim();
+    if text.is_empty() {
+        return Err(Refused::NoWords(what));
+    }
+    if text.chars().count() > WORDS_CHARACTERS_MAX {
+        return Err(Refused::TooLong);
+    }
+    Ok(text.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{ItemContent, ItemPhoto};
+
+    fn at() -> DateTime<Utc> {
+        DateTime::from_timestamp(1_800_000_000, 0).unwrap()
+    }
+
+    fn ilze() -> Circumstances<'static> {
+        Circumstances { by: "ilze", at: at(), issue_open: true }
+    }
+
+    fn item() -> Item {
+        let content =
+            ItemContent { title: "Talka".into(), text: "Nāciet!".into(), ..ItemContent::default() };
+        Item { state: ItemState::Pending, content }
+    }
+
+    fn edition() -> Edition {
+        Edition { year: 2027, month: 1 }
+    }
+
+    #[test]
+    fn an_item_whose_photo_has_no_description_is_not_approved() {
+        let mut item = item();
+        item.content.photos = vec![ItemPhoto::default()];
+        let refused = decide(item.clone(), Decision::Approve, ilze()).unwrap_err();
+        assert_eq!(
+            refused.to_string(),
+            "the item still lacks a description of photo 0 (--set photos.0.alt=…)"
+        );
+        item.content.photos[0].alt = "Cilvēki sakopj taku".into();
+        let decided = decide(item, Decision::Approve, ilze()).unwrap();
+        assert_eq!((decided.item.state.name(), decided.tell), ("approved", Some(Tell::Approved)));
+    }
+
+    #[test]
+    fn a_rejection_without_a_reason_is_refused() {
+        let refused = decide(item(), Decision::Reject { reason: "  ".into() }, ilze()).unwrap_err();
+        assert_eq!(refused, Refused::NoWords("a rejection"));
+    }
+
+    #[test]
+    fn undo_restores_and_stops_at_an_approved_issue() {
+        let planned = Item { state: ItemState::Planned { issue: 1, by: "ilze".into(), at: at() }, ..item() };
+        let undo = Decision::Undo { before: Box::new(item()) };
+        assert_eq!(decide(planned.clone(), undo.clone(), ilze()).unwrap().item, item());
+        let late = Circumstances { issue_open: false, ..ilze() };
+        assert!(matches!(decide(planned, undo, late), Err(Refused::Settled(_))));
+    }
+
+    #[test]
+    fn what_is_published_stays() {
+        let published = Item { state: ItemState::Published { issue: 1, at: at() }, ..item() };
+        for decision in [
+            Decision::Approve,
+            Decision::Reject { reason: "x".into() },
+            Decision::Postpone { to: edition() },
+            Decision::Edit(vec![]),
+            Decision::Answered,
+        ] {
+            assert_eq!(decide(published.clone(), decision, ilze()), Err(Refused::Settled("published")));
+        }
+    }
+
+    #[test]
+    fn an_answer_brings_an_asked_item_back_and_leaves_others_alone() {
+        let asked = decide(item(), Decision::Ask { question: "Kas fotografēja?".into() }, ilze()).unwrap();
+        assert_eq!(decide(asked.item, Decision::Answered, ilze()).unwrap().item.state, ItemState::Pending);
+        let approved = decide(item(), Decision::Approve, ilze()).unwrap().item;
+        assert_eq!(decide(approved, Decision::Answered, ilze()).unwrap().item.state.name(), "approved");
+    }
+}

@@ -28,12 +28,7 @@ impl Byline {
     /// What readers see: name, role and organisation, without contact.
     pub fn public(&self) -> String {
         let parts = [&self.name, &self.role, &self.organisation];
-        parts
-            .into_iter()
-            .flatten()
-            .map(String::as_str)
-            .collect::<Vec<_>>()
-            .join(", ")
+        parts.into_iter().flatten().map(String::as_str).collect::<Vec<_>>().join(", ")
     }
 }
 
@@ -43,10 +38,7 @@ pub struct Paragraphs<'a>(pub &'a str);
 impl<'a> Paragraphs<'a> {
     /// The paragraphs: runs of lines between blank lines, trimmed, none empty.
     pub fn iter(&self) -> impl Iterator<Item = &'a str> + use<'a> {
-        self.0
-            .split("\n\n")
-            .map(str::trim)
-            .filter(|paragraph| !paragraph.is_empty())
+        self.0.split("\n\n").map(str::trim).filter(|paragraph| !paragraph.is_empty())
     }
 }
 
@@ -81,21 +73,12 @@ mod tests {
 
     #[test]
     fn only_links_that_do_no_harm_are_links() {
-        for good in [
-            "https://selija.com/a?b=c",
-            "http://example.lv",
-            "mailto:info@selija.com",
-        ] {
+        for good in ["https://selija.com/a?b=c", "http://example.lv", "mailto:info@selija.com"] {
             assert!(WebLink::parse(good).is_some(), "{good}");
         }
-        for bad in [
-            "javascript:alert(1)",
-            "data:text/html,x",
-            "file:///etc/passwd",
-            "selija.com",
-            "",
-            "https://",
-        ] {
+        for bad in
+            ["javascript:alert(1)", "data:text/html,x", "file:///etc/passwd", "selija.com", "", "https://"]
+        {
             assert!(WebLink::parse(bad).is_none(), "{bad}");
         }
     }

@@ -96,16 +96,10 @@ impl SubscriptionState {
     /// A subscription that has been left or suppressed since must be asked for anew.
     pub fn confirm(self, at: DateTime<Utc>, how: &str) -> Result<Self, InvalidTransition> {
         match self {
-            SubscriptionState::Pending { .. } => Ok(SubscriptionState::Confirmed {
-                at,
-                how: how.to_owned(),
-            }),
+            SubscriptionState::Pending { .. } => Ok(SubscriptionState::Confirmed { at, how: how.to_owned() }),
             confirmed @ SubscriptionState::Confirmed { .. } => Ok(confirmed),
             refused @ (SubscriptionState::Unsubscribed { .. } | SubscriptionState::Suppressed { .. }) => {
-                Err(InvalidTransition {
-                    from: refused.name(),
-                    step: "confirmed",
-                })
+                Err(InvalidTransition { from: refused.name(), step: "confirmed" })
             }
         }
     }
@@ -116,10 +110,9 @@ impl SubscriptionState {
             left @ SubscriptionState::Unsubscribed { .. } => left,
             SubscriptionState::Pending { .. }
             | SubscriptionState::Confirmed { .. }
-            | SubscriptionState::Suppressed { .. } => SubscriptionState::Unsubscribed {
-                at,
-                how: how.to_owned(),
-            },
+            | SubscriptionState::Suppressed { .. } => {
+                SubscriptionState::Unsubscribed { at, how: how.to_owned() }
+            }
         }
     }
 
@@ -141,16 +134,10 @@ impl SubscriptionState {
     pub fn restore(self, at: DateTime<Utc>, how: &str) -> Result<Self, InvalidTransition> {
         match self {
             SubscriptionState::Unsubscribed { .. } | SubscriptionState::Suppressed { .. } => {
-                Ok(SubscriptionState::Confirmed {
-                    at,
-                    how: how.to_owned(),
-                })
+                Ok(SubscriptionState::Confirmed { at, how: how.to_owned() })
             }
             refused @ (SubscriptionState::Pending { .. } | SubscriptionState::Confirmed { .. }) => {
-                Err(InvalidTransition {
-                    from: refused.name(),
-                    step: "restored",
-                })
+                Err(InvalidTransition { from: refused.name(), step: "restored" })
             }
         }
     }
@@ -200,12 +187,8 @@ mod tests {
     }
 
     fn steps() -> impl Strategy<Value = Vec<Step>> {
-        let step = prop_oneof![
-            Just(Step::Request),
-            Just(Step::Confirm),
-            Just(Step::Leave),
-            Just(Step::Suppress)
-        ];
+        let step =
+            prop_oneof![Just(Step::Request), Just(Step::Confirm), Just(Step::Leave), Just(Step::Suppress)];
         proptest::collection::vec(step, 0..12)
     }
 
@@ -241,18 +224,12 @@ mod tests {
     fn an_old_confirmation_link_does_not_bring_back_someone_who_left() {
         let left = SubscriptionState::Pending { requested_at: at(0) }.leave(at(1), "mail");
         let refused = left.confirm(at(2), "mail").unwrap_err();
-        assert_eq!(
-            refused.to_string(),
-            "a subscription that is unsubscribed cannot be confirmed"
-        );
+        assert_eq!(refused.to_string(), "a subscription that is unsubscribed cannot be confirmed");
     }
 
     #[test]
     fn asking_again_while_confirmed_changes_nothing() {
-        let confirmed = SubscriptionState::Confirmed {
-            at: at(0),
-            how: "form".into(),
-        };
+        let confirmed = SubscriptionState::Confirmed { at: at(0), how: "form".into() };
         assert_eq!(confirmed.clone().request(at(5)), confirmed);
     }
 }

@@ -145,12 +145,8 @@ impl Secret {
         if text.len() != TOKEN_LETTERS {
             return Err(InvalidToken::Forged);
         }
-        let octets = alphabet()
-            .decode(text.as_bytes())
-            .map_err(|_| InvalidToken::Forged)?;
-        let (signed, mac) = octets
-            .split_at_checked(TOKEN_OCTETS - MAC_OCTETS)
-            .ok_or(InvalidToken::Forged)?;
+        let octets = alphabet().decode(text.as_bytes()).map_err(|_| InvalidToken::Forged)?;
+        let (signed, mac) = octets.split_at_checked(TOKEN_OCTETS - MAC_OCTETS).ok_or(InvalidToken::Forged)?;
         if !bool::from(subtle::ConstantTimeEq::ct_eq(self.mac(signed).as_slice(), mac))
             || signed[0] >> 4 != VERSION
         {
@@ -158,11 +154,7 @@ impl Secret {
         }
         let mut id = [0; 8];
         id.copy_from_slice(&signed[3..11]);
-        Ok((
-            signed[0] & 0x0f,
-            i64::from_be_bytes(id),
-            u16::from_be_bytes([signed[1], signed[2]]),
-        ))
+        Ok((signed[0] & 0x0f, i64::from_be_bytes(id), u16::from_be_bytes([signed[1], signed[2]])))
     }
 
     fn mac(&self, signed: &[u8]) -> [u8; MAC_OCTETS] {
@@ -202,9 +194,7 @@ impl fmt::Debug for Token {
 fn alphabet() -> Encoding {
     let mut specification = Specification::new();
     specification.symbols.push_str("abcdefghijklmnopqrstuvwxyz234567");
-    specification
-        .encoding()
-        .expect("the alphabet has 32 different letters")
+    specification.encoding().expect("the alphabet has 32 different letters")
 }
 
 /// Days since this date, counting from 1, are the expiry; 0 means never.
@@ -243,15 +233,8 @@ mod tests {
         for purpose in Purpose::ALL {
             let token = secret().token(purpose, -42, TokenLife::Forever);
             for other in Purpose::ALL {
-                let expected = if other == purpose {
-                    Ok(-42)
-                } else {
-                    Err(InvalidToken::OtherPurpose)
-                };
-                assert_eq!(
-                    secret().open(token.as_str(), other, at("2199-01-01T00:00:00Z")),
-                    expected
-                );
+                let expected = if other == purpose { Ok(-42) } else { Err(InvalidToken::OtherPurpose) };
+                assert_eq!(secret().open(token.as_str(), other, at("2199-01-01T00:00:00Z")), expected);
             }
         }
     }
@@ -260,10 +243,7 @@ mod tests {
     fn a_token_survives_mail_systems_that_shout() {
         let token = secret().token(Purpose::Reply, i64::MAX, TokenLife::Forever);
         let shouted = token.as_str().to_uppercase();
-        assert_eq!(
-            secret().open(&shouted, Purpose::Reply, at("2026-01-01T00:00:00Z")),
-            Ok(i64::MAX)
-        );
+        assert_eq!(secret().open(&shouted, Purpose::Reply, at("2026-01-01T00:00:00Z")), Ok(i64::MAX));
         assert!(format!("info+{}", token.tag(Purpose::Reply)).len() <= 64);
     }
 
@@ -271,10 +251,7 @@ mod tests {
     fn an_expired_token_says_so_and_only_after_its_day() {
         let life = TokenLife::Until(NaiveDate::from_ymd_opt(2026, 12, 1).unwrap());
         let token = secret().token(Purpose::Confirm, 5, life);
-        assert_eq!(
-            secret().open(token.as_str(), Purpose::Confirm, at("2026-12-01T23:59:59Z")),
-            Ok(5)
-        );
+        assert_eq!(secret().open(token.as_str(), Purpose::Confirm, at("2026-12-01T23:59:59Z")), Ok(5));
         let late = secret().open(token.as_str(), Purpose::Confirm, at("2026-12-02T00:00:00Z"));
         assert_eq!(late, Err(InvalidToken::Expired));
     }
@@ -294,10 +271,7 @@ mod tests {
             );
         }
         let other = Secret::new(vec![8; 32]).unwrap();
-        assert_eq!(
-            other.open(token.as_str(), Purpose::Leave, now),
-            Err(InvalidToken::Forged)
-        );
+        assert_eq!(other.open(token.as_str(), Purpose::Leave, now), Err(InvalidToken::Forged));
         assert_eq!(secret().open("", Purpose::Leave, now), Err(InvalidToken::Forged));
     }
 }

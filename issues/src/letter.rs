@@ -1,0 +1,84 @@
+//! A letter: a reader's reply. Nothing of it is published unless an editor makes an item of it.
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Letter {
+    pub subject: String,
+    pub text: String,
+    pub state: LetterState,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "state", rename_all = "snake_case")]
+pub enum LetterState {
+    Open,
+    Answered { by: String, at: DateTime<Utc>, text: String },
+    SetAside { by: String, at: DateTime<Utc> },
+    MadeItem { by: String, at: DateTime<Utc>, item: i64 },
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("this letter is already {0}")]
+pub struct InvalidLetterStep(pub &'static str);
+
+impl LetterState {
+    pub fn name(&self) -> &'static str {
+        match self {
+            LetterState::Open => "open",
+            LetterState::Answered { .. } => "answered",
+            LetterState::SetAside { .. } => "set_aside",
+            LetterState::MadeItem { .. } => "made_item",
+        }
+    }
+
+    /// A letter may be answered again, and answered after it was set aside.
+    ///
+    /// # Errors
+    /// Not after an item was made of it: the item's mails take over.
+    pub fn answer(self, by: &str, at: DateTime<Utc>, text: &str) -> Result<Self, InvalidLetterStep> {
+        match self {
+            LetterState::Open | LetterState::Answered { .. } | LetterState::SetAside { .. } => {
+                Ok(LetterState::Answered { by: by.to_owned(), at, text: text.to_owned() })
+            }
+            LetterState::MadeItem { .. } => Err(InvalidLetterStep("an item")),
+        }
+    }
+
+    /// # Errors
+    /// Only an open letter is set aside.
+    pub fn set_aside(self, by: &str, at: DateTime<Utc>) -> Result<Self, InvalidLetterStep> {
+        match self {
+            LetterState::Open => Ok(LetterState::SetAside { by: by.to_owned(), at }),
+            LetterState::Answered { .. } => Err(InvalidLetterStep("answered")),
+            LetterState::SetAside { .. } => Err(InvalidLetterStep("set aside")),
+            LetterState::MadeItem { .. } => Err(InvalidLetterStep("an item")),
+        }
+    }
+
+    /// # Errors
+    /// An item is made of a letter once.
+    pub fn make_item(self, by: &str, at: DateTime<Utc>, item: i64) -> Result<Self, InvalidLetterStep> {
+        match self {
+            LetterState::Open | LetterState::Answered { .. } | LetterState::SetAside { .. } => {
+                Ok(LetterState::MadeItem { by: by.to_owned(), at, item })
+            }
+            LetterState::MadeItem { .. } => Err(InvalidLetterStep("an item")),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_item_is_made_of_a_letter_once() {
+        let at = DateTime::from_timestamp(1_800_000_000, 0).unwrap();
+        let made =
+            LetterState::Open.answer("ilze", at, "Paldies!").unwrap().make_item("ilze", at, 5).unwrap();
+        assert_eq!(made.clone().make_item("anna", at, 6), Err(InvalidLetterStep("an item")));
+        assert!(made.answer("anna", at, "…").is_err());
+    }
+}

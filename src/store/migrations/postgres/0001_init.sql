@@ -1,0 +1,309 @@
+-- The first schema: everything the loop needs from the first mail to the last bounce.
+-- Column types are BIGINT, TEXT and BYTEA only; times are UTC milliseconds; states stand in a column of their
+-- own and their details, where they have any, as JSON beside it. Ids that leave the house are `public_id`.
+
+CREATE TABLE publication (
+    publication_id BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    slug TEXT NOT NULL UNIQUE,
+    installed_at BIGINT NOT NULL
+);
+
+-- What must outlive the process and belongs to nobody: the secret that signs tokens.
+CREATE TABLE setting (
+    name TEXT PRIMARY KEY,
+    value TEXT NOT NULL
+);
+
+-- Bytes by their SHA-256, in chunks of at most 1 MiB.
+CREATE TABLE blob (
+    sha256 TEXT PRIMARY KEY,
+    media_type TEXT NOT NULL,
+    bytes BIGINT NOT NULL,
+    created_at BIGINT NOT NULL
+);
+
+CREATE TABLE blob_chunk (
+    sha256 TEXT NOT NULL REFERENCES blob (sha256) ON DELETE CASCADE,
+    number BIGINT NOT NULL,
+    content BYTEA NOT NULL,
+    PRIMARY KEY (sha256, number)
+);
+
+-- Everything ever received. `state` is received, then understood, then routed or quarantined.
+CREATE TABLE message (
+    message_id BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    public_id BIGINT NOT NULL UNIQUE,
+    publication_id BIGINT NOT NULL REFERENCES publication (publication_id),
+    source TEXT NOT NULL CHECK (source IN ('smtp', 'lmtp', 'imap', 'pipe')),
+    sender TEXT,
+    recipients TEXT NOT NULL DEFAULT '[]',
+    received_at BIGINT NOT NULL,
+    sha256 TEXT NOT NULL REFERENCES blob (sha256),
+    bytes BIGINT NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('received', 'routed', 'quarantined')),
+    kind TEXT NOT NULL DEFAULT '',
+    why TEXT NOT NULL DEFAULT '',
+    from_address TEXT NOT NULL DEFAULT '',
+    from_name TEXT NOT NULL DEFAULT '',
+    subject TEXT NOT NULL DEFAULT '',
+    header_message_id TEXT NOT NULL DEFAULT '',
+    report TEXT NOT NULL DEFAULT '{}',
+    tries BIGINT NOT NULL DEFAULT 0,
+    outbox_id BIGINT,
+    UNIQUE (publication_id, sha256)
+);
+
+CREATE INDEX message_received ON message (message_id) WHERE state = 'received';
+CREATE INDEX message_header_id ON message (header_message_id);
+
+-- Our own record of what we have of an IMAP mailbox; never the \Seen flag.
+CREATE TABLE imap_seen (
+    mailbox TEXT NOT NULL,
+    uid_validity BIGINT NOT NULL,
+    uid BIGINT NOT NULL,
+    message_id BIGINT NOT NULL REFERENCES message (message_id),
+    moved BIGINT NOT NULL DEFAULT 0,
+    PRIMARY KEY (mailbox, uid_validity, uid)
+);
+
+CREATE TABLE editor (
+    editor_id BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    publication_id BIGINT NOT NULL REFERENCES publication (publication_id),
+    address TEXT NOT NULL,
+    address_key TEXT NOT NULL,
+    name TEXT NOT NULL DEFAULT '',
+    language TEXT NOT NULL DEFAULT 'lv',
+    added_at BIGINT NOT NULL,
+    UNIQUE (publication_id, address_key)
+);
+
+CREATE TABLE contributor (
+    contributor_id BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    public_id BIGINT NOT NULL UNIQUE,
+    publication_id BIGINT NOT NULL REFERENCES publication (publication_id),
+    address TEXT NOT NULL,
+    address_key TEXT NOT NULL,
+    name TEXT NOT NULL DEFAULT '',
+    first_at BIGINT NOT NULL,
+    reminders BIGINT NOT NULL DEFAULT 1,
+    UNIQUE (publication_id, address_key)
+);
+
+CREATE TABLE subscription (
+    subscription_id BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    public_id BIGINT NOT NULL UNIQUE,
+    publication_id BIGINT NOT NULL REFERENCES publication (publication_id),
+    address TEXT NOT NULL,
+    address_key TEXT NOT NULL,
+    -- SHA-256 of the key: what the suppression list knows an address by.
+    address_hash TEXT NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('pending', 'confirmed', 'unsubscribed', 'suppressed')),
+    detail TEXT NOT NULL,
+    language TEXT NOT NULL,
+    municipality TEXT NOT NULL DEFAULT '',
+    confirmed_at BIGINT,
+    changed_at BIGINT NOT NULL,
+    UNIQUE (publication_id, address_key)
+);
+
+CREATE INDEX subscription_hash ON subscription (address_hash);
+
+CREATE TABLE consent (
+    consent_id BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    subscription_id BIGINT NOT NULL REFERENCES subscription (subscription_id) ON DELETE CASCADE,
+    at BIGINT NOT NULL,
+    act TEXT NOT NULL,
+    words TEXT NOT NULL DEFAULT '',
+    channel TEXT NOT NULL DEFAULT '',
+    origin TEXT NOT NULL DEFAULT ''
+);
+
+CREATE INDEX consent_subscription ON consent (subscription_id);
+
+-- Never mail this address again. Global: an address that does not exist exists for no publication.
+CREATE TABLE suppression (
+    address_hash TEXT PRIMARY KEY,
+    reason TEXT NOT NULL,
+    at BIGINT NOT NULL,
+    note TEXT NOT NULL DEFAULT ''
+);
+
+CREATE TABLE issue (
+    issue_id BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    public_id BIGINT NOT NULL UNIQUE,
+    publication_id BIGINT NOT NULL REFERENCES publication (publication_id),
+    year BIGINT NOT NULL,
+    month BIGINT NOT NULL,
+    number BIGINT NOT NULL,
+    running_number BIGINT NOT NULL,
+    state TEXT NOT NULL CHECK
+        (state IN ('draft', 'ready', 'held', 'approved', 'sending', 'paused', 'sent', 'stopped')),
+    detail TEXT NOT NULL,
+    findings TEXT NOT NULL DEFAULT '[]',
+    note TEXT NOT NULL DEFAULT '',
+    title TEXT NOT NULL DEFAULT '',
+    opened_at BIGINT NOT NULL,
+    -- SHA-256 over the frozen content of all languages; empty until approval.
+    content_hash TEXT NOT NULL DEFAULT '',
+    audience BIGINT,
+    queued_at BIGINT,
+    sent_at BIGINT,
+    UNIQUE (publication_id, year, number),
+    UNIQUE (publication_id, running_number)
+);
+
+-- What a reader of one language gets, frozen at approval, with slots for what is personal.
+CREATE TABLE issue_content (
+    issue_id BIGINT NOT NULL REFERENCES issue (issue_id),
+    language TEXT NOT NULL,
+    subject TEXT NOT NULL,
+    html TEXT NOT NULL,
+    text TEXT NOT NULL,
+    PRIMARY KEY (issue_id, language)
+);
+
+CREATE TABLE item (
+    item_id BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    public_id BIGINT NOT NULL UNIQUE,
+    publication_id BIGINT NOT NULL REFERENCES publication (publication_id),
+    message_id BIGINT REFERENCES message (message_id),
+    contributor_id BIGINT REFERENCES contributor (contributor_id),
+    -- The section stands in the content; what SQL must choose by stands here.
+    state TEXT NOT NULL CHECK (state IN ('pending', 'asked', 'approved', 'rejected', 'postponed', 'planned',
+        'published', 'merged', 'withdrawn')),
+    detail TEXT NOT NULL,
+    content TEXT NOT NULL,
+    revision BIGINT NOT NULL DEFAULT 1,
+    -- Came back from a postponement: stands on top of the queue.
+    came_back BIGINT NOT NULL DEFAULT 0,
+    received_at BIGINT NOT NULL,
+    changed_at BIGINT NOT NULL
+);
+
+CREATE INDEX item_state ON item (publication_id, state);
+
+CREATE TABLE item_revision (
+    item_id BIGINT NOT NULL REFERENCES item (item_id),
+    revision BIGINT NOT NULL,
+    at BIGINT NOT NULL,
+    by_whom TEXT NOT NULL,
+    channel TEXT NOT NULL,
+    act TEXT NOT NULL,
+    before TEXT NOT NULL,
+    after TEXT NOT NULL,
+    PRIMARY KEY (item_id, revision)
+);
+
+-- An item in a draft or an issue, with its place and the last part of its page's address.
+CREATE TABLE issue_item (
+    issue_id BIGINT NOT NULL REFERENCES issue (issue_id),
+    item_id BIGINT NOT NULL REFERENCES item (item_id),
+    position BIGINT NOT NULL,
+    section TEXT NOT NULL,
+    slug TEXT NOT NULL,
+    PRIMARY KEY (issue_id, item_id),
+    UNIQUE (issue_id, slug)
+);
+
+-- A message that answers something about an item.
+CREATE TABLE item_reply (
+    item_id BIGINT NOT NULL REFERENCES item (item_id),
+    message_id BIGINT NOT NULL REFERENCES message (message_id),
+    text TEXT NOT NULL,
+    at BIGINT NOT NULL,
+    PRIMARY KEY (item_id, message_id)
+);
+
+CREATE TABLE letter (
+    letter_id BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    public_id BIGINT NOT NULL UNIQUE,
+    publication_id BIGINT NOT NULL REFERENCES publication (publication_id),
+    message_id BIGINT NOT NULL UNIQUE REFERENCES message (message_id),
+    issue_id BIGINT REFERENCES issue (issue_id),
+    subscription_id BIGINT,
+    from_address TEXT NOT NULL,
+    from_name TEXT NOT NULL DEFAULT '',
+    subject TEXT NOT NULL,
+    text TEXT NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('open', 'answered', 'set_aside', 'made_item')),
+    detail TEXT NOT NULL,
+    received_at BIGINT NOT NULL
+);
+
+-- Every mail that must leave: deliveries of an issue and single mails alike.
+CREATE TABLE outbox (
+    outbox_id BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    public_id BIGINT NOT NULL UNIQUE,
+    publication_id BIGINT NOT NULL REFERENCES publication (publication_id),
+    kind TEXT NOT NULL,
+    -- 0 for single mails, 1 for an issue: single mails overtake.
+    priority BIGINT NOT NULL,
+    issue_id BIGINT REFERENCES issue (issue_id),
+    subscription_id BIGINT,
+    item_id BIGINT,
+    letter_id BIGINT,
+    recipient TEXT NOT NULL,
+    recipient_hash TEXT NOT NULL,
+    language TEXT NOT NULL,
+    -- The complete mail of a single mail; a delivery is spliced from the issue's content.
+    mail BYTEA,
+    message_id TEXT NOT NULL,
+    -- The Date header, fixed with the row, so that a repeat has the same bytes.
+    dated_at BIGINT NOT NULL,
+    state TEXT NOT NULL DEFAULT 'queued' CHECK
+        (state IN ('queued', 'sending', 'accepted', 'deferred', 'refused', 'uncertain', 'abandoned')),
+    attempts BIGINT NOT NULL DEFAULT 0,
+    uncertains BIGINT NOT NULL DEFAULT 0,
+    next_at BIGINT NOT NULL,
+    expires_at BIGINT NOT NULL,
+    worker TEXT NOT NULL DEFAULT '',
+    lease_until BIGINT,
+    -- The marker before the final dot.
+    dot_at BIGINT,
+    reply TEXT NOT NULL DEFAULT '',
+    reason TEXT NOT NULL DEFAULT '',
+    created_at BIGINT NOT NULL,
+    settled_at BIGINT,
+    -- A report that came later.
+    bounced_at BIGINT,
+    bounce_class TEXT NOT NULL DEFAULT '',
+    bounce_text TEXT NOT NULL DEFAULT '',
+    UNIQUE (issue_id, subscription_id)
+);
+
+CREATE INDEX outbox_due ON outbox (priority, next_at, outbox_id) WHERE state IN ('queued', 'deferred');
+CREATE INDEX outbox_sending ON outbox (lease_until) WHERE state = 'sending';
+CREATE INDEX outbox_issue ON outbox (issue_id, state);
+CREATE INDEX outbox_message_id ON outbox (message_id);
+CREATE INDEX outbox_recipient ON outbox (recipient_hash, created_at) WHERE priority = 0;
+
+-- One SMTP conversation, recorded before it begins and after its reply.
+CREATE TABLE attempt (
+    outbox_id BIGINT NOT NULL REFERENCES outbox (outbox_id) ON DELETE CASCADE,
+    number BIGINT NOT NULL,
+    worker TEXT NOT NULL,
+    started_at BIGINT NOT NULL,
+    ended_at BIGINT,
+    outcome TEXT NOT NULL DEFAULT '',
+    reply TEXT NOT NULL DEFAULT '',
+    PRIMARY KEY (outbox_id, number)
+);
+
+-- A moment of the schedule that has been dealt with, once and for all.
+CREATE TABLE job_moment (
+    publication_id BIGINT NOT NULL REFERENCES publication (publication_id),
+    job TEXT NOT NULL,
+    moment BIGINT NOT NULL,
+    fired BIGINT NOT NULL,
+    at BIGINT NOT NULL,
+    PRIMARY KEY (publication_id, job, moment)
+);
+
+-- Requests counted against a limit; swept by the clean-up.
+CREATE TABLE request (
+    request_id BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    bucket TEXT NOT NULL,
+    at BIGINT NOT NULL
+);
+
+CREATE INDEX request_bucket ON request (bucket, at);
