@@ -1,4 +1,6 @@
 //! The daemon: everything that touches the outside world. One owner per outside world, see ARCHITECTURE.md.
 
+pub mod clock;
 pub mod inbound;
 pub mod media;
+pub mod store;

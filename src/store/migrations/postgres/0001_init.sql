@@ -245,6 +245,8 @@ CREATE TABLE outbox (
     recipient TEXT NOT NULL,
     recipient_hash TEXT NOT NULL,
     language TEXT NOT NULL,
+    -- MAIL FROM of a single mail, empty for the null sender; a delivery's follows from its public_id.
+    return_path TEXT NOT NULL DEFAULT '',
     -- The complete mail of a single mail; a delivery is spliced from the issue's content.
     mail BYTEA,
     message_id TEXT NOT NULL,

@@ -1,0 +1,72 @@
+//! Editors: who is told about new items and may decide.
+
+use anyhow::Context as _;
+use chrono::{DateTime, Utc};
+use subscribers::{EmailAddress, Language};
+
+use super::row::{Reader, ms};
+use super::{Store, Write};
+
+#[derive(Debug, Clone)]
+pub struct Editor {
+    pub id: i64,
+    pub address: EmailAddress,
+    pub name: String,
+    pub language: Language,
+}
+
+impl Write {
+    /// Adds an editor, or gives a known one this name and language.
+    ///
+    /// # Errors
+    /// The database fails.
+    pub async fn keep_editor(
+        &mut self,
+        publication: i64,
+        address: &EmailAddress,
+        name: &str,
+        language: Language,
+        at: DateTime<Utc>,
+    ) -> anyhow::Result<i64> {
+        sqlx::query_scalar(
+            "INSERT INTO editor (publication_id, address, address_key, name, language, added_at)
+             VALUES ($1, $2, $3, $4, $5, $6)
+             ON CONFLICT (publication_id, address_key) DO UPDATE
+                 SET name = excluded.name, language = excluded.language
+             RETURNING editor_id",
+        )
+        .bind(publication)
+        .bind(address.as_str())
+        .bind(address.key())
+        .bind(name)
+        .bind(language.code())
+        .bind(ms(at))
+        .fetch_one(self.connection())
+        .await
+        .context("keep an editor")
+    }
+}
+
+impl Store {
+    /// # Errors
+    /// The database fails.
+    pub async fn editors(&self, publication: i64) -> anyhow::Result<Vec<Editor>> {
+        let rows = sqlx::query(
+            "SELECT editor_id, address, name, language FROM editor WHERE publication_id = $1 ORDER BY editor_id",
+        )
+        .bind(publication)
+        .fetch_all(&self.reader)
+        .await
+        .context("list editors")?;
+        let editor = |row| {
+            let row = Reader::new("editor", row);
+            Ok(Editor {
+                id: row.get("editor_id")?,
+                address: row.address("address")?,
+                name: row.get("name")?,
+                language: row.language("language")?,
+            })
+        };
+        rows.iter().map(editor).collect()
+    }
+}

@@ -1,0 +1,168 @@
+//! The only SQL. One text per question over SQLite and PostgreSQL, one function per question or change, named for
+//! its intent. It finds and keeps rows; what they mean is decided by the pure crates, on those rows, in the same
+//! transaction.
+//!
+//! A function that reads takes `&Store`; a function that writes takes an open [`Write`], so that several changes
+//! become one. No transaction stays open across the network.
+
+mod blob;
+mod dialect;
+mod editor;
+mod issue;
+mod item;
+mod job;
+mod letter;
+mod message;
+mod people;
+mod request;
+mod row;
+mod setting;
+
+use std::str::FromStr;
+use std::time::Duration;
+
+use anyhow::Context as _;
+use sqlx::any::{AnyConnectOptions, AnyPoolOptions};
+use sqlx::migrate::{Migration, MigrationType, Migrator};
+use sqlx::{Any, AnyConnection, AnyPool, Executor as _, SqlStr, Transaction};
+
+pub use blob::{BLOB_CHUNK_BYTES, StoredBlob};
+pub use dialect::Dialect;
+pub use editor::Editor;
+pub use issue::{IssueContent, IssueItem, IssueRow, NewIssue};
+pub use item::{ItemReply, ItemRow, NewItem, Revision};
+pub use letter::{LetterRow, NewLetter};
+pub use message::{MessageRow, NewMessage, RouteTo};
+pub use people::{Contributor, NewSubscription, SubscriptionRow, address_hash};
+
+/// How long a statement waits for a connection before the database counts as failed.
+const ACQUIRE_MAX: Duration = Duration::from_secs(30);
+/// Readers beside the one writer of SQLite.
+const READERS: u32 = 4;
+/// Connections to PostgreSQL, for reading and writing together.
+const CONNECTIONS: u32 = 8;
+
+/// The database. Cheap to clone.
+#[derive(Clone)]
+pub struct Store {
+    /// One connection on SQLite: its queue is the lock.
+    writer: AnyPool,
+    reader: AnyPool,
+    dialect: Dialect,
+}
+
+/// A writing transaction; nothing of it is kept unless [`Write::commit`] succeeds.
+pub struct Write {
+    transaction: Transaction<'static, Any>,
+    dialect: Dialect,
+}
+
+impl Store {
+    /// Connects. The schema is not touched: see [`Store::migrate`] and [`Store::is_current`].
+    ///
+    /// # Errors
+    /// The database cannot be reached or opened.
+    pub async fn open(url: &str) -> anyhow::Result<Self> {
+        sqlx::any::install_default_drivers();
+        let dialect = Dialect::of(url)?;
+        let options = AnyConnectOptions::from_str(url).context("read the address of the database")?;
+        let pool = |connections: u32| {
+            AnyPoolOptions::new()
+                .max_connections(connections)
+                .acquire_timeout(ACQUIRE_MAX)
+                .after_connect(move |connection, _| Box::pin(prepare(connection, dialect)))
+        };
+        let failed = || format!("open the database ({})", dialect.name());
+        let (writer, reader) = match dialect {
+            Dialect::Sqlite => {
+                let writer = pool(1).connect_with(options.clone()).await.with_context(failed)?;
+                (writer, pool(READERS).connect_with(options).await.with_context(failed)?)
+            }
+            Dialect::Postgres => {
+                let both = pool(CONNECTIONS).connect_with(options).await.with_context(failed)?;
+                (both.clone(), both)
+            }
+        };
+        Ok(Self { writer, reader, dialect })
+    }
+
+    /// Brings the schema to this version.
+    ///
+    /// # Errors
+    /// The database holds something that is not ours, or is newer than this program.
+    pub async fn migrate(&self) -> anyhow::Result<()> {
+        migrator(self.dialect).run(&self.writer).await.context("bring the database to this version")
+    }
+
+    /// Does the schema have this version?
+    ///
+    /// # Errors
+    /// The database fails.
+    pub async fn is_current(&self) -> anyhow::Result<bool> {
+        let newest = migrator(self.dialect).iter().map(|migration| migration.version).max().unwrap_or(0);
+        let applied: Result<i64, _> =
+            sqlx::query_scalar("SELECT COALESCE(MAX(version), 0) FROM _sqlx_migrations WHERE success = TRUE")
+                .fetch_one(&self.reader)
+                .await;
+        match applied {
+            Ok(version) => Ok(version == newest),
+            // No such table: an empty database.
+            Err(sqlx::Error::Database(_)) => Ok(false),
+            Err(error) => Err(error).context("ask the database for its version"),
+        }
+    }
+
+    pub fn dialect(&self) -> Dialect {
+        self.dialect
+    }
+
+    /// Opens a writing transaction. On SQLite it takes the write lock at once: a read that turns into a write
+    /// would fail under load.
+    ///
+    /// # Errors
+    /// The database fails or stays busy.
+    pub async fn write(&self) -> anyhow::Result<Write> {
+        let transaction =
+            self.writer.begin_with(self.dialect.begin()).await.context("begin to write to the database")?;
+        Ok(Write { transaction, dialect: self.dialect })
+    }
+
+    /// Closes all connections, so that the files can be moved or removed.
+    pub async fn close(&self) {
+        self.reader.close().await;
+        self.writer.close().await;
+    }
+}
+
+impl Write {
+    /// # Errors
+    /// Nothing was kept.
+    pub async fn commit(self) -> anyhow::Result<()> {
+        self.transaction.commit().await.context("write to the database")
+    }
+
+    fn connection(&mut self) -> &mut AnyConnection {
+        &mut self.transaction
+    }
+}
+
+async fn prepare(connection: &mut AnyConnection, dialect: Dialect) -> Result<(), sqlx::Error> {
+    match dialect {
+        Dialect::Sqlite => {
+            connection.execute("PRAGMA journal_mode = WAL").await?;
+            connection.execute("PRAGMA synchronous = FULL").await?;
+        }
+        Dialect::Postgres => {}
+    }
+    Ok(())
+}
+
+fn migrator(dialect: Dialect) -> Migrator {
+    let migration = |version, name: &'static str, sql: &'static str| {
+        Migration::new(version, name.into(), MigrationType::Simple, SqlStr::from_static(sql), false)
+    };
+    Migrator::with_migrations(match dialect {
+        Dialect::Sqlite => vec![migration(1, "init", include_str!("migrations/sqlite/0001_init.sql"))],
+        Dialect::Postgres => vec![migration(1, "init", include_str!("migrations/postgres/0001_init.sql"))],
+    })
+}

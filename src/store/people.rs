@@ -1,0 +1,452 @@
+//! Subscriptions with their consent, the suppression list, and contributors.
+
+use anyhow::Context as _;
+use chrono::{DateTime, Utc};
+use data_encoding::HEXLOWER;
+use sha2::{Digest as _, Sha256};
+use sqlx::any::AnyRow;
+use subscribers::{
+    Act, ConsentEvent, EmailAddress, Language, Preferences, SubscriptionState, Suppression, SuppressionReason,
+};
+
+use super::row::{Reader, json, ms};
+use super::{Store, Write};
+
+pub struct NewSubscription<'a> {
+    pub public_id: i64,
+    pub publication: i64,
+    pub address: &'a EmailAddress,
+    pub state: &'a SubscriptionState,
+    pub preferences: &'a Preferences,
+    pub at: DateTime<Utc>,
+}
+
+#[derive(Debug, Clone)]
+pub struct SubscriptionRow {
+    pub id: i64,
+    pub public_id: i64,
+    pub address: EmailAddress,
+    pub state: SubscriptionState,
+    pub preferences: Preferences,
+    pub confirmed_at: Option<DateTime<Utc>>,
+    pub changed_at: DateTime<Utc>,
+}
+
+#[derive(Debug, Clone)]
+pub struct Contributor {
+    pub id: i64,
+    pub public_id: i64,
+    pub address: EmailAddress,
+    pub name: String,
+    pub reminders: bool,
+}
+
+/// What the suppression list knows an address by, so that it can outlive an erasure.
+pub fn address_hash(address: &EmailAddress) -> String {
+    HEXLOWER.encode(&Sha256::digest(address.key().as_bytes()))
+}
+
+const COLUMNS: &str =
+    "subscription_id, public_id, address, detail, language, municipality, confirmed_at, changed_at";
+
+fn read(row: &AnyRow) -> anyhow::Result<SubscriptionRow> {
+    let row = Reader::new("subscription", row);
+    Ok(SubscriptionRow {
+        id: row.get("subscription_id")?,
+        public_id: row.get("public_id")?,
+        address: row.address("address")?,
+        state: row.json("detail")?,
+        preferences: Preferences {
+            language: row.language("language")?,
+            municipality: row.get("municipality")?,
+        },
+        confirmed_at: row.time_option("confirmed_at")?,
+        changed_at: row.time("changed_at")?,
+    })
+}
+
+fn confirmed_at(state: &SubscriptionState) -> Option<i64> {
+    match state {
+        SubscriptionState::Confirmed { at, .. } => Some(ms(*at)),
+        SubscriptionState::Pending { .. }
+        | SubscriptionState::Unsubscribed { .. }
+        | SubscriptionState::Suppressed { .. } => None,
+    }
+}
+
+impl Write {
+    /// # Errors
+    /// The database fails, or the address is subscribed already.
+    pub async fn keep_subscription(&mut self, new: &NewSubscription<'_>) -> anyhow::Result<i64> {
+        sqlx::query_scalar(
+            "INSERT INTO subscription (public_id, publication_id, address, address_key, address_hash, state, detail,
+                 language, municipality, confirmed_at, changed_at)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+             RETURNING subscription_id",
+        )
+        .bind(new.public_id)
+        .bind(new.publication)
+        .bind(new.address.as_str())
+        .bind(new.address.key())
+        .bind(address_hash(new.address))
+        .bind(new.state.name())
+        .bind(json(new.state)?)
+        .bind(new.preferences.language.code())
+        .bind(&new.preferences.municipality)
+        .bind(confirmed_at(new.state))
+        .bind(ms(new.at))
+        .fetch_one(self.connection())
+        .await
+        .context("keep a subscription")
+    }
+
+    /// # Errors
+    /// The database fails.
+    pub async fn change_subscription(
+        &mut self,
+        id: i64,
+        state: &SubscriptionState,
+        at: DateTime<Utc>,
+    ) -> anyhow::Result<()> {
+        sqlx::query(
+            "UPDATE subscription SET state = $2, detail = $3, confirmed_at = COALESCE($4, confirmed_at),
+                 changed_at = $5
+             WHERE subscription_id = $1",
+        )
+        .bind(id)
+        .bind(state.name())
+        .bind(json(state)?)
+        .bind(confirmed_at(state))
+        .bind(ms(at))
+        .execute(self.connection())
+        .await
+        .context("change a subscription")?;
+        Ok(())
+    }
+
+    /// # Errors
+    /// The database fails.
+    pub async fn keep_consent(&mut self, subscription: i64, event: &ConsentEvent) -> anyhow::Result<()> {
+        sqlx::query(
+            "INSERT INTO consent (subscription_id, at, act, words, channel, origin) VALUES ($1, $2, $3, $4, $5, $6)",
+        )
+        .bind(subscription)
+        .bind(ms(event.at))
+        .bind(json(&event.act)?)
+        .bind(&event.words)
+        .bind(&event.channel)
+        .bind(&event.origin)
+        .execute(self.connection())
+        .await
+        .context("keep a consent event")?;
+        Ok(())
+    }
+
+    /// The subscription of an address, kept still until the transaction ends.
+    ///
+    /// # Errors
+    /// The database fails.
+    pub async fn subscription_of(
+        &mut self,
+        publication: i64,
+        address: &EmailAddress,
+    ) -> anyhow::Result<Option<SubscriptionRow>> {
+        let sql = format!(
+            "SELECT {COLUMNS} FROM subscription WHERE publication_id = $1 AND address_key = $2{}",
+            self.dialect.for_update()
+        );
+        let row = sqlx::query(sqlx::AssertSqlSafe(sql))
+            .bind(publication)
+            .bind(address.key())
+            .fetch_optional(self.connection())
+            .await
+            .context("find a subscription")?;
+        row.as_ref().map(read).transpose()
+    }
+
+    /// The subscription that a token of ours names.
+    ///
+    /// # Errors
+    /// The database fails.
+    pub async fn subscription_by_public_id(
+        &mut self,
+        public_id: i64,
+    ) -> anyhow::Result<Option<SubscriptionRow>> {
+        let sql =
+            format!("SELECT {COLUMNS} FROM subscription WHERE public_id = $1{}", self.dialect.for_update());
+        let row = sqlx::query(sqlx::AssertSqlSafe(sql))
+            .bind(public_id)
+            .fetch_optional(self.connection())
+            .await
+            .context("find a subscription by its public id")?;
+        row.as_ref().map(read).transpose()
+    }
+
+    /// # Errors
+    /// The database fails.
+    pub async fn subscription_for_change(&mut self, id: i64) -> anyhow::Result<Option<SubscriptionRow>> {
+        let sql = format!(
+            "SELECT {COLUMNS} FROM subscription WHERE subscription_id = $1{}",
+            self.dialect.for_update()
+        );
+        let row = sqlx::query(sqlx::AssertSqlSafe(sql))
+            .bind(id)
+            .fetch_optional(self.connection())
+            .await
+            .context("find a subscription")?;
+        row.as_ref().map(read).transpose()
+    }
+
+    /// Puts an address on the list; what stands there already stays.
+    ///
+    /// # Errors
+    /// The database fails.
+    pub async fn suppress(&mut self, hash: &str, suppression: &Suppression) -> anyhow::Result<()> {
+        sqlx::query(
+            "INSERT INTO suppression (address_hash, reason, at, note) VALUES ($1, $2, $3, $4)
+             ON CONFLICT (address_hash) DO NOTHING",
+        )
+        .bind(hash)
+        .bind(suppression.reason.name())
+        .bind(ms(suppression.at))
+        .bind(&suppression.note)
+        .execute(self.connection())
+        .await
+        .context("suppress an address")?;
+        Ok(())
+    }
+
+    /// Takes an address off the list.
+    ///
+    /// # Errors
+    /// The database fails.
+    pub async fn lift_suppression(&mut self, hash: &str) -> anyhow::Result<bool> {
+        let lifted = sqlx::query("DELETE FROM suppression WHERE address_hash = $1")
+            .bind(hash)
+            .execute(self.connection())
+            .await
+            .context("lift a suppression")?;
+        Ok(lifted.rows_affected() > 0)
+    }
+
+    /// # Errors
+    /// The database fails.
+    pub async fn is_suppressed(&mut self, hash: &str) -> anyhow::Result<bool> {
+        let found: i64 = sqlx::query_scalar("SELECT COUNT(*) FROM suppression WHERE address_hash = $1")
+            .bind(hash)
+            .fetch_one(self.connection())
+            .await
+            .context("ask whether an address is suppressed")?;
+        Ok(found > 0)
+    }
+
+    /// Takes a person out: the subscription with its consent, and the address wherever it stands. The ledger keeps
+    /// its rows without the address.
+    ///
+    /// # Errors
+    /// The database fails.
+    pub async fn erase_person(&mut self, publication: i64, address: &EmailAddress) -> anyhow::Result<bool> {
+        let hash = address_hash(address);
+        let key = address.key();
+        let gone = sqlx::query("DELETE FROM subscription WHERE publication_id = $1 AND address_key = $2")
+            .bind(publication)
+            .bind(&key)
+            .execute(self.connection())
+            .await
+            .context("erase a subscription")?;
+        for sql in [
+            "UPDATE outbox SET recipient = '', mail = NULL, reply = '', bounce_text = '' WHERE recipient_hash = $1",
+            "UPDATE attempt SET reply = '' WHERE outbox_id IN
+                 (SELECT outbox_id FROM outbox WHERE recipient_hash = $1)",
+        ] {
+            sqlx::query(sql).bind(&hash).execute(self.connection()).await.context("erase from the ledger")?;
+        }
+        Ok(gone.rows_affected() > 0)
+    }
+
+    /// The contributor with this address, made on first sight; a name that is known stays.
+    ///
+    /// # Errors
+    /// The database fails.
+    pub async fn contributor(
+        &mut self,
+        publication: i64,
+        address: &EmailAddress,
+        name: &str,
+        public_id: i64,
+        at: DateTime<Utc>,
+    ) -> anyhow::Result<i64> {
+        sqlx::query_scalar(
+            "INSERT INTO contributor (public_id, publication_id, address, address_key, name, first_at)
+             VALUES ($1, $2, $3, $4, $5, $6)
+             ON CONFLICT (publication_id, address_key) DO UPDATE
+                 SET name = CASE WHEN contributor.name = '' THEN excluded.name ELSE contributor.name END
+             RETURNING contributor_id",
+        )
+        .bind(public_id)
+        .bind(publication)
+        .bind(address.as_str())
+        .bind(address.key())
+        .bind(name)
+        .bind(ms(at))
+        .fetch_one(self.connection())
+        .await
+        .context("keep a contributor")
+    }
+
+    /// Turns the reminders of the contributor that a token names on or off.
+    ///
+    /// # Errors
+    /// The database fails.
+    pub async fn set_reminders(&mut self, public_id: i64, on: bool) -> anyhow::Result<bool> {
+        let changed = sqlx::query("UPDATE contributor SET reminders = $2 WHERE public_id = $1")
+            .bind(public_id)
+            .bind(i64::from(on))
+            .execute(self.connection())
+            .await
+            .context("change a contributor's reminders")?;
+        Ok(changed.rows_affected() > 0)
+    }
+}
+
+fn read_contributor(row: &AnyRow) -> anyhow::Result<Contributor> {
+    let row = Reader::new("contributor", row);
+    let reminders: i64 = row.get("reminders")?;
+    Ok(Contributor {
+        id: row.get("contributor_id")?,
+        public_id: row.get("public_id")?,
+        address: row.address("address")?,
+        name: row.get("name")?,
+        reminders: reminders == 1,
+    })
+}
+
+const CONTRIBUTOR: &str = "contributor_id, public_id, address, name, reminders";
+
+impl Store {
+    /// Subscriptions by address; an empty state matches all.
+    ///
+    /// # Errors
+    /// The database fails.
+    pub async fn subscriptions(&self, publication: i64, state: &str) -> anyhow::Result<Vec<SubscriptionRow>> {
+        let sql = format!(
+            "SELECT {COLUMNS} FROM subscription WHERE publication_id = $1 AND ($2 = '' OR state = $2)
+             ORDER BY address_key"
+        );
+        let rows = sqlx::query(sqlx::AssertSqlSafe(sql))
+            .bind(publication)
+            .bind(state)
+            .fetch_all(&self.reader)
+            .await
+            .context("list subscriptions")?;
+        rows.iter().map(read).collect()
+    }
+
+    /// The subscription that a token of ours names.
+    ///
+    /// # Errors
+    /// The database fails.
+    pub async fn subscription_of_token(&self, public_id: i64) -> anyhow::Result<Option<SubscriptionRow>> {
+        let sql = format!("SELECT {COLUMNS} FROM subscription WHERE public_id = $1");
+        let row = sqlx::query(sqlx::AssertSqlSafe(sql))
+            .bind(public_id)
+            .fetch_optional(&self.reader)
+            .await
+            .context("find a subscription by its public id")?;
+        row.as_ref().map(read).transpose()
+    }
+
+    /// The history of a subscription's consent.
+    ///
+    /// # Errors
+    /// The database fails.
+    pub async fn consent(&self, subscription: i64) -> anyhow::Result<Vec<ConsentEvent>> {
+        let rows = sqlx::query(
+            "SELECT consent_id, at, act, words, channel, origin FROM consent WHERE subscription_id = $1
+             ORDER BY consent_id",
+        )
+        .bind(subscription)
+        .fetch_all(&self.reader)
+        .await
+        .context("read consent")?;
+        let event = |row: &AnyRow| {
+            let row = Reader::new("consent", row);
+            Ok(ConsentEvent {
+                at: row.time("at")?,
+                act: row.json::<Act>("act")?,
+                words: row.get("words")?,
+                channel: row.get("channel")?,
+                origin: row.get("origin")?,
+            })
+        };
+        rows.iter().map(event).collect()
+    }
+
+    /// Why an address is suppressed, if it is.
+    ///
+    /// # Errors
+    /// The database fails.
+    pub async fn suppression(&self, hash: &str) -> anyhow::Result<Option<Suppression>> {
+        let row = sqlx::query("SELECT reason, at, note FROM suppression WHERE address_hash = $1")
+            .bind(hash)
+            .fetch_optional(&self.reader)
+            .await
+            .context("ask whether an address is suppressed")?;
+        let read = |row: AnyRow| {
+            let row = Reader::new("suppression", &row);
+            let reason: String = row.get("reason")?;
+            let reason =
+                SuppressionReason::parse(&reason).context("database: table suppression, column reason")?;
+            Ok(Suppression { reason, at: row.time("at")?, note: row.get("note")? })
+        };
+        row.map(read).transpose()
+    }
+
+    /// # Errors
+    /// The database fails.
+    pub async fn contributor(&self, id: i64) -> anyhow::Result<Option<Contributor>> {
+        let sql = format!("SELECT {CONTRIBUTOR} FROM contributor WHERE contributor_id = $1");
+        let row = sqlx::query(sqlx::AssertSqlSafe(sql))
+            .bind(id)
+            .fetch_optional(&self.reader)
+            .await
+            .context("find a contributor")?;
+        row.as_ref().map(read_contributor).transpose()
+    }
+
+    /// Contributors who get the monthly reminder and may be mailed.
+    ///
+    /// # Errors
+    /// The database fails.
+    pub async fn reminded_contributors(&self, publication: i64) -> anyhow::Result<Vec<Contributor>> {
+        let sql = format!(
+            "SELECT {CONTRIBUTOR} FROM contributor WHERE publication_id = $1 AND reminders = 1 ORDER BY contributor_id"
+        );
+        let rows = sqlx::query(sqlx::AssertSqlSafe(sql))
+            .bind(publication)
+            .fetch_all(&self.reader)
+            .await
+            .context("list contributors")?;
+        rows.iter().map(read_contributor).collect()
+    }
+
+    /// How many confirmed subscriptions there are.
+    ///
+    /// # Errors
+    /// The database fails.
+    pub async fn count_confirmed(&self, publication: i64) -> anyhow::Result<i64> {
+        sqlx::query_scalar(
+            "SELECT COUNT(*) FROM subscription WHERE publication_id = $1 AND state = 'confirmed'",
+        )
+        .bind(publication)
+        .fetch_one(&self.reader)
+        .await
+        .context("count readers")
+    }
+}
+
+impl SubscriptionRow {
+    pub fn language(&self) -> Language {
+        self.preferences.language
+    }
+}
