@@ -1,1 +1,0 @@
-//! The schedule: cron expressions over the wall clock of the bulletin's zone.
