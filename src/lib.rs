@@ -4,3 +4,4 @@ pub mod clock;
 pub mod inbound;
 pub mod media;
 pub mod store;
+pub mod publish;

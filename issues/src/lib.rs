@@ -11,6 +11,7 @@ mod item;
 
 pub mod language;
 mod letter;
+mod links;
 
 pub mod moderation;
 mod news;
@@ -26,4 +27,5 @@ pub use item::{
     TITLE_CHARACTERS_MAX,
 };
 pub use letter::{InvalidLetterStep, Letter, LetterState};
+pub use links::{Found, LinkFinding, Unchecked};
 pub use news::{Byline, Paragraphs, Place, WebLink};
