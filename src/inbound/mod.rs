@@ -1,1 +1,3 @@
 //! Takes mail in safely and turns bytes into a parsed message. The only user of mail-parser.
+
+pub mod intake;
