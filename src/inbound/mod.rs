@@ -1,3 +1,4 @@
 //! Takes mail in safely and turns bytes into a parsed message. The only user of mail-parser.
 
 pub mod intake;
+pub mod smtpd;

@@ -1,0 +1,201 @@
+//! The LMTP and SMTP listener for hosts with a mail server of their own (RFC 2033, RFC 5321).
+//!
+//! It takes mail for its own recipients only, refuses the rest during the conversation, and says 250 only for what is
+//! committed. It leaves out TLS and AUTH, for it sits on a loopback port or a UNIX socket, and it relays nothing.
+
+mod body;
+mod conversation;
+mod dots;
+mod listen;
+mod replies;
+
+use std::{io, sync::Arc, time::Duration};
+
+use tokio::{
+    io::{AsyncReadExt as _, AsyncWriteExt as _},
+    sync::Semaphore,
+    task::JoinSet,
+    time::{Instant, timeout, timeout_at},
+};
+use tokio_util::sync::CancellationToken;
+
+pub use self::listen::{InvalidListenAddress, ListenAddress, Listener};
+use self::{
+    body::Room,
+    conversation::{Conversation, Next},
+    listen::Stream,
+};
+use super::intake::{Intake, IntakeError};
+
+/// Octets read at once.
+const BLOCK_OCTETS: usize = 64 * 1024;
+/// Mails of the largest size that may be in memory at once, over all conversations.
+const LARGEST_MAILS_IN_MEMORY_MAX: usize = 4;
+/// Pause after the system could not give us a connection, for example because files have run out.
+const ACCEPT_PAUSE: Duration = Duration::from_millis(200);
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Protocol {
+    Smtp,
+    Lmtp,
+}
+
+#[derive(Debug, Clone, Copy)]
+pub struct Limits {
+    pub connections_max: usize,
+    /// RFC 5321 section 4.5.3.1.8 asks for 100.
+    pub recipients_max: usize,
+    pub errors_max: usize,
+    /// For one read or write. RFC 5321 section 4.5.3.2 asks for 5 minutes.
+    pub wait_max: Duration,
+    /// For a whole conversation, so that one octet a minute does not hold a connection for ever.
+    pub conversation_max: Duration,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            connections_max: 64,
+            recipients_max: 100,
+            errors_max: 10,
+            wait_max: Duration::from_secs(5 * 60),
+            conversation_max: Duration::from_secs(60 * 60),
+        }
+    }
+}
+
+/// Serves connections until `shutdown`, then finishes the mails that are being sent and returns.
+///
+/// # Errors
+/// None of a single conversation's; it returns early only when a conversation panicked.
+pub async fn run<I: Intake>(
+    listener: Listener,
+    protocol: Protocol,
+    intake: Arc<I>,
+    limits: Limits,
+    shutdown: CancellationToken,
+) -> anyhow::Result<()> {
+    let room = Room::new(
+        intake
+            .size_bytes_max()
+            .saturating_mul(LARGEST_MAILS_IN_MEMORY_MAX),
+    );
+    let places = Arc::new(Semaphore::new(limits.connections_max));
+    let mut conversations = JoinSet::new();
+    loop {
+        tokio::select! {
+            () = shutdown.cancelled() => break,
+            Some(ended) = conversations.join_next() => ended?,
+            accepted = listener.accept() => match accepted {
+                Ok(stream) => {
+                    let place = Arc::clone(&places).try_acquire_owned();
+                    let serving = Serving {
+                        stream,
+                        conversation: Conversation::new(protocol, limits, room.clone()),
+                        limits,
+                        until: Instant::now() + limits.conversation_max,
+                    };
+                    let (intake, shutdown) = (Arc::clone(&intake), shutdown.clone());
+                    conversations.spawn(async move {
+                        let result = match place {
+                            Ok(_place) => serving.serve(&*intake, &shutdown).await,
+                            Err(_) => serving.turn_away().await,
+                        };
+                        if let Err(error) = result {
+                            tracing::debug!(%error, "a mail conversation broke off");
+                        }
+                    });
+                }
+                Err(error) => {
+                    tracing::warn!(%error, "could not take a mail connection");
+                    tokio::time::sleep(ACCEPT_PAUSE).await;
+                }
+            }
+        }
+    }
+    // New clients find nobody here while the last mails come in.
+    drop(listener);
+    while let Some(ended) = conversations.join_next().await {
+        ended?;
+    }
+    Ok(())
+}
+
+/// One conversation with its socket.
+struct Serving {
+    stream: Box<dyn Stream>,
+    conversation: Conversation,
+    limits: Limits,
+    until: Instant,
+}
+
+impl Serving {
+    async fn serve(mut self, intake: &impl Intake, shutdown: &CancellationToken) -> io::Result<()> {
+        let mut block = vec![0; BLOCK_OCTETS];
+        let mut filled = 0;
+        loop {
+            let mut left = &block[..filled];
+            loop {
+                match self.conversation.advance(&mut left, intake) {
+                    Next::Read => break,
+                    Next::HangUp => return self.write().await,
+                    Next::Store(arrival, held) => {
+                        let result = intake.store(arrival).await;
+                        drop(held);
+                        if let Err(error) = &result {
+                            tracing::error!(error = with_causes(error), "a mail was not stored");
+                        }
+                        self.conversation.stored(&result);
+                    }
+                }
+            }
+            self.write().await?;
+            let wait_until = self.until.min(Instant::now() + self.limits.wait_max);
+            let read = tokio::select! {
+                // What has been sent is read first, so that a mail on its way is not turned back.
+                biased;
+                read = timeout_at(wait_until, self.stream.read(&mut block)) => read,
+                () = shutdown.cancelled(), if self.conversation.is_between_mails() => {
+                    return self.farewell(replies::SHUTTING_DOWN).await;
+                }
+            };
+            match read {
+                Ok(Ok(0)) => return Ok(()),
+                Ok(Ok(octets)) => filled = octets,
+                Ok(Err(error)) => return Err(error),
+                Err(_) => return self.farewell(replies::TOO_SLOW).await,
+            }
+        }
+    }
+
+    async fn turn_away(mut self) -> io::Result<()> {
+        self.conversation.take_replies();
+        self.farewell(replies::TOO_MANY_CONNECTIONS).await
+    }
+
+    async fn farewell(&mut self, reply: &str) -> io::Result<()> {
+        self.conversation.end(reply);
+        self.write().await
+    }
+
+    async fn write(&mut self) -> io::Result<()> {
+        let replies = self.conversation.take_replies();
+        if replies.is_empty() {
+            return Ok(());
+        }
+        timeout(self.limits.wait_max, self.stream.write_all(&replies)).await??;
+        timeout(self.limits.wait_max, self.stream.flush()).await?
+    }
+}
+
+/// The error with its causes, for one line of log.
+fn with_causes(error: &IntakeError) -> String {
+    let mut text = error.to_string();
+    let mut cause = std::error::Error::source(error);
+    while let Some(error) = cause {
+        text.push_str(": ");
+        text.push_str(&error.to_string());
+        cause = error.source();
+    }
+    text
+}
