@@ -3,5 +3,5 @@
 pub mod clock;
 pub mod inbound;
 pub mod media;
-pub mod store;
 pub mod publish;
+pub mod store;

@@ -75,11 +75,7 @@ pub async fn run<I: Intake>(
     limits: Limits,
     shutdown: CancellationToken,
 ) -> anyhow::Result<()> {
-    let room = Room::new(
-        intake
-            .size_bytes_max()
-            .saturating_mul(LARGEST_MAILS_IN_MEMORY_MAX),
-    );
+    let room = Room::new(intake.size_bytes_max().saturating_mul(LARGEST_MAILS_IN_MEMORY_MAX));
     let places = Arc::new(Semaphore::new(limits.connections_max));
     let mut conversations = JoinSet::new();
     loop {

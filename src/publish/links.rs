@@ -81,20 +81,14 @@ impl LinkChecker {
             .pool_max_idle_per_host(1)
             .build()
             .context("prepare the link check")?;
-        Ok(Self {
-            client,
-            reach,
-            limits,
-        })
+        Ok(Self { client, reach, limits })
     }
 
     /// What became of each link to the web, in the order given; links to mailboxes are passed over. The same page is
     /// looked at once. Never fails and ends in time: what was not looked at is said.
     pub async fn check(&self, links: &[WebLink]) -> Vec<LinkFinding> {
-        let pages: Vec<(&WebLink, Url)> = links
-            .iter()
-            .filter_map(|link| Some((link, page_of(link)?)))
-            .collect();
+        let pages: Vec<(&WebLink, Url)> =
+            links.iter().filter_map(|link| Some((link, page_of(link)?))).collect();
         let found = Mutex::new(HashMap::new());
         let sites = self.sites(&pages, &found);
         let visits = stream::iter(sites).for_each_concurrent(SITES_CONCURRENT_MAX, |pages| {
@@ -103,9 +97,7 @@ impl LinkChecker {
         });
         // Out of time: what is missing is reported below.
         let _ = tokio::time::timeout(self.limits.all, visits).await;
-        let found = found
-            .into_inner()
-            .unwrap_or_else(std::sync::PoisonError::into_inner);
+        let found = found.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
         let out_of_time = Found::NotChecked(Unchecked::OutOfTime);
         pages
             .into_iter()
@@ -205,10 +197,7 @@ fn next_of(url: &Url, response: &Response) -> Option<Url> {
     let location = response.headers().get(header::LOCATION)?;
     // Sites do write letters outside ASCII here, as UTF-8.
     let location = std::str::from_utf8(location.as_bytes()).ok()?;
-    let mut next = url
-        .join(location)
-        .ok()
-        .filter(|next| matches!(next.scheme(), "http" | "https"))?;
+    let mut next = url.join(location).ok().filter(|next| matches!(next.scheme(), "http" | "https"))?;
     next.set_fragment(None);
     without_user(next)
 }
@@ -262,9 +251,7 @@ fn wrapped<'a, E: Error + 'static>(error: &'a (dyn Error + 'static)) -> Option<&
         }
         // An I/O error is transparent: its source is that of the error inside.
         let inside = error.downcast_ref::<io::Error>().and_then(io::Error::get_ref);
-        next = inside
-            .map(|inside| inside as &(dyn Error + 'static))
-            .or_else(|| error.source());
+        next = inside.map(|inside| inside as &(dyn Error + 'static)).or_else(|| error.source());
     }
     None
 }
@@ -285,8 +272,5 @@ fn concerns_the_site(found: &Found) -> bool {
 }
 
 fn record(found: &Mutex<HashMap<Url, Found>>, page: Url, state: Found) {
-    found
-        .lock()
-        .unwrap_or_else(std::sync::PoisonError::into_inner)
-        .insert(page, state);
+    found.lock().unwrap_or_else(std::sync::PoisonError::into_inner).insert(page, state);
 }

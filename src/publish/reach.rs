@@ -39,11 +39,7 @@ impl Reach {
             Some(Host::Domain(_)) | None => None,
         };
         if let Some(address) = literal {
-            if self
-                .also
-                .iter()
-                .any(|also| also.ip() == address && Some(also.port()) == port)
-            {
+            if self.also.iter().any(|also| also.ip() == address && Some(also.port()) == port) {
                 return None;
             }
             if !is_public(address) {
@@ -66,11 +62,8 @@ impl Resolve for Reach {
         let reach = self.clone();
         Box::pin(async move {
             let found: Vec<SocketAddr> = tokio::net::lookup_host((name.as_str(), 0)).await?.collect();
-            let permitted: Vec<SocketAddr> = found
-                .iter()
-                .copied()
-                .filter(|address| reach.permits(address.ip()))
-                .collect();
+            let permitted: Vec<SocketAddr> =
+                found.iter().copied().filter(|address| reach.permits(address.ip())).collect();
             if permitted.is_empty() && !found.is_empty() {
                 return Err(OnlyPrivateAddresses.into());
             }
@@ -121,11 +114,7 @@ mod tests {
     fn only_the_ordinary_ports_are_visited() {
         check("http://selija.example:80/", None);
         check("https://selija.example:443/", None);
-        for link in [
-            "http://selija.example:25/",
-            "https://selija.example:80/",
-            "http://1.1.1.1:22/",
-        ] {
+        for link in ["http://selija.example:25/", "https://selija.example:80/", "http://1.1.1.1:22/"] {
             check(link, Some(Unchecked::OtherPort));
         }
     }

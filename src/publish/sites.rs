@@ -81,13 +81,10 @@ async fn converse(
     }
     let request = String::from_utf8_lossy(&request).into_owned();
     let asked = request.split(" HTTP/").next().unwrap().to_owned();
-    noted
-        .lock()
-        .unwrap()
-        .push(match request.to_lowercase().contains("authorization:") {
-            true => format!("{asked} with a password"),
-            false => asked.clone(),
-        });
+    noted.lock().unwrap().push(match request.to_lowercase().contains("authorization:") {
+        true => format!("{asked} with a password"),
+        false => asked.clone(),
+    });
     match answer(&asked) {
         Some(answer) => {
             let _ = stream.write_all(answer.as_bytes()).await;
@@ -98,25 +95,16 @@ async fn converse(
 }
 
 fn status(line: &str) -> Option<String> {
-    Some(format!(
-        "HTTP/1.1 {line}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
-    ))
+    Some(format!("HTTP/1.1 {line}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"))
 }
 
 fn redirect(to: &str) -> Option<String> {
-    Some(format!(
-        "HTTP/1.1 302 Found\r\nLocation: {to}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
-    ))
+    Some(format!("HTTP/1.1 302 Found\r\nLocation: {to}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"))
 }
 
 async fn look(checker: &LinkChecker, links: &[&str]) -> Vec<Found> {
     let links: Vec<WebLink> = links.iter().map(|link| WebLink::parse(link).unwrap()).collect();
-    checker
-        .check(&links)
-        .await
-        .into_iter()
-        .map(|finding| finding.found)
-        .collect()
+    checker.check(&links).await.into_iter().map(|finding| finding.found).collect()
 }
 
 fn reaching(sites: &[&Site]) -> LinkChecker {
@@ -168,11 +156,7 @@ async fn what_a_site_answers_is_said() {
             Found::Page,
         ]
     );
-    let page = site
-        .asked()
-        .iter()
-        .filter(|asked| asked.as_str() == "HEAD /page")
-        .count();
+    let page = site.asked().iter().filter(|asked| asked.as_str() == "HEAD /page").count();
     assert_eq!(page, 2, "once for its two links, once for the redirect");
 }
 
@@ -188,11 +172,7 @@ async fn a_site_that_dislikes_head_is_asked_by_get_and_not_read() {
         other => panic!("{other}"),
     })
     .await;
-    let found = look(
-        &reaching(&[&site]),
-        &[&site.link("/refuses"), &site.link("/hangs-up")],
-    )
-    .await;
+    let found = look(&reaching(&[&site]), &[&site.link("/refuses"), &site.link("/hangs-up")]).await;
     assert_eq!(found, [Found::Page, Found::Page]);
 }
 
@@ -200,15 +180,8 @@ async fn a_site_that_dislikes_head_is_asked_by_get_and_not_read() {
 async fn links_to_mailboxes_are_passed_over_and_passwords_stay_here() {
     let site = Site::open(|_| status("200 OK")).await;
     let with_password = format!("http://user:secret@{}/", site.address);
-    let found = look(
-        &reaching(&[&site]),
-        &["mailto:info@selija.example", &with_password],
-    )
-    .await;
-    assert_eq!(
-        (found, site.asked()),
-        (vec![Found::Page], vec!["HEAD /".to_owned()])
-    );
+    let found = look(&reaching(&[&site]), &["mailto:info@selija.example", &with_password]).await;
+    assert_eq!((found, site.asked()), (vec![Found::Page], vec!["HEAD /".to_owned()]));
 }
 
 #[tokio::test]
@@ -262,21 +235,13 @@ async fn a_page_that_moved_to_another_site_is_named() {
     let location = to.clone();
     let old = Site::open(move |_| redirect(&location)).await;
     let found = look(&reaching(&[&old, &new]), &[&old.link("/")]).await;
-    assert_eq!(
-        found,
-        [Found::Elsewhere {
-            at: WebLink::parse(&to).unwrap()
-        }]
-    );
+    assert_eq!(found, [Found::Elsewhere { at: WebLink::parse(&to).unwrap() }]);
 }
 
 #[tokio::test]
 async fn redirects_without_end_are_not_followed_without_end() {
     let site = Site::open(|_| redirect("/again")).await;
-    assert_eq!(
-        look(&reaching(&[&site]), &[&site.link("/")]).await,
-        [Found::TooManyRedirects]
-    );
+    assert_eq!(look(&reaching(&[&site]), &[&site.link("/")]).await, [Found::TooManyRedirects]);
     assert_eq!(site.asked().len(), 1 + LIMITS.redirects);
 }
 
@@ -285,75 +250,33 @@ async fn a_silent_site_is_waited_for_once() {
     let silent = Site::open(|_| None).await;
     let lively = Site::open(|_| status("200 OK")).await;
     let also = [silent.address, lively.address];
-    let limits = Limits {
-        answer: Duration::from_millis(300),
-        ..LIMITS
-    };
+    let limits = Limits { answer: Duration::from_millis(300), ..LIMITS };
     let checker = LinkChecker::build(&also, limits).unwrap();
-    let found = look(
-        &checker,
-        &[
-            &silent.link("/1"),
-            &lively.link("/"),
-            &silent.link("/2"),
-            &silent.link("/3"),
-        ],
-    )
-    .await;
-    assert_eq!(
-        found,
-        [Found::TimedOut, Found::Page, Found::TimedOut, Found::TimedOut]
-    );
+    let found =
+        look(&checker, &[&silent.link("/1"), &lively.link("/"), &silent.link("/2"), &silent.link("/3")])
+            .await;
+    assert_eq!(found, [Found::TimedOut, Found::Page, Found::TimedOut, Found::TimedOut]);
     assert_eq!(silent.asked().len(), 1);
 }
 
 #[tokio::test]
 async fn checking_ends_in_time_and_says_what_it_did_not_reach() {
     let silent = Site::open(|_| None).await;
-    let limits = Limits {
-        all: Duration::from_millis(300),
-        ..LIMITS
-    };
+    let limits = Limits { all: Duration::from_millis(300), ..LIMITS };
     let checker = LinkChecker::build(&[silent.address], limits).unwrap();
-    assert_eq!(
-        look(&checker, &[&silent.link("/")]).await,
-        [Found::NotChecked(Unchecked::OutOfTime)]
-    );
+    assert_eq!(look(&checker, &[&silent.link("/")]).await, [Found::NotChecked(Unchecked::OutOfTime)]);
 }
 
 #[tokio::test]
 async fn more_links_than_the_limit_are_not_looked_at() {
-    let (one, other) = (
-        Site::open(|_| status("200 OK")).await,
-        Site::open(|_| status("200 OK")).await,
-    );
-    let limits = Limits {
-        links: 3,
-        links_per_site: 2,
-        ..LIMITS
-    };
+    let (one, other) = (Site::open(|_| status("200 OK")).await, Site::open(|_| status("200 OK")).await);
+    let limits = Limits { links: 3, links_per_site: 2, ..LIMITS };
     let checker = LinkChecker::build(&[one.address, other.address], limits).unwrap();
-    let links = [
-        one.link("/1"),
-        one.link("/2"),
-        one.link("/3"),
-        one.link("/1"),
-        other.link("/1"),
-        other.link("/2"),
-    ];
+    let links =
+        [one.link("/1"), one.link("/2"), one.link("/3"), one.link("/1"), other.link("/1"), other.link("/2")];
     let found = look(&checker, &links.each_ref().map(String::as_str)).await;
     let too_many = Found::NotChecked(Unchecked::TooMany);
-    assert_eq!(
-        found,
-        [
-            Found::Page,
-            Found::Page,
-            too_many.clone(),
-            Found::Page,
-            Found::Page,
-            too_many
-        ]
-    );
+    assert_eq!(found, [Found::Page, Found::Page, too_many.clone(), Found::Page, Found::Page, too_many]);
     assert_eq!((one.asked().len(), other.asked().len()), (2, 1));
 }
 
@@ -375,13 +298,9 @@ async fn a_site_that_cannot_prove_its_name_is_said_to() {
     let _ = rustls::crypto::ring::default_provider().install_default();
     let mut certificate = &include_bytes!("fixtures/self-signed.pem")[..];
     let mut key = &include_bytes!("fixtures/self-signed-key.pem")[..];
-    let certificates = rustls_pemfile::certs(&mut certificate)
-        .map(Result::unwrap)
-        .collect();
+    let certificates = rustls_pemfile::certs(&mut certificate).map(Result::unwrap).collect();
     let key = rustls_pemfile::private_key(&mut key).unwrap().unwrap();
-    let tls = rustls::ServerConfig::builder()
-        .with_no_client_auth()
-        .with_single_cert(certificates, key);
+    let tls = rustls::ServerConfig::builder().with_no_client_auth().with_single_cert(certificates, key);
     let acceptor = TlsAcceptor::from(Arc::new(tls.unwrap()));
     let site = Site::open_with(Some(acceptor), |_| status("200 OK")).await;
     let link = format!("https://{}/", site.address);

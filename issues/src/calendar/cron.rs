@@ -48,11 +48,7 @@ pub struct Cron {
 
 impl Cron {
     pub fn parse(expression: &str) -> Result<Self, InvalidCron> {
-        let Parsed {
-            schedule,
-            weekdays,
-            nth,
-        } = expression::parse(expression)?;
+        let Parsed { schedule, weekdays, nth } = expression::parse(expression)?;
         let times = schedule
             .hours()
             .iter()
@@ -60,13 +56,7 @@ impl Cron {
             .filter_map(|(hour, minute)| NaiveTime::from_hms_opt(hour, minute, 0))
             .collect();
         let text = expression.split_whitespace().collect::<Vec<_>>().join(" ");
-        let cron = Self {
-            text,
-            schedule,
-            weekdays,
-            nth,
-            times,
-        };
+        let cron = Self { text, schedule, weekdays, nth, times };
         let first = NaiveDate::default();
         match first.iter_days().take(CYCLE_DAYS).any(|day| cron.falls_on(day)) {
             true => Ok(cron),
@@ -81,21 +71,15 @@ impl Cron {
     /// All moments later than `t`, in order, each once. Ends only with the year 9998.
     pub fn after(&self, zone: Tz, t: DateTime<Utc>) -> impl Iterator<Item = DateTime<Utc>> + use<'_> {
         // Two days earlier than any zone's date of `t`: a moment may come later than the day it is written on.
-        let start = t
-            .date_naive()
-            .checked_sub_days(Days::new(3))
-            .unwrap_or(NaiveDate::MIN);
+        let start = t.date_naive().checked_sub_days(Days::new(3)).unwrap_or(NaiveDate::MIN);
         let mut last = t;
         start
             .iter_days()
             .take_while(|day| day.year() <= YEAR_MAX)
             .filter(|day| self.falls_on(*day))
             .flat_map(move |day| {
-                let mut moments: Vec<DateTime<Utc>> = self
-                    .times
-                    .iter()
-                    .filter_map(|time| instant(zone, day.and_time(*time)))
-                    .collect();
+                let mut moments: Vec<DateTime<Utc>> =
+                    self.times.iter().filter_map(|time| instant(zone, day.and_time(*time))).collect();
                 // In spring 03:45 comes at 04:45, after 04:15, and together with 04:45.
                 moments.sort_unstable();
                 moments
@@ -119,9 +103,9 @@ impl Cron {
             && match self.nth {
                 Nth::Every => true,
                 Nth::Number(n) => day.day0() / 7 + 1 == n,
-                Nth::Last => day
-                    .checked_add_days(Days::new(7))
-                    .is_none_or(|later| later.month() != day.month()),
+                Nth::Last => {
+                    day.checked_add_days(Days::new(7)).is_none_or(|later| later.month() != day.month())
+                }
             }
     }
 }
@@ -192,9 +176,7 @@ mod tests {
     fn wall(expression: &str, zone: Tz, from: &str, count: usize) -> Vec<String> {
         let cron = Cron::parse(expression).unwrap();
         let moments = cron.after(zone, at(from)).take(count);
-        moments
-            .map(|t| t.with_timezone(&zone).format("%F %H:%M%:::z").to_string())
-            .collect()
+        moments.map(|t| t.with_timezone(&zone).format("%F %H:%M%:::z").to_string()).collect()
     }
 
     #[test]
@@ -216,20 +198,12 @@ mod tests {
         let from = "2027-03-27T00:00:00Z";
         assert_eq!(
             wall("30 3 * * *", Riga, from, 3),
-            [
-                "2027-03-27 03:30+02",
-                "2027-03-28 04:30+03",
-                "2027-03-29 03:30+03"
-            ]
+            ["2027-03-27 03:30+02", "2027-03-28 04:30+03", "2027-03-29 03:30+03"]
         );
         // 03:30 and 04:30 are the same moment on that day.
         assert_eq!(
             wall("30 3,4 * * *", Riga, "2027-03-27T12:00:00Z", 3),
-            [
-                "2027-03-28 04:30+03",
-                "2027-03-29 03:30+03",
-                "2027-03-29 04:30+03"
-            ]
+            ["2027-03-28 04:30+03", "2027-03-29 03:30+03", "2027-03-29 04:30+03"]
         );
         // None is lost where skipped and real times meet.
         assert_eq!(
@@ -252,21 +226,14 @@ mod tests {
             ["2026-10-25 03:30+03", "2026-10-26 03:30+02"]
         );
         // Asked inside the second pass, it does not come again.
-        assert_eq!(
-            wall("30 3 * * *", Riga, "2026-10-25T01:10:00Z", 1),
-            ["2026-10-26 03:30+02"]
-        );
+        assert_eq!(wall("30 3 * * *", Riga, "2026-10-25T01:10:00Z", 1), ["2026-10-26 03:30+02"]);
     }
 
     #[test]
     fn a_day_that_a_zone_leaves_out_is_made_up_for() {
         assert_eq!(
             wall("0 9 * * *", Apia, "2011-12-29T00:00:00Z", 3),
-            [
-                "2011-12-29 09:00-10",
-                "2011-12-31 09:00+14",
-                "2012-01-01 09:00+14"
-            ]
+            ["2011-12-29 09:00-10", "2011-12-31 09:00+14", "2012-01-01 09:00+14"]
         );
     }
 
@@ -274,11 +241,7 @@ mod tests {
     fn months_without_such_a_day_are_passed_over() {
         assert_eq!(
             wall("0 12 31 * *", Riga, "2026-01-31T12:00:00Z", 3),
-            [
-                "2026-03-31 12:00+03",
-                "2026-05-31 12:00+03",
-                "2026-07-31 12:00+03"
-            ]
+            ["2026-03-31 12:00+03", "2026-05-31 12:00+03", "2026-07-31 12:00+03"]
         );
         assert_eq!(
             wall("0 12 29 2 *", Riga, "2026-01-01T00:00:00Z", 2),
@@ -313,12 +276,7 @@ mod tests {
         for text in ["Fri-Sun", "fri,SAT,Sunday", "Friday-sunday"] {
             assert_eq!(
                 wall(&format!("0 9 * * {text}"), Riga, "2026-11-23T00:00:00Z", 4),
-                [
-                    "2026-11-27 09:00+02",
-                    "2026-11-28 09:00+02",
-                    "2026-11-29 09:00+02",
-                    "2026-12-04 09:00+02"
-                ],
+                ["2026-11-27 09:00+02", "2026-11-28 09:00+02", "2026-11-29 09:00+02", "2026-12-04 09:00+02"],
                 "{text}"
             );
         }
@@ -326,10 +284,7 @@ mod tests {
 
     #[test]
     fn what_is_no_schedule_is_refused_with_its_field() {
-        let field = |field, text: &str| InvalidCron::Field {
-            field,
-            text: text.into(),
-        };
+        let field = |field, text: &str| InvalidCron::Field { field, text: text.into() };
         let nth = |text: &str| InvalidCron::Nth { text: text.into() };
         let numeric = |text: &str| InvalidCron::NumericWeekday { text: text.into() };
         for (expression, expected) in [
@@ -376,10 +331,7 @@ mod tests {
              programs count Sunday as 0 and others as 1"
         );
         let said = Cron::parse("0 25 * * *").unwrap_err().to_string();
-        assert_eq!(
-            said,
-            "the hour “25” is not understood: write 0 to 23, as in 9 or 9,18 or 9-17 or */2"
-        );
+        assert_eq!(said, "the hour “25” is not understood: write 0 to 23, as in 9 or 9,18 or 9-17 or */2");
     }
 
     #[test]
@@ -397,12 +349,8 @@ mod tests {
     }
 
     fn expressions() -> impl Strategy<Value = String> {
-        let minute = prop_oneof![
-            "[0-5]?[0-9]",
-            Just("*/7".into()),
-            Just("*".into()),
-            "[0-2][0-9]-[3-5][0-9]"
-        ];
+        let minute =
+            prop_oneof!["[0-5]?[0-9]", Just("*/7".into()), Just("*".into()), "[0-2][0-9]-[3-5][0-9]"];
         let hour = prop_oneof!["1?[0-9]", "2[0-3]", Just("*/5".into()), Just("2-4".into())];
         let day =
             prop_oneof![3 => Just("*".to_owned()), 1 => "[1-9]|[12][0-9]|3[01]", 1 => Just("20-31".into())];

@@ -25,13 +25,7 @@ pub enum Field {
 }
 
 impl Field {
-    pub const ALL: [Field; 5] = [
-        Field::Minute,
-        Field::Hour,
-        Field::DayOfMonth,
-        Field::Month,
-        Field::Weekday,
-    ];
+    pub const ALL: [Field; 5] = [Field::Minute, Field::Hour, Field::DayOfMonth, Field::Month, Field::Weekday];
 
     pub fn name(self) -> &'static str {
         match self {
@@ -120,34 +114,22 @@ pub(super) fn parse(expression: &str) -> Result<Parsed, InvalidCron> {
     ];
     for (field, text, alone) in numeric {
         // The crate also takes `?`, which means nothing here, and control characters as white space.
-        let plain = text
-            .chars()
-            .all(|c| c.is_ascii_alphanumeric() || "*,-/".contains(c));
+        let plain = text.chars().all(|c| c.is_ascii_alphanumeric() || "*,-/".contains(c));
         if !plain || Schedule::from_str(&alone).is_err() {
-            return Err(InvalidCron::Field {
-                field,
-                text: quoted(text),
-            });
+            return Err(InvalidCron::Field { field, text: quoted(text) });
         }
     }
     let (weekdays, nth) = parse_weekdays(weekday)?;
     let schedule = Schedule::from_str(&format!("0 {minute} {hour} {day} {month} *"))
         .map_err(|_| InvalidCron::FieldCount { found: texts.len() })?;
-    Ok(Parsed {
-        schedule,
-        weekdays,
-        nth,
-    })
+    Ok(Parsed { schedule, weekdays, nth })
 }
 
 fn parse_weekdays(text: &str) -> Result<([bool; 7], Nth), InvalidCron> {
     if text == "*" {
         return Ok(([true; 7], Nth::Every));
     }
-    let wrong = || InvalidCron::Field {
-        field: Field::Weekday,
-        text: quoted(text),
-    };
+    let wrong = || InvalidCron::Field { field: Field::Weekday, text: quoted(text) };
     let (names, nth) = match text.split_once('#') {
         None => (text, Nth::Every),
         Some((name, nth)) => {
@@ -191,8 +173,5 @@ fn index(day: Weekday) -> usize {
 }
 
 fn quoted(text: &str) -> String {
-    text.chars()
-        .filter(|c| !c.is_control())
-        .take(QUOTED_CHARACTERS_MAX)
-        .collect()
+    text.chars().filter(|c| !c.is_control()).take(QUOTED_CHARACTERS_MAX).collect()
 }

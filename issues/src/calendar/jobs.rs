@@ -54,15 +54,11 @@ impl Job {
     pub fn catch_up(self) -> CatchUp {
         match self {
             // A day late it still helps; later it may name a deadline that has passed.
-            Job::Reminder => CatchUp::Skip {
-                older_than: TimeDelta::hours(24),
-            },
+            Job::Reminder => CatchUp::Skip { older_than: TimeDelta::hours(24) },
             // The month's issue is wanted, however late.
             Job::Assemble | Job::Send => CatchUp::Once,
             // The next run deletes the same things.
-            Job::CleanUp => CatchUp::Skip {
-                older_than: TimeDelta::hours(1),
-            },
+            Job::CleanUp => CatchUp::Skip { older_than: TimeDelta::hours(1) },
         }
     }
 }
@@ -92,40 +88,25 @@ pub enum Due {
 ///
 /// The caller records `moment` or `through` as `last`, unique per job and publication, and asks again.
 pub fn due(job: Job, cron: &Cron, zone: Tz, past: Past, now: DateTime<Utc>) -> Due {
-    let known = past
-        .last
-        .map_or(past.in_force_since, |last| last.max(past.in_force_since));
-    let horizon = now
-        .checked_sub_signed(LOOK_BACK)
-        .unwrap_or(DateTime::<Utc>::MIN_UTC);
+    let known = past.last.map_or(past.in_force_since, |last| last.max(past.in_force_since));
+    let horizon = now.checked_sub_signed(LOOK_BACK).unwrap_or(DateTime::<Utc>::MIN_UTC);
     let (mut latest, mut moments) = (None, 0);
-    for moment in cron
-        .after(zone, known.max(horizon))
-        .take_while(|moment| *moment <= now)
-    {
+    for moment in cron.after(zone, known.max(horizon)).take_while(|moment| *moment <= now) {
         latest = Some(moment);
         moments += 1;
     }
     let Some(latest) = latest else {
         // A clock that was put back does not bring recorded moments back.
-        return Due::Nothing {
-            next: cron.next(zone, known.max(now)),
-        };
+        return Due::Nothing { next: cron.next(zone, known.max(now)) };
     };
     let fire = match job.catch_up() {
         CatchUp::Once => true,
         CatchUp::Skip { older_than } => now - latest <= older_than,
     };
     if fire {
-        Due::Fire {
-            moment: latest,
-            missed: moments - 1,
-        }
+        Due::Fire { moment: latest, missed: moments - 1 }
     } else {
-        Due::Skip {
-            through: latest,
-            moments,
-        }
+        Due::Skip { through: latest, moments }
     }
 }
 
@@ -141,10 +122,7 @@ mod tests {
     }
 
     fn check(job: Job, expression: &str, since: &str, last: Option<&str>, now: &str) -> Due {
-        let past = Past {
-            in_force_since: at(since),
-            last: last.map(at),
-        };
+        let past = Past { in_force_since: at(since), last: last.map(at) };
         due(job, &Cron::parse(expression).unwrap(), Riga, past, at(now))
     }
 
@@ -156,9 +134,7 @@ mod tests {
         for job in Job::ALL {
             assert_eq!(
                 check(job, LAST_WEDNESDAY, INSTALLED, None, INSTALLED),
-                Due::Nothing {
-                    next: Some(at("2026-09-30T06:00:00Z"))
-                }
+                Due::Nothing { next: Some(at("2026-09-30T06:00:00Z")) }
             );
         }
     }
@@ -173,22 +149,12 @@ mod tests {
             ));
             assert_eq!(
                 check(job, LAST_WEDNESDAY, INSTALLED, None, moment),
-                Due::Fire {
-                    moment: at(moment),
-                    missed: 0
-                }
+                Due::Fire { moment: at(moment), missed: 0 }
             );
-            for later in [
-                moment,
-                "2026-09-30T06:00:01Z",
-                "2026-10-01T00:00:00Z",
-                "2026-09-20T00:00:00Z",
-            ] {
+            for later in [moment, "2026-09-30T06:00:01Z", "2026-10-01T00:00:00Z", "2026-09-20T00:00:00Z"] {
                 assert_eq!(
                     check(job, LAST_WEDNESDAY, INSTALLED, Some(moment), later),
-                    Due::Nothing {
-                        next: Some(at("2026-10-28T07:00:00Z"))
-                    },
+                    Due::Nothing { next: Some(at("2026-10-28T07:00:00Z")) },
                     "also with the clock put back"
                 );
             }
@@ -200,10 +166,7 @@ mod tests {
         for job in [Job::Assemble, Job::Send] {
             assert_eq!(
                 check(job, LAST_WEDNESDAY, INSTALLED, None, "2026-12-01T00:00:00Z"),
-                Due::Fire {
-                    moment: at("2026-11-25T07:00:00Z"),
-                    missed: 2
-                }
+                Due::Fire { moment: at("2026-11-25T07:00:00Z"), missed: 2 }
             );
         }
     }
@@ -211,20 +174,10 @@ mod tests {
     #[test]
     fn reminding_and_cleaning_up_are_skipped_when_they_come_too_late() {
         let monday = "0 9 * * Mon#2"; // 14 September, 06:00 UTC
-        let now = [
-            "2026-09-14T07:00:00Z",
-            "2026-09-14T07:00:01Z",
-            "2026-09-15T06:00:00Z",
-            "2026-09-15T06:00:01Z",
-        ];
-        let fire = Due::Fire {
-            moment: at("2026-09-14T06:00:00Z"),
-            missed: 0,
-        };
-        let skip = Due::Skip {
-            through: at("2026-09-14T06:00:00Z"),
-            moments: 1,
-        };
+        let now =
+            ["2026-09-14T07:00:00Z", "2026-09-14T07:00:01Z", "2026-09-15T06:00:00Z", "2026-09-15T06:00:01Z"];
+        let fire = Due::Fire { moment: at("2026-09-14T06:00:00Z"), missed: 0 };
+        let skip = Due::Skip { through: at("2026-09-14T06:00:00Z"), moments: 1 };
         assert_eq!(
             now.map(|now| check(Job::CleanUp, monday, INSTALLED, None, now)),
             [fire, skip, skip, skip]
@@ -235,10 +188,7 @@ mod tests {
         );
         assert_eq!(
             check(Job::CleanUp, "0 3 * * *", INSTALLED, None, "2026-09-15T00:30:00Z"),
-            Due::Fire {
-                moment: at("2026-09-15T00:00:00Z"),
-                missed: 4
-            },
+            Due::Fire { moment: at("2026-09-15T00:00:00Z"), missed: 4 },
             "the latest is on time, the others are done with"
         );
     }
@@ -248,21 +198,13 @@ mod tests {
         let (last, changed) = ("2026-09-30T06:00:00Z", "2026-10-20T10:00:00Z");
         assert_eq!(
             check(Job::Send, "0 9 15 * *", changed, Some(last), changed),
-            Due::Nothing {
-                next: Some(at("2026-11-15T07:00:00Z"))
-            }
+            Due::Nothing { next: Some(at("2026-11-15T07:00:00Z")) }
         );
     }
 
     #[test]
     fn what_lies_back_more_than_a_year_is_forgotten() {
-        let seen = check(
-            Job::Send,
-            "* * * * *",
-            "1990-01-01T00:00:00Z",
-            None,
-            "2026-01-01T00:00:30Z",
-        );
+        let seen = check(Job::Send, "* * * * *", "1990-01-01T00:00:00Z", None, "2026-01-01T00:00:30Z");
         assert!(matches!(seen, Due::Fire { missed, .. } if missed < 400 * 24 * 60));
     }
 
@@ -270,10 +212,7 @@ mod tests {
     fn names_are_read_back() {
         for job in Job::ALL {
             assert_eq!(Job::parse(job.name()), Some(job));
-            assert_eq!(
-                serde_json::to_string(&job).unwrap(),
-                format!("\"{}\"", job.name())
-            );
+            assert_eq!(serde_json::to_string(&job).unwrap(), format!("\"{}\"", job.name()));
         }
     }
 

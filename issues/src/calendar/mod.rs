@@ -15,4 +15,4 @@ mod oracle;
 pub use cron::Cron;
 pub use expression::{Field, InvalidCron};
 pub use jobs::{CatchUp, Due, Job, Past, due};
-pub use month::{Bears, Month, sending_of};
+pub use month::{Bears, sending_of};

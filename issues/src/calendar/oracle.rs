@@ -15,9 +15,7 @@ fn first_of(year: i32) -> DateTime<Utc> {
 
 fn ours(expression: &str) -> Vec<DateTime<Utc>> {
     let cron = Cron::parse(expression).unwrap();
-    cron.after(Riga, first_of(YEARS.start))
-        .take_while(|t| *t < first_of(YEARS.end))
-        .collect()
+    cron.after(Riga, first_of(YEARS.start)).take_while(|t| *t < first_of(YEARS.end)).collect()
 }
 
 /// Our expression, and the same for croner: there `+` before the weekday says that both days must hold.
@@ -74,11 +72,7 @@ fn the_last_wednesdays_are_those_counted_by_hand() {
                 .find(|d| d.weekday() == Weekday::Sun)
         };
         let summer = Some(last) >= last_sunday(3) && Some(last) < last_sunday(10);
-        expected.push(
-            last.and_hms_opt(if summer { 6 } else { 7 }, 0, 0)
-                .unwrap()
-                .and_utc(),
-        );
+        expected.push(last.and_hms_opt(if summer { 6 } else { 7 }, 0, 0).unwrap().and_utc());
     }
     assert_eq!(expected.len(), 120);
     assert_eq!(ours("0 9 * * Wed#L"), expected);

@@ -30,9 +30,7 @@ pub struct Held(Option<OwnedSemaphorePermit>);
 
 impl Room {
     pub fn new(octets: usize) -> Self {
-        Self(Arc::new(Semaphore::new(
-            octets.div_ceil(PERMIT_OCTETS).min(Semaphore::MAX_PERMITS),
-        )))
+        Self(Arc::new(Semaphore::new(octets.div_ceil(PERMIT_OCTETS).min(Semaphore::MAX_PERMITS))))
     }
 }
 
@@ -60,10 +58,7 @@ impl Held {
 
 impl Body {
     pub fn new() -> Self {
-        Self::Kept {
-            octets: Vec::new(),
-            held: Held::default(),
-        }
+        Self::Kept { octets: Vec::new(), held: Held::default() }
     }
 
     pub fn push(&mut self, more: &[u8], size_max: usize, room: &Room) {

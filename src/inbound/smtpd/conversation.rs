@@ -147,10 +147,7 @@ impl Conversation {
                         return store;
                     }
                 }
-                State::Unwanted {
-                    mut octets_left,
-                    then,
-                } => {
+                State::Unwanted { mut octets_left, then } => {
                     take(block, &mut octets_left);
                     if octets_left > 0 {
                         self.state = State::Unwanted { octets_left, then };
@@ -172,10 +169,7 @@ impl Conversation {
 
     /// Carries out one command line, when there is a whole one.
     fn command(&mut self, block: &mut &[u8], intake: &impl Intake) -> bool {
-        let end = block
-            .iter()
-            .position(|&octet| octet == b'\n')
-            .map(|place| place + 1);
+        let end = block.iter().position(|&octet| octet == b'\n').map(|place| place + 1);
         let (taken, rest) = block.split_at(end.unwrap_or(block.len()));
         *block = rest;
         match &mut self.line {
@@ -251,15 +245,8 @@ impl Conversation {
         if !is_plain(&from.address) {
             return self.fault(replies::BAD_SENDER);
         }
-        let sender = if from.address.is_empty() {
-            Sender::Null
-        } else {
-            Sender::Address(from.address)
-        };
-        self.state = State::Addressed(Envelope {
-            sender,
-            recipients: Vec::new(),
-        });
+        let sender = if from.address.is_empty() { Sender::Null } else { Sender::Address(from.address) };
+        self.state = State::Addressed(Envelope { sender, recipients: Vec::new() });
         self.say(replies::SENDER_OK);
     }
 
@@ -342,11 +329,7 @@ impl Conversation {
                     Protocol::Smtp => Source::Smtp,
                     Protocol::Lmtp => Source::Lmtp,
                 };
-                let arrival = Arrival {
-                    bytes: octets,
-                    envelope,
-                    source,
-                };
+                let arrival = Arrival { bytes: octets, envelope, source };
                 return Some(Next::Store(arrival, held));
             }
             Body::TooLarge => self.refuse(recipients, replies::TOO_LARGE),

@@ -31,9 +31,7 @@ pub enum Reached {
 
 impl Dots {
     pub fn new() -> Self {
-        Self {
-            place: Place::LineStart,
-        }
+        Self { place: Place::LineStart }
     }
 
     /// Takes octets off the front of `block`, hands the mail's own to `keep`, and stops right behind the end.
@@ -54,10 +52,7 @@ impl Dots {
                 (Place::Cr, b'\n') => (Place::LineStart, b"\n"),
                 (Place::LineStart | Place::Line | Place::Cr, b'\r') => (Place::Cr, b"\r"),
                 (Place::LineStart | Place::Line | Place::Cr | Place::Dot, _) => {
-                    let until = block
-                        .iter()
-                        .position(|&octet| octet == b'\r')
-                        .unwrap_or(block.len());
+                    let until = block.iter().position(|&octet| octet == b'\r').unwrap_or(block.len());
                     keep(&block[..until]);
                     *block = &block[until..];
                     self.place = Place::Line;

@@ -63,10 +63,7 @@ impl FromStr for ListenAddress {
         }
         let (host, port) = text.rsplit_once(':').ok_or(InvalidListenAddress::Unreadable)?;
         let port: u16 = port.parse().map_err(|_| InvalidListenAddress::Unreadable)?;
-        let host = host
-            .strip_prefix('[')
-            .and_then(|host| host.strip_suffix(']'))
-            .unwrap_or(host);
+        let host = host.strip_prefix('[').and_then(|host| host.strip_suffix(']')).unwrap_or(host);
         let ip: IpAddr = match host {
             "localhost" => IpAddr::from([127, 0, 0, 1]),
             host => host.parse().map_err(|_| InvalidListenAddress::Unreadable)?,
@@ -100,9 +97,7 @@ impl Listener {
             ListenAddress::Loopback(socket) => TcpListener::bind(socket).await.map(Bound::Tcp),
             ListenAddress::Unix(path) => bind_unix(path).await,
         };
-        bound
-            .map(Self)
-            .with_context(|| format!("listen for mail at {address}"))
+        bound.map(Self).with_context(|| format!("listen for mail at {address}"))
     }
 
     /// Where it came to sit, with the port that was free.
@@ -150,10 +145,7 @@ async fn bind_unix(path: &Path) -> io::Result<Bound> {
     let listener = UnixListener::bind(path)?;
     // The mail server runs as another user. Who may come near is said by the folder, as with a loopback port anyone.
     std::fs::set_permissions(path, Permissions::from_mode(0o666))?;
-    Ok(Bound::Unix {
-        listener,
-        path: path.to_owned(),
-    })
+    Ok(Bound::Unix { listener, path: path.to_owned() })
 }
 
 #[cfg(test)]
@@ -162,18 +154,10 @@ mod tests {
 
     #[test]
     fn only_places_on_this_machine_and_above_the_privileged_ports_are_taken() {
-        for text in [
-            "127.0.0.1:2525",
-            "[::1]:2525",
-            "unix:/run/zinas/lmtp",
-            "127.0.0.1:0",
-        ] {
+        for text in ["127.0.0.1:2525", "[::1]:2525", "unix:/run/zinas/lmtp", "127.0.0.1:0"] {
             assert_eq!(text.parse::<ListenAddress>().unwrap().to_string(), text);
         }
-        assert_eq!(
-            "localhost:2525".parse::<ListenAddress>().unwrap().to_string(),
-            "127.0.0.1:2525"
-        );
+        assert_eq!("localhost:2525".parse::<ListenAddress>().unwrap().to_string(), "127.0.0.1:2525");
         for (text, expected) in [
             ("0.0.0.0:2525", InvalidListenAddress::NotLoopback),
             ("192.0.2.1:2525", InvalidListenAddress::NotLoopback),

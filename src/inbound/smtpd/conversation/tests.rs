@@ -73,11 +73,7 @@ fn hear(protocol: Protocol, blocks: &[&[u8]]) -> Heard {
         .filter(|line| line.as_bytes()[3] == b' ')
         .map(|line| line.split(' ').take(2).collect::<Vec<_>>().join(" "))
         .skip(1)
-        .map(|code| {
-            code.trim_end_matches(" localhost")
-                .trim_end_matches(" ENHANCEDSTATUSCODES")
-                .to_owned()
-        })
+        .map(|code| code.trim_end_matches(" localhost").trim_end_matches(" ENHANCEDSTATUSCODES").to_owned())
         .collect();
     Heard { codes, mails }
 }
@@ -88,11 +84,7 @@ fn check(protocol: Protocol, said: &str, codes: &[&str], mails: &[&str]) {
     let check = |blocks: &[&[u8]], how: &str| {
         let heard = hear(protocol, blocks);
         assert_eq!(heard.codes, codes, "{how}");
-        let bytes: Vec<_> = heard
-            .mails
-            .iter()
-            .map(|mail| String::from_utf8_lossy(&mail.bytes))
-            .collect();
+        let bytes: Vec<_> = heard.mails.iter().map(|mail| String::from_utf8_lossy(&mail.bytes)).collect();
         assert_eq!(bytes, mails, "{how}");
     };
     for place in 0..said.len() {
@@ -108,14 +100,7 @@ fn a_pipelined_mail_is_taken() {
         Protocol::Smtp,
         "EHLO a\r\nMAIL FROM:<a@b.example> SIZE=20\r\nRCPT TO:<info@bulletin.example>\r\nDATA\r\n\
          Subject: x\r\n\r\n..y\r\n.\r\nQUIT\r\n",
-        &[
-            "250",
-            "250 2.1.0",
-            "250 2.1.5",
-            "354 End",
-            "250 2.0.0",
-            "221 2.0.0",
-        ],
+        &["250", "250 2.1.0", "250 2.1.5", "354 End", "250 2.0.0", "221 2.0.0"],
         &["Subject: x\r\n\r\n.y\r\n"],
     );
 }
@@ -143,16 +128,7 @@ fn lmtp_answers_each_recipient_and_smtp_all_at_once() {
     check(
         Protocol::Smtp,
         &format!("EHLO a\r\n{mail}"),
-        &[
-            "250",
-            "250 2.1.0",
-            "250 2.1.5",
-            "550 5.1.1",
-            "250 2.1.5",
-            "354 End",
-            "250 2.0.0",
-            "250 2.0.0",
-        ],
+        &["250", "250 2.1.0", "250 2.1.5", "550 5.1.1", "250 2.1.5", "354 End", "250 2.0.0", "250 2.0.0"],
         &["x\r\n"],
     );
 }
@@ -163,27 +139,13 @@ fn chunks_make_one_mail_and_may_hold_anything() {
         Protocol::Lmtp,
         "LHLO a\r\nMAIL FROM:<a@b.example>\r\nRCPT TO:<info@bulletin.example>\r\nBDAT 7\r\n\r\n.\r\nabBDAT 6 LAST\r\nQUIT\r\n\
          NOOP\r\n",
-        &[
-            "250",
-            "250 2.1.0",
-            "250 2.1.5",
-            "250 2.0.0",
-            "250 2.0.0",
-            "250 2.0.0",
-        ],
+        &["250", "250 2.1.0", "250 2.1.5", "250 2.0.0", "250 2.0.0", "250 2.0.0"],
         &["\r\n.\r\nabQUIT\r\n"],
     );
     check(
         Protocol::Smtp,
         "EHLO a\r\nMAIL FROM:<a@b.example>\r\nRCPT TO:<info@bulletin.example>\r\nBDAT 2\r\nabBDAT 0 LAST\r\nNOOP\r\n",
-        &[
-            "250",
-            "250 2.1.0",
-            "250 2.1.5",
-            "250 2.0.0",
-            "250 2.0.0",
-            "250 2.0.0",
-        ],
+        &["250", "250 2.1.0", "250 2.1.5", "250 2.0.0", "250 2.0.0", "250 2.0.0"],
         &["ab"],
     );
 }
@@ -194,15 +156,7 @@ fn unwanted_chunks_are_read_and_never_taken_for_commands() {
         Protocol::Lmtp,
         "BDAT 6 LAST\r\nQUIT\r\nLHLO a\r\nBDAT 6\r\nQUIT\r\nMAIL FROM:<a@b.example>\r\nRCPT TO:<no@bulletin.example>\r\n\
          BDAT 6 LAST\r\nQUIT\r\nNOOP\r\n",
-        &[
-            "503 5.5.1",
-            "250",
-            "503 5.5.1",
-            "250 2.1.0",
-            "550 5.1.1",
-            "503 5.5.1",
-            "250 2.0.0",
-        ],
+        &["503 5.5.1", "250", "503 5.5.1", "250 2.1.0", "550 5.1.1", "503 5.5.1", "250 2.0.0"],
         &[],
     );
 }
@@ -285,10 +239,8 @@ fn after_too_many_errors_the_line_is_cut() {
 
 #[test]
 fn no_more_recipients_are_taken_than_the_limit_says() {
-    let said = format!(
-        "LHLO a\r\nMAIL FROM:<a@b.example>\r\n{}",
-        "RCPT TO:<info@bulletin.example>\r\n".repeat(101)
-    );
+    let said =
+        format!("LHLO a\r\nMAIL FROM:<a@b.example>\r\n{}", "RCPT TO:<info@bulletin.example>\r\n".repeat(101));
     let heard = hear(Protocol::Lmtp, &[said.as_bytes()]);
     assert_eq!(heard.codes[101..], ["250 2.1.5", "452 4.5.3"]);
 }
