@@ -1,6 +1,7 @@
 //! The daemon: everything that touches the outside world. One owner per outside world, see ARCHITECTURE.md.
 
 pub mod clock;
+pub mod config;
 pub mod inbound;
 pub mod media;
 pub mod publish;
