@@ -1,5 +1,7 @@
 //! What looking at the links of an issue found, as values that templates put into words. The looking is the daemon's.
 
+use std::fmt;
+
 use crate::WebLink;
 
 /// One link and what became of it.
@@ -58,6 +60,27 @@ pub enum Unchecked {
 }
 
 impl Found {
+    /// A stable name: for `--json`, for the database and as the key of a template's words.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Found::Page => "page",
+            Found::Elsewhere { .. } => "elsewhere",
+            Found::Missing { .. } => "missing",
+            Found::Refused { .. } => "refused",
+            Found::Trouble { .. } => "trouble",
+            Found::Nonsense => "nonsense",
+            Found::NameNotFound => "name_not_found",
+            Found::NoConnection => "no_connection",
+            Found::Certificate => "certificate",
+            Found::TimedOut => "timed_out",
+            Found::TooManyRedirects => "too_many_redirects",
+            Found::NotChecked(Unchecked::Private) => "private",
+            Found::NotChecked(Unchecked::OtherPort) => "other_port",
+            Found::NotChecked(Unchecked::TooMany) => "too_many",
+            Found::NotChecked(Unchecked::OutOfTime) => "out_of_time",
+        }
+    }
+
     /// Is this something an editor should look at before the issue goes out?
     pub fn needs_a_look(&self) -> bool {
         match self {
@@ -74,6 +97,29 @@ impl Found {
             | Found::TimedOut
             | Found::TooManyRedirects
             | Found::NotChecked(_) => true,
+        }
+    }
+}
+
+/// For the command line, in a few words; what readers and editors see is the templates'.
+impl fmt::Display for Found {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Found::Page => f.write_str("works"),
+            Found::Elsewhere { at } => write!(f, "leads to another site: {}", at.as_str()),
+            Found::Missing { status } => write!(f, "no such page, status {status}"),
+            Found::Refused { status } => write!(f, "not shown to a program, status {status}"),
+            Found::Trouble { status } => write!(f, "the site is in trouble, status {status}"),
+            Found::Nonsense => f.write_str("no sensible answer"),
+            Found::NameNotFound => f.write_str("no site of that name"),
+            Found::NoConnection => f.write_str("no connection"),
+            Found::Certificate => f.write_str("the certificate of the site is not valid"),
+            Found::TimedOut => f.write_str("no answer in time"),
+            Found::TooManyRedirects => f.write_str("sent on without end"),
+            Found::NotChecked(Unchecked::Private) => f.write_str("not checked: inside a private network"),
+            Found::NotChecked(Unchecked::OtherPort) => f.write_str("not checked: an unusual port"),
+            Found::NotChecked(Unchecked::TooMany) => f.write_str("not checked: too many links"),
+            Found::NotChecked(Unchecked::OutOfTime) => f.write_str("not checked: time was up"),
         }
     }
 }
