@@ -3,6 +3,7 @@
 pub mod clock;
 pub mod config;
 pub mod inbound;
+pub mod lock;
 pub mod media;
 pub mod publish;
 pub mod store;
