@@ -1,5 +1,6 @@
 //! The daemon: everything that touches the outside world. One owner per outside world, see ARCHITECTURE.md.
 
+pub mod app;
 pub mod clock;
 pub mod config;
 pub mod inbound;

@@ -1,0 +1,309 @@
+//! The outbox: every mail that must leave, queued in the transaction of the decision that causes it, and found again
+//! when something comes back. Claiming, marking and settling stand in `ledger.rs`.
+
+use anyhow::Context as _;
+use chrono::{DateTime, Utc};
+use sqlx::any::AnyRow;
+use subscribers::{Bounced, EmailAddress, Language};
+
+use super::people::address_hash;
+use super::row::{Reader, ms};
+use super::{Store, Write};
+
+/// What a single mail is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum MailKind {
+    Thanks,
+    Receipt,
+    Decision,
+    Question,
+    Published,
+    Confirmation,
+    LeaveLink,
+    Notice,
+    Held,
+    DraftReady,
+    Reminder,
+    Answer,
+    TooLarge,
+}
+
+impl MailKind {
+    pub fn name(self) -> &'static str {
+        match self {
+            MailKind::Thanks => "thanks",
+            MailKind::Receipt => "receipt",
+            MailKind::Decision => "decision",
+            MailKind::Question => "question",
+            MailKind::Published => "published",
+            MailKind::Confirmation => "confirmation",
+            MailKind::LeaveLink => "leave_link",
+            MailKind::Notice => "notice",
+            MailKind::Held => "held",
+            MailKind::DraftReady => "draft_ready",
+            MailKind::Reminder => "reminder",
+            MailKind::Answer => "answer",
+            MailKind::TooLarge => "too_large",
+        }
+    }
+}
+
+/// A single mail, complete.
+pub struct NewMail<'a> {
+    pub public_id: i64,
+    pub publication: i64,
+    pub kind: MailKind,
+    pub recipient: &'a EmailAddress,
+    pub language: Language,
+    /// MAIL FROM; `None` for the null sender.
+    pub return_path: Option<&'a EmailAddress>,
+    pub mail: &'a [u8],
+    pub message_id: &'a str,
+    pub item: Option<i64>,
+    pub letter: Option<i64>,
+    pub subscription: Option<i64>,
+    pub at: DateTime<Utc>,
+    pub expires_at: DateTime<Utc>,
+}
+
+/// A mail of ours that something came back for.
+#[derive(Debug, Clone)]
+pub struct Sent {
+    pub id: i64,
+    pub kind: String,
+    pub issue: Option<i64>,
+    pub subscription: Option<i64>,
+    pub item: Option<i64>,
+    pub letter: Option<i64>,
+    pub recipient: String,
+    pub recipient_hash: String,
+}
+
+/// One row of the ledger of an issue, as `zinas issue deliveries` prints it.
+#[derive(Debug, Clone)]
+pub struct DeliveryRow {
+    pub id: i64,
+    pub recipient: String,
+    pub state: String,
+    pub reason: String,
+    pub message_id: String,
+    pub settled_at: Option<DateTime<Utc>>,
+    pub bounce_class: String,
+    pub attempts: Vec<AttemptRow>,
+}
+
+#[derive(Debug, Clone)]
+pub struct AttemptRow {
+    pub at: DateTime<Utc>,
+    pub outcome: String,
+    pub reply: String,
+}
+
+const SENT: &str =
+    "outbox_id, kind, issue_id, subscription_id, item_id, letter_id, recipient, recipient_hash";
+
+fn read_sent(row: &AnyRow) -> anyhow::Result<Sent> {
+    let row = Reader::new("outbox", row);
+    Ok(Sent {
+        id: row.get("outbox_id")?,
+        kind: row.get("kind")?,
+        issue: row.get("issue_id")?,
+        subscription: row.get("subscription_id")?,
+        item: row.get("item_id")?,
+        letter: row.get("letter_id")?,
+        recipient: row.get("recipient")?,
+        recipient_hash: row.get("recipient_hash")?,
+    })
+}
+
+impl Write {
+    /// Queues a single mail. A suppressed address gets none: `false` then.
+    ///
+    /// # Errors
+    /// The database fails.
+    pub async fn queue_mail(&mut self, new: &NewMail<'_>) -> anyhow::Result<bool> {
+        let queued = sqlx::query(
+            "INSERT INTO outbox (public_id, publication_id, kind, priority, item_id, letter_id, subscription_id,
+                 recipient, recipient_hash, language, return_path, mail, message_id, dated_at, next_at, expires_at,
+                 created_at)
+             SELECT $1, $2, $3, 0, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $13, $14, $13
+             WHERE NOT EXISTS (SELECT 1 FROM suppression WHERE address_hash = $8)",
+        )
+        .bind(new.public_id)
+        .bind(new.publication)
+        .bind(new.kind.name())
+        .bind(new.item)
+        .bind(new.letter)
+        .bind(new.subscription)
+        .bind(new.recipient.as_str())
+        .bind(address_hash(new.recipient))
+        .bind(new.language.code())
+        .bind(new.return_path.map_or("", EmailAddress::as_str))
+        .bind(new.mail)
+        .bind(new.message_id)
+        .bind(ms(new.at))
+        .bind(ms(new.expires_at))
+        .execute(self.connection())
+        .await
+        .context("queue a mail")?;
+        Ok(queued.rows_affected() == 1)
+    }
+
+    /// Single mails of these kinds queued for an address since then: what caps count.
+    ///
+    /// # Errors
+    /// The database fails.
+    pub async fn count_mails_to(
+        &mut self,
+        recipient: &EmailAddress,
+        kinds: &[MailKind],
+        since: DateTime<Utc>,
+    ) -> anyhow::Result<usize> {
+        let rows: Vec<String> = sqlx::query_scalar(
+            "SELECT kind FROM outbox WHERE recipient_hash = $1 AND created_at > $2 AND priority = 0",
+        )
+        .bind(address_hash(recipient))
+        .bind(ms(since))
+        .fetch_all(self.connection())
+        .await
+        .context("count the mails to an address")?;
+        Ok(rows.iter().filter(|kind| kinds.iter().any(|of| of.name() == kind.as_str())).count())
+    }
+
+    /// The mail of ours that a token names.
+    ///
+    /// # Errors
+    /// The database fails.
+    pub async fn sent_by_public_id(&mut self, public_id: i64) -> anyhow::Result<Option<Sent>> {
+        let sql = format!("SELECT {SENT} FROM outbox WHERE public_id = $1");
+        let row = sqlx::query(sqlx::AssertSqlSafe(sql))
+            .bind(public_id)
+            .fetch_optional(self.connection())
+            .await
+            .context("find a mail of ours by its public id")?;
+        row.as_ref().map(read_sent).transpose()
+    }
+
+    /// The mail of ours with this Message-ID, without angle brackets.
+    ///
+    /// # Errors
+    /// The database fails.
+    pub async fn sent_by_message_id(&mut self, message_id: &str) -> anyhow::Result<Option<Sent>> {
+        let sql = format!("SELECT {SENT} FROM outbox WHERE message_id = $1 ORDER BY outbox_id LIMIT 1");
+        let row = sqlx::query(sqlx::AssertSqlSafe(sql))
+            .bind(message_id)
+            .fetch_optional(self.connection())
+            .await
+            .context("find a mail of ours by its Message-ID")?;
+        row.as_ref().map(read_sent).transpose()
+    }
+
+    /// A report about a mail of ours came back.
+    ///
+    /// # Errors
+    /// The database fails.
+    pub async fn record_bounce(
+        &mut self,
+        outbox: i64,
+        class: Bounced,
+        text: &str,
+        at: DateTime<Utc>,
+    ) -> anyhow::Result<()> {
+        sqlx::query(
+            "UPDATE outbox SET bounced_at = $2, bounce_class = $3, bounce_text = $4
+             WHERE outbox_id = $1 AND bounce_class <> 'hard'",
+        )
+        .bind(outbox)
+        .bind(ms(at))
+        .bind(class.name())
+        .bind(text)
+        .execute(self.connection())
+        .await
+        .context("record a bounce")?;
+        Ok(())
+    }
+}
+
+impl Store {
+    /// The deliveries of an issue with their attempts; an empty state matches all.
+    ///
+    /// # Errors
+    /// The database fails.
+    pub async fn deliveries(&self, issue: i64, state: &str) -> anyhow::Result<Vec<DeliveryRow>> {
+        let rows = sqlx::query(
+            "SELECT outbox_id, recipient, state, reason, message_id, settled_at, bounce_class FROM outbox
+             WHERE issue_id = $1 AND ($2 = '' OR state = $2) ORDER BY outbox_id",
+        )
+        .bind(issue)
+        .bind(state)
+        .fetch_all(&self.reader)
+        .await
+        .context("list deliveries")?;
+        let mut deliveries = Vec::with_capacity(rows.len());
+        for row in &rows {
+            let row = Reader::new("outbox", row);
+            deliveries.push(DeliveryRow {
+                id: row.get("outbox_id")?,
+                recipient: row.get("recipient")?,
+                state: row.get("state")?,
+                reason: row.get("reason")?,
+                message_id: row.get("message_id")?,
+                settled_at: row.time_option("settled_at")?,
+                bounce_class: row.get("bounce_class")?,
+                attempts: Vec::new(),
+            });
+        }
+        let rows = sqlx::query(
+            "SELECT attempt.outbox_id, attempt.started_at, attempt.outcome, attempt.reply FROM attempt
+             JOIN outbox ON outbox.outbox_id = attempt.outbox_id
+             WHERE outbox.issue_id = $1 ORDER BY attempt.outbox_id, attempt.number",
+        )
+        .bind(issue)
+        .fetch_all(&self.reader)
+        .await
+        .context("list attempts")?;
+        for row in &rows {
+            let row = Reader::new("attempt", row);
+            let id: i64 = row.get("outbox_id")?;
+            let Ok(place) = deliveries.binary_search_by_key(&id, |delivery| delivery.id) else { continue };
+            deliveries[place].attempts.push(AttemptRow {
+                at: row.time("started_at")?,
+                outcome: row.get("outcome")?,
+                reply: row.get("reply")?,
+            });
+        }
+        Ok(deliveries)
+    }
+
+    /// How many deliveries of an issue are in each state.
+    ///
+    /// # Errors
+    /// The database fails.
+    pub async fn delivery_counts(&self, issue: i64) -> anyhow::Result<Vec<(String, i64)>> {
+        let rows = sqlx::query(
+            "SELECT state, COUNT(*) AS n FROM outbox WHERE issue_id = $1 GROUP BY state ORDER BY state",
+        )
+        .bind(issue)
+        .fetch_all(&self.reader)
+        .await
+        .context("count deliveries")?;
+        let pair = |row: &AnyRow| {
+            let row = Reader::new("outbox", row);
+            Ok((row.get("state")?, row.get("n")?))
+        };
+        rows.iter().map(pair).collect()
+    }
+
+    /// Single mails that have not left yet.
+    ///
+    /// # Errors
+    /// The database fails.
+    pub async fn count_waiting_mails(&self) -> anyhow::Result<i64> {
+        sqlx::query_scalar(
+            "SELECT COUNT(*) FROM outbox WHERE priority = 0 AND state IN ('queued', 'sending', 'deferred')",
+        )
+        .fetch_one(&self.reader)
+        .await
+        .context("count waiting mails")
+    }
+}
