@@ -6,7 +6,6 @@
 use std::fmt;
 use std::str::FromStr;
 
-use ::cron::{Schedule, TimeUnitSpec as _};
 use chrono::{
     DateTime, Datelike, Days, NaiveDate, NaiveDateTime, NaiveTime, Offset as _, TimeDelta, TimeZone as _, Utc,
 };
@@ -39,24 +38,25 @@ const YEAR_MAX: i32 = 9998;
 #[serde(try_from = "String", into = "String")]
 pub struct Cron {
     text: String,
-    schedule: Schedule,
-    weekdays: [bool; 7],
-    nth: Nth,
     /// The times of a day, in order.
     times: Vec<NaiveTime>,
+    days: Vec<u32>,
+    months: Vec<u32>,
+    /// By days from Monday.
+    weekdays: [bool; 7],
+    nth: Nth,
 }
 
 impl Cron {
     pub fn parse(expression: &str) -> Result<Self, InvalidCron> {
-        let Parsed { schedule, weekdays, nth } = expression::parse(expression)?;
-        let times = schedule
-            .hours()
+        let Parsed { minutes, hours, days, months, weekdays, nth } = expression::parse(expression)?;
+        let times = hours
             .iter()
-            .flat_map(|hour| schedule.minutes().iter().map(move |minute| (hour, minute)))
+            .flat_map(|hour| minutes.iter().map(move |minute| (*hour, *minute)))
             .filter_map(|(hour, minute)| NaiveTime::from_hms_opt(hour, minute, 0))
             .collect();
         let text = expression.split_whitespace().collect::<Vec<_>>().join(" ");
-        let cron = Self { text, schedule, weekdays, nth, times };
+        let cron = Self { text, times, days, months, weekdays, nth };
         let first = NaiveDate::default();
         match first.iter_days().take(CYCLE_DAYS).any(|day| cron.falls_on(day)) {
             true => Ok(cron),
@@ -97,8 +97,8 @@ impl Cron {
     }
 
     fn falls_on(&self, day: NaiveDate) -> bool {
-        self.schedule.months().includes(day.month())
-            && self.schedule.days_of_month().includes(day.day())
+        self.months.contains(&day.month())
+            && self.days.contains(&day.day())
             && self.weekdays[day.weekday().num_days_from_monday() as usize]
             && match self.nth {
                 Nth::Every => true,

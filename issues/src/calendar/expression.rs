@@ -5,7 +5,7 @@
 
 use std::str::FromStr;
 
-use ::cron::Schedule;
+use ::cron::{Schedule, TimeUnitSpec};
 use chrono::Weekday;
 
 /// Longer than any sensible expression: every minute of an hour as a list is 170 characters.
@@ -88,11 +88,13 @@ pub(super) enum Nth {
     Last,
 }
 
-/// What the five fields say.
+/// What the five fields say: numbers in order, none twice.
 #[derive(Debug, Clone)]
 pub(super) struct Parsed {
-    /// Minute, hour, day of the month and month, with every day of the week.
-    pub schedule: Schedule,
+    pub minutes: Vec<u32>,
+    pub hours: Vec<u32>,
+    pub days: Vec<u32>,
+    pub months: Vec<u32>,
     /// By days from Monday.
     pub weekdays: [bool; 7],
     pub nth: Nth,
@@ -106,23 +108,27 @@ pub(super) fn parse(expression: &str) -> Result<Parsed, InvalidCron> {
     let [minute, hour, day, month, weekday] = texts[..] else {
         return Err(InvalidCron::FieldCount { found: texts.len() });
     };
-    let numeric = [
-        (Field::Minute, minute, format!("0 {minute} * * * *")),
-        (Field::Hour, hour, format!("0 * {hour} * * *")),
-        (Field::DayOfMonth, day, format!("0 * * {day} * *")),
-        (Field::Month, month, format!("0 * * * {month} *")),
-    ];
-    for (field, text, alone) in numeric {
-        // The crate also takes `?`, which means nothing here, and control characters as white space.
-        let plain = text.chars().all(|c| c.is_ascii_alphanumeric() || "*,-/".contains(c));
-        if !plain || Schedule::from_str(&alone).is_err() {
-            return Err(InvalidCron::Field { field, text: quoted(text) });
-        }
-    }
+    let minutes = numbers(parse_alone(Field::Minute, minute)?.minutes());
+    let hours = numbers(parse_alone(Field::Hour, hour)?.hours());
+    let days = numbers(parse_alone(Field::DayOfMonth, day)?.days_of_month());
+    let months = numbers(parse_alone(Field::Month, month)?.months());
     let (weekdays, nth) = parse_weekdays(weekday)?;
-    let schedule = Schedule::from_str(&format!("0 {minute} {hour} {day} {month} *"))
-        .map_err(|_| InvalidCron::FieldCount { found: texts.len() })?;
-    Ok(Parsed { schedule, weekdays, nth })
+    Ok(Parsed { minutes, hours, days, months, weekdays, nth })
+}
+
+/// One field, in an expression whose other fields say nothing. The crate puts the second in front.
+fn parse_alone(field: Field, text: &str) -> Result<Schedule, InvalidCron> {
+    let wrong = || InvalidCron::Field { field, text: quoted(text) };
+    // The crate also takes `?`, which means nothing here.
+    if !text.chars().all(|c| c.is_ascii_alphanumeric() || "*,-/".contains(c)) {
+        return Err(wrong());
+    }
+    let fields = Field::ALL.map(|other| if other == field { text } else { "*" });
+    Schedule::from_str(&format!("0 {}", fields.join(" "))).map_err(|_| wrong())
+}
+
+fn numbers(field: &impl TimeUnitSpec) -> Vec<u32> {
+    field.iter().collect()
 }
 
 fn parse_weekdays(text: &str) -> Result<([bool; 7], Nth), InvalidCron> {
