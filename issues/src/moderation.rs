@@ -67,6 +67,8 @@ pub enum Refused {
     NoWords(&'static str),
     #[error("the words are longer than 2,000 characters")]
     TooLong,
+    #[error("there is nothing to undo")]
+    NothingToUndo,
     #[error(transparent)]
     Change(#[from] InvalidChange),
 }

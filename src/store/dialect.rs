@@ -49,6 +49,20 @@ impl Dialect {
         }
     }
 
+    /// A table of deliveries from the JSON list in a parameter.
+    pub(super) fn delivery_rows(self, parameter: &str) -> String {
+        match self {
+            Dialect::Sqlite => format!(
+                "(SELECT value->>'p' AS p, value->>'s' AS s, value->>'r' AS r, value->>'h' AS h, value->>'l' AS l,
+                     value->>'m' AS m FROM json_each({parameter}))"
+            ),
+            Dialect::Postgres => format!(
+                "json_to_recordset(CAST({parameter} AS json))
+                     AS d(p BIGINT, s BIGINT, r TEXT, h TEXT, l TEXT, m TEXT)"
+            ),
+        }
+    }
+
     /// A table `each(value)` of the whole numbers in the JSON list `$n`.
     pub(super) fn each_number(self, parameter: &str) -> String {
         match self {

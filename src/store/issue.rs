@@ -110,6 +110,26 @@ impl Write {
         .context("open an issue")
     }
 
+    /// Gives an open issue the month in which it will leave after all; the number counts on if the year changes.
+    ///
+    /// # Errors
+    /// The database fails.
+    pub async fn retarget_issue(&mut self, id: i64, edition: Edition) -> anyhow::Result<()> {
+        sqlx::query(
+            "UPDATE issue SET year = $2, month = $3, number = CASE WHEN year = $2 THEN number ELSE
+                 (SELECT COALESCE(MAX(other.number), 0) + 1 FROM issue AS other
+                  WHERE other.publication_id = issue.publication_id AND other.year = $2) END
+             WHERE issue_id = $1",
+        )
+        .bind(id)
+        .bind(i64::from(edition.year))
+        .bind(i64::from(edition.month))
+        .execute(self.connection())
+        .await
+        .context("give an issue another month")?;
+        Ok(())
+    }
+
     /// The one issue that items can still be put into, if there is one.
     ///
     /// # Errors

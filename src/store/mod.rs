@@ -34,7 +34,7 @@ pub use issue::{IssueContent, IssueItem, IssueRow, NewIssue};
 pub use item::{ItemReply, ItemRow, NewItem, Revision};
 pub use letter::{LetterRow, NewLetter};
 pub use message::{MessageRow, NewMessage, RouteTo};
-pub use outbox::{AttemptRow, DeliveryRow, MailKind, NewMail, Sent};
+pub use outbox::{AttemptRow, DeliveryRow, MailKind, NewDelivery, NewMail, Reached, Sent};
 pub use people::{Contributor, NewSubscription, SubscriptionRow, address_hash};
 
 /// How long a statement waits for a connection before the database counts as failed.

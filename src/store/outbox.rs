@@ -4,10 +4,10 @@
 use anyhow::Context as _;
 use chrono::{DateTime, Utc};
 use sqlx::any::AnyRow;
-use subscribers::{Bounced, EmailAddress, Language};
+use subscribers::{Bounced, EmailAddress, Language, SubscriptionState};
 
 use super::people::address_hash;
-use super::row::{Reader, ms};
+use super::row::{Reader, json, ms};
 use super::{Store, Write};
 
 /// What a single mail is about.
@@ -64,6 +64,28 @@ pub struct NewMail<'a> {
     pub subscription: Option<i64>,
     pub at: DateTime<Utc>,
     pub expires_at: DateTime<Utc>,
+}
+
+/// A subscription as the freezing of an audience sees it.
+#[derive(Debug, Clone)]
+pub struct Reached {
+    pub subscription: i64,
+    pub address: EmailAddress,
+    pub address_hash: String,
+    pub state: SubscriptionState,
+    pub language: Language,
+    pub suppressed: bool,
+}
+
+/// One reader's delivery, to be queued.
+#[derive(Debug, Clone)]
+pub struct NewDelivery {
+    pub public_id: i64,
+    pub subscription: i64,
+    pub recipient: String,
+    pub recipient_hash: String,
+    pub language: Language,
+    pub message_id: String,
 }
 
 /// A mail of ours that something came back for.
@@ -147,6 +169,118 @@ impl Write {
         .await
         .context("queue a mail")?;
         Ok(queued.rows_affected() == 1)
+    }
+
+    /// Confirmed subscriptions in the order of their ids, after this one; whether each may be mailed is decided by
+    /// the caller on what stands here.
+    ///
+    /// # Errors
+    /// The database fails.
+    pub async fn audience(
+        &mut self,
+        publication: i64,
+        after: i64,
+        max: usize,
+    ) -> anyhow::Result<Vec<Reached>> {
+        let rows = sqlx::query(
+            "SELECT subscription.subscription_id, subscription.address, subscription.address_hash,
+                 subscription.detail, subscription.language,
+                 CASE WHEN suppression.address_hash IS NULL THEN 0 ELSE 1 END AS suppressed
+             FROM subscription LEFT JOIN suppression ON suppression.address_hash = subscription.address_hash
+             WHERE subscription.publication_id = $1 AND subscription.state = 'confirmed'
+                 AND subscription.subscription_id > $2
+             ORDER BY subscription.subscription_id LIMIT $3",
+        )
+        .bind(publication)
+        .bind(after)
+        .bind(i64::try_from(max).context("limit an audience")?)
+        .fetch_all(self.connection())
+        .await
+        .context("read the audience")?;
+        let read = |row: &AnyRow| {
+            let row = Reader::new("subscription", row);
+            let suppressed: i64 = row.whole("suppressed")?;
+            Ok(Reached {
+                subscription: row.get("subscription_id")?,
+                address: row.address("address")?,
+                address_hash: row.get("address_hash")?,
+                state: row.json("detail")?,
+                language: row.language("language")?,
+                suppressed: suppressed == 1,
+            })
+        };
+        rows.iter().map(read).collect()
+    }
+
+    /// Queues deliveries; one that is there already stays as it is. Gives how many are new.
+    ///
+    /// # Errors
+    /// The database fails.
+    pub async fn queue_deliveries(
+        &mut self,
+        publication: i64,
+        issue: i64,
+        deliveries: &[NewDelivery],
+        at: DateTime<Utc>,
+        expires_at: DateTime<Utc>,
+    ) -> anyhow::Result<i64> {
+        let rows: Vec<serde_json::Value> = deliveries
+            .iter()
+            .map(|delivery| {
+                serde_json::json!({
+                    "p": delivery.public_id, "s": delivery.subscription, "r": delivery.recipient,
+                    "h": delivery.recipient_hash, "l": delivery.language.code(), "m": delivery.message_id,
+                })
+            })
+            .collect();
+        let sql = format!(
+            "INSERT INTO outbox (public_id, publication_id, kind, priority, issue_id, subscription_id, recipient,
+                 recipient_hash, language, message_id, dated_at, next_at, expires_at, created_at)
+             SELECT p, $1, 'issue', 1, $2, s, r, h, l, m, $3, $3, $4, $3 FROM {} WHERE TRUE
+             ON CONFLICT (issue_id, subscription_id) DO NOTHING",
+            self.dialect.delivery_rows("$5")
+        );
+        let queued = sqlx::query(sqlx::AssertSqlSafe(sql))
+            .bind(publication)
+            .bind(issue)
+            .bind(ms(at))
+            .bind(ms(expires_at))
+            .bind(json(&rows)?)
+            .execute(self.connection())
+            .await
+            .context("queue deliveries")?;
+        i64::try_from(queued.rows_affected()).context("count deliveries")
+    }
+
+    /// Nothing of a stopped issue that has not begun goes out any more. What is on the line ends as it ends.
+    ///
+    /// # Errors
+    /// The database fails.
+    pub async fn abandon_deliveries(&mut self, issue: i64, at: DateTime<Utc>) -> anyhow::Result<u64> {
+        let abandoned = sqlx::query(
+            "UPDATE outbox SET state = 'abandoned', reason = 'stopped', settled_at = $2
+             WHERE issue_id = $1 AND state IN ('queued', 'deferred')",
+        )
+        .bind(issue)
+        .bind(ms(at))
+        .execute(self.connection())
+        .await
+        .context("abandon the deliveries of a stopped issue")?;
+        Ok(abandoned.rows_affected())
+    }
+
+    /// Has every delivery of an issue come to its end? An uncertain one that will be repeated has not.
+    ///
+    /// # Errors
+    /// The database fails.
+    pub async fn deliveries_are_final(&mut self, issue: i64) -> anyhow::Result<bool> {
+        let open: i64 =
+            sqlx::query_scalar("SELECT COUNT(*) FROM outbox WHERE issue_id = $1 AND settled_at IS NULL")
+                .bind(issue)
+                .fetch_one(self.connection())
+                .await
+                .context("count open deliveries")?;
+        Ok(open == 0)
     }
 
     /// Single mails of these kinds queued for an address since then: what caps count.

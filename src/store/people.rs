@@ -229,15 +229,17 @@ impl Write {
         Ok(lifted.rows_affected() > 0)
     }
 
+    /// Why an address is suppressed, if it is.
+    ///
     /// # Errors
     /// The database fails.
-    pub async fn is_suppressed(&mut self, hash: &str) -> anyhow::Result<bool> {
-        let found: i64 = sqlx::query_scalar("SELECT COUNT(*) FROM suppression WHERE address_hash = $1")
+    pub async fn suppression(&mut self, hash: &str) -> anyhow::Result<Option<Suppression>> {
+        let row = sqlx::query(SUPPRESSION)
             .bind(hash)
-            .fetch_one(self.connection())
+            .fetch_optional(self.connection())
             .await
             .context("ask whether an address is suppressed")?;
-        Ok(found > 0)
+        row.as_ref().map(read_suppression).transpose()
     }
 
     /// Takes a person out: the subscription with its consent, and the address wherever it stands. The ledger keeps
@@ -307,6 +309,15 @@ impl Write {
             .context("change a contributor's reminders")?;
         Ok(changed.rows_affected() > 0)
     }
+}
+
+const SUPPRESSION: &str = "SELECT reason, at, note FROM suppression WHERE address_hash = $1";
+
+fn read_suppression(row: &AnyRow) -> anyhow::Result<Suppression> {
+    let row = Reader::new("suppression", row);
+    let reason: String = row.get("reason")?;
+    let reason = SuppressionReason::parse(&reason).context("database: table suppression, column reason")?;
+    Ok(Suppression { reason, at: row.time("at")?, note: row.get("note")? })
 }
 
 fn read_contributor(row: &AnyRow) -> anyhow::Result<Contributor> {
@@ -387,19 +398,12 @@ impl Store {
     /// # Errors
     /// The database fails.
     pub async fn suppression(&self, hash: &str) -> anyhow::Result<Option<Suppression>> {
-        let row = sqlx::query("SELECT reason, at, note FROM suppression WHERE address_hash = $1")
+        let row = sqlx::query(SUPPRESSION)
             .bind(hash)
             .fetch_optional(&self.reader)
             .await
             .context("ask whether an address is suppressed")?;
-        let read = |row: AnyRow| {
-            let row = Reader::new("suppression", &row);
-            let reason: String = row.get("reason")?;
-            let reason =
-                SuppressionReason::parse(&reason).context("database: table suppression, column reason")?;
-            Ok(Suppression { reason, at: row.time("at")?, note: row.get("note")? })
-        };
-        row.map(read).transpose()
+        row.as_ref().map(read_suppression).transpose()
     }
 
     /// # Errors

@@ -1,0 +1,97 @@
+//! What an editor does with a reader's letter.
+
+use anyhow::Context as _;
+use issues::{InvalidLetterStep, ItemContent, TITLE_CHARACTERS_MAX};
+use subscribers::EmailAddress;
+
+use super::mails;
+use crate::app::App;
+use crate::clock::random_id;
+use crate::store::{LetterRow, NewItem};
+
+#[derive(Debug, thiserror::Error)]
+pub enum NotDone {
+    #[error("there is no such letter")]
+    NoSuchLetter,
+    #[error("an answer needs words")]
+    NoWords,
+    #[error("the letter has no address that could be answered")]
+    NoAddress,
+    #[error("the address is suppressed; no mail goes to it")]
+    Suppressed,
+    #[error(transparent)]
+    Step(#[from] InvalidLetterStep),
+    #[error(transparent)]
+    Failed(#[from] anyhow::Error),
+}
+
+/// Answers by mail, in the thread of the letter.
+///
+/// # Errors
+/// See [`NotDone`].
+pub async fn answer(app: &App, letter: i64, text: &str, by: &str) -> Result<LetterRow, NotDone> {
+    if text.trim().is_empty() {
+        return Err(NotDone::NoWords);
+    }
+    let mut write = app.store.write().await?;
+    let row = write.letter_for_change(letter).await?.ok_or(NotDone::NoSuchLetter)?;
+    let to = EmailAddress::parse(&row.from_address).map_err(|_| NotDone::NoAddress)?;
+    let state = row.letter.state.clone().answer(by, app.clock.now(), text.trim())?;
+    write.change_letter(letter, &state).await?;
+    if !mails::answer(app, &mut write, &row, &to, text.trim()).await? {
+        return Err(NotDone::Suppressed);
+    }
+    let row = write.letter_for_change(letter).await?.context("find the letter again")?;
+    write.commit().await?;
+    app.wake.queued.notify_waiters();
+    Ok(row)
+}
+
+/// # Errors
+/// See [`NotDone`].
+pub async fn set_aside(app: &App, letter: i64, by: &str) -> Result<LetterRow, NotDone> {
+    let mut write = app.store.write().await?;
+    let row = write.letter_for_change(letter).await?.ok_or(NotDone::NoSuchLetter)?;
+    let state = row.letter.state.set_aside(by, app.clock.now())?;
+    write.change_letter(letter, &state).await?;
+    let row = write.letter_for_change(letter).await?.context("find the letter again")?;
+    write.commit().await?;
+    Ok(row)
+}
+
+/// Makes a pending item of a letter; the letter stays with it.
+///
+/// # Errors
+/// See [`NotDone`].
+pub async fn make_item(app: &App, letter: i64, by: &str) -> Result<LetterRow, NotDone> {
+    let now = app.clock.now();
+    let mut write = app.store.write().await?;
+    let row = write.letter_for_change(letter).await?.ok_or(NotDone::NoSuchLetter)?;
+    let contributor = match EmailAddress::parse(&row.from_address) {
+        Ok(address) => {
+            let contributor =
+                write.contributor(app.publication, &address, &row.from_name, random_id(), now).await?;
+            Some(contributor)
+        }
+        Err(_) => None,
+    };
+    let content = ItemContent {
+        title: row.letter.subject.chars().take(TITLE_CHARACTERS_MAX).collect(),
+        text: row.letter.text.clone(),
+        ..ItemContent::default()
+    };
+    let new = NewItem {
+        public_id: random_id(),
+        publication: app.publication,
+        message: Some(row.message),
+        contributor,
+        content: &content,
+        received_at: now,
+    };
+    let item = write.keep_item(&new).await?;
+    let state = row.letter.state.make_item(by, now, item)?;
+    write.change_letter(letter, &state).await?;
+    let row = write.letter_for_change(letter).await?.context("find the letter again")?;
+    write.commit().await?;
+    Ok(row)
+}

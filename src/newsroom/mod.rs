@@ -1,0 +1,12 @@
+//! What happens in the newsroom: a decision of the pure crates, the rows it is about, and the mails it causes, each
+//! in one transaction. Commands, pages, the schedule and the inbound task all come here; none has rules of its own.
+
+pub mod edition;
+pub mod intake;
+pub mod letters;
+pub mod mail;
+pub mod mails;
+pub mod moderate;
+pub mod people;
+pub mod route;
+pub mod view;

@@ -1,0 +1,146 @@
+//! Deciding on an item: loads it, lets the one transition decide, compares and sets, and queues what the contributor
+//! is told.
+
+use anyhow::Context as _;
+use issues::moderation::{self, Circumstances, Decision, Refused};
+use issues::{Change, Edition, Item, ItemState};
+
+use super::mails;
+use crate::app::App;
+use crate::store::{ItemRow, Revision, Write};
+
+/// Who decides, and by which channel: `command`, `link`, `mail`, `schedule`.
+#[derive(Debug, Clone, Copy)]
+pub struct Who<'a> {
+    pub by: &'a str,
+    pub channel: &'static str,
+}
+
+/// What an editor can do to an item.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Act {
+    Approve,
+    Ask { question: String },
+    Reject { reason: String },
+    /// Until this edition, or the one after the open draft.
+    Postpone { to: Option<Edition> },
+    Edit(Vec<Change>),
+    Undo,
+}
+
+/// Why nothing was changed.
+#[derive(Debug, thiserror::Error)]
+pub enum NotDecided {
+    #[error("there is no such item")]
+    NoSuchItem,
+    /// Somebody was faster; this is how the item stands now, and what was done last.
+    #[error("the item has been changed since")]
+    Overtaken { now: Box<ItemRow>, last: Option<Box<Revision>> },
+    #[error(transparent)]
+    Refused(#[from] Refused),
+    #[error(transparent)]
+    Failed(#[from] anyhow::Error),
+}
+
+/// Takes a decision on an item. With a revision it is taken only if the item still has that one.
+///
+/// # Errors
+/// See [`NotDecided`]; nothing is changed and nobody is mailed then.
+pub async fn decide(
+    app: &App,
+    item: i64,
+    revision: Option<i64>,
+    act: Act,
+    who: Who<'_>,
+) -> Result<ItemRow, NotDecided> {
+    let mut write = app.store.write().await?;
+    let row = write.item_for_change(item).await?.ok_or(NotDecided::NoSuchItem)?;
+    if revision.is_some_and(|revision| revision != row.revision) {
+        return Err(overtaken(&mut write, row).await?);
+    }
+    let act_name = name(&act);
+    let decision = match act {
+        Act::Approve => Decision::Approve,
+        Act::Ask { question } => Decision::Ask { question },
+        Act::Reject { reason } => Decision::Reject { reason },
+        Act::Postpone { to } => {
+            Decision::Postpone { to: to.map_or_else(|| next_edition(app), Ok)? }
+        }
+        Act::Edit(changes) => Decision::Edit(changes),
+        Act::Undo => match undoable(&write.revisions_for_change(item).await?) {
+            Some(before) => Decision::Undo { before: Box::new(before) },
+            None => return Err(Refused::NothingToUndo.into()),
+        },
+    };
+    let decided = set(app, &mut write, &row, decision, act_name, who).await?;
+    let now = write.item_for_change(item).await?.context("find the item again")?;
+    if let Some(tell) = decided {
+        mails::tell(app, &mut write, &now, &tell).await?;
+    }
+    write.commit().await?;
+    app.wake.queued.notify_waiters();
+    Ok(now)
+}
+
+/// The transition itself, for everybody who has a transaction open.
+pub(super) async fn set(
+    app: &App,
+    write: &mut Write,
+    row: &ItemRow,
+    decision: Decision,
+    act: &str,
+    who: Who<'_>,
+) -> Result<Option<moderation::Tell>, NotDecided> {
+    let at = app.clock.now();
+    let issue_open = match row.item.state.issue() {
+        Some(issue) => write.issue_for_change(issue).await?.is_some_and(|issue| issue.state.is_open()),
+        None => true,
+    };
+    let circumstances = Circumstances { by: who.by, at, issue_open };
+    let decided = moderation::decide(row.item.clone(), decision, circumstances)?;
+    if !write.change_item(row, &decided.item, who.by, who.channel, act, at).await? {
+        let now = write.item_for_change(row.id).await?.ok_or(NotDecided::NoSuchItem)?;
+        return Err(overtaken(write, now).await?);
+    }
+    let planned = |state: &ItemState| matches!(state, ItemState::Planned { .. });
+    if planned(&row.item.state) && !planned(&decided.item.state) {
+        write.take_out_of_draft(row.id).await?;
+    }
+    Ok(decided.tell)
+}
+
+async fn overtaken(write: &mut Write, row: ItemRow) -> anyhow::Result<NotDecided> {
+    let last = write.revisions_for_change(row.id).await?.pop();
+    Ok(NotDecided::Overtaken { now: Box::new(row), last: last.map(Box::new) })
+}
+
+fn name(act: &Act) -> &'static str {
+    match act {
+        Act::Approve => "approve",
+        Act::Ask { .. } => "ask",
+        Act::Reject { .. } => "reject",
+        Act::Postpone { .. } => "postpone",
+        Act::Edit(_) => "edit",
+        Act::Undo => "undo",
+    }
+}
+
+/// What the item was before its last decision that has not been undone yet. What is planned goes back to before its
+/// approval: planning is the machine's doing.
+fn undoable(revisions: &[Revision]) -> Option<Item> {
+    let mut undone = 0;
+    for revision in revisions.iter().rev() {
+        match revision.act.as_str() {
+            "undo" => undone += 1,
+            "approve" | "ask" | "reject" | "postpone" | "edit" if undone > 0 => undone -= 1,
+            "approve" | "ask" | "reject" | "postpone" | "edit" => return Some(revision.before.clone()),
+            _ => {}
+        }
+    }
+    None
+}
+
+/// The edition after the one that is being made.
+fn next_edition(app: &App) -> anyhow::Result<Edition> {
+    Ok(super::edition::coming(app, app.clock.now())?.next())
+}

@@ -1,0 +1,371 @@
+//! What people do: subscribe, confirm, leave, come back, be erased; and what a bounce does to an address.
+
+use chrono::TimeDelta;
+use subscribers::{
+    Act, Bounced, ConsentEvent, EmailAddress, InvalidTransition, Preferences, SubscriptionState, Suppression,
+    SuppressionReason, after_bounce,
+};
+
+use super::mails;
+use crate::app::App;
+use crate::clock::random_id;
+use crate::store::{MailKind, NewSubscription, Sent, SubscriptionRow, Write, address_hash};
+
+/// Confirmation mails to one address in a day: the button of a stranger's form must not become a nuisance.
+const CONFIRMATIONS_PER_DAY_MAX: usize = 1;
+
+/// Whence a wish comes.
+#[derive(Debug, Clone, Copy)]
+pub struct Origin<'a> {
+    /// `form`, `mail`, `command`, `import`, `one-click`, …
+    pub channel: &'a str,
+    /// A network prefix, a file name; may be empty.
+    pub from: &'a str,
+}
+
+/// What became of a wish to subscribe. The person is never told which: the answer is the same for all.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Requested {
+    /// A confirmation mail is on its way.
+    Asked,
+    /// The address is confirmed already; nothing was changed and nothing is mailed.
+    Known,
+    /// A confirmation mail went out a short while ago.
+    TooSoon,
+    /// The address must not be mailed.
+    Suppressed,
+}
+
+#[derive(Debug, thiserror::Error)]
+pub enum NotDone {
+    #[error("there is no such subscription")]
+    NoSuchSubscription,
+    #[error("the address is suppressed: {}; `zinas subscriber lift` takes that back, with a reason", .0.name())]
+    Suppressed(SuppressionReason),
+    #[error("a reason is needed")]
+    NoReason,
+    #[error(transparent)]
+    Step(#[from] InvalidTransition),
+    #[error(transparent)]
+    Failed(#[from] anyhow::Error),
+}
+
+/// A person asks for the bulletin; a confirmation mail asks back (double opt-in).
+///
+/// An address that is suppressed because it bounced, or because the person was erased, is asked as well: the
+/// person's own wish lifts that. After a complaint or an editor's word it stays silent.
+///
+/// # Errors
+/// The database fails.
+pub async fn request(
+    app: &App,
+    address: &EmailAddress,
+    preferences: &Preferences,
+    words: &str,
+    origin: Origin<'_>,
+) -> anyhow::Result<Requested> {
+    let mut write = app.store.write().await?;
+    let requested = request_in(app, &mut write, address, preferences, words, origin).await?;
+    write.commit().await?;
+    app.wake.queued.notify_waiters();
+    Ok(requested)
+}
+
+/// [`request`] inside an open transaction.
+pub(super) async fn request_in(
+    app: &App,
+    write: &mut Write,
+    address: &EmailAddress,
+    preferences: &Preferences,
+    words: &str,
+    origin: Origin<'_>,
+) -> anyhow::Result<Requested> {
+    let now = app.clock.now();
+    let found = write.subscription_of(app.publication, address).await?;
+    if found.as_ref().is_some_and(|row| matches!(row.state, SubscriptionState::Confirmed { .. })) {
+        return Ok(Requested::Known);
+    }
+    let hash = address_hash(address);
+    if let Some(suppression) = write.suppression(&hash).await? {
+        match suppression.reason {
+            SuppressionReason::HardBounce | SuppressionReason::Refused | SuppressionReason::Erased => {
+                // The mail that asks must be able to leave.
+                write.lift_suppression(&hash).await?;
+            }
+            SuppressionReason::Complaint | SuppressionReason::Editor => {
+                return Ok(Requested::Suppressed);
+            }
+        }
+    }
+    let since = now - TimeDelta::hours(24);
+    if write.count_mails_to(address, &[MailKind::Confirmation], since).await? >= CONFIRMATIONS_PER_DAY_MAX {
+        return Ok(Requested::TooSoon);
+    }
+    let (id, public_id) = match found {
+        Some(row) => {
+            let state = row.state.clone().request(now);
+            write.change_subscription(row.id, &state, now).await?;
+            (row.id, row.public_id)
+        }
+        None => {
+            let public_id = random_id();
+            let state = SubscriptionState::Pending { requested_at: now };
+            let new = NewSubscription {
+                public_id,
+                publication: app.publication,
+                address,
+                state: &state,
+                preferences,
+                at: now,
+            };
+            (write.keep_subscription(&new).await?, public_id)
+        }
+    };
+    consent(write, app, id, Act::Requested, words, origin).await?;
+    mails::confirmation(app, write, address, preferences.language, public_id, id).await?;
+    Ok(Requested::Asked)
+}
+
+/// The person confirms, with the words that were shown.
+///
+/// # Errors
+/// See [`NotDone`].
+pub async fn confirm(
+    app: &App,
+    public_id: i64,
+    words: &str,
+    origin: Origin<'_>,
+) -> Result<SubscriptionRow, NotDone> {
+    let now = app.clock.now();
+    let mut write = app.store.write().await?;
+    let row = write.subscription_by_public_id(public_id).await?.ok_or(NotDone::NoSuchSubscription)?;
+    let before = row.state.name();
+    let state = row.state.clone().confirm(now, origin.channel)?;
+    if state.name() != before {
+        write.lift_suppression(&address_hash(&row.address)).await?;
+        write.change_subscription(row.id, &state, now).await?;
+        consent(&mut write, app, row.id, Act::Confirmed, words, origin).await?;
+    }
+    write.commit().await?;
+    Ok(SubscriptionRow { state, ..row })
+}
+
+/// The person leaves, by whatever way. Leaving twice is no error.
+///
+/// # Errors
+/// See [`NotDone`].
+pub async fn leave(app: &App, public_id: i64, origin: Origin<'_>) -> Result<SubscriptionRow, NotDone> {
+    let mut write = app.store.write().await?;
+    let row = write.subscription_by_public_id(public_id).await?.ok_or(NotDone::NoSuchSubscription)?;
+    let row = leave_in(app, &mut write, row, origin).await?;
+    write.commit().await?;
+    Ok(row)
+}
+
+/// [`leave`] inside an open transaction.
+pub(super) async fn leave_in(
+    app: &App,
+    write: &mut Write,
+    row: SubscriptionRow,
+    origin: Origin<'_>,
+) -> anyhow::Result<SubscriptionRow> {
+    let now = app.clock.now();
+    let before = row.state.name();
+    let state = row.state.clone().leave(now, origin.channel);
+    if state.name() != before {
+        write.change_subscription(row.id, &state, now).await?;
+        consent(write, app, row.id, Act::Left, "", origin).await?;
+    }
+    Ok(SubscriptionRow { state, ..row })
+}
+
+/// “That was a mistake”: the person takes the leaving back on the page that confirmed it.
+///
+/// # Errors
+/// See [`NotDone`].
+pub async fn rejoin(
+    app: &App,
+    public_id: i64,
+    words: &str,
+    origin: Origin<'_>,
+) -> Result<SubscriptionRow, NotDone> {
+    let now = app.clock.now();
+    let mut write = app.store.write().await?;
+    let row = write.subscription_by_public_id(public_id).await?.ok_or(NotDone::NoSuchSubscription)?;
+    if matches!(row.state, SubscriptionState::Confirmed { .. }) {
+        return Ok(row);
+    }
+    if let Some(suppression) = write.suppression(&address_hash(&row.address)).await? {
+        return Err(NotDone::Suppressed(suppression.reason));
+    }
+    // Only someone who has been confirmed once can come back without a new confirmation mail.
+    let left = matches!(row.state, SubscriptionState::Unsubscribed { .. }) && row.confirmed_at.is_some();
+    if !left {
+        return Err(InvalidTransition { from: row.state.name(), step: "taken back" }.into());
+    }
+    let state = row.state.clone().restore(now, origin.channel)?;
+    write.change_subscription(row.id, &state, now).await?;
+    consent(&mut write, app, row.id, Act::Confirmed, words, origin).await?;
+    write.commit().await?;
+    Ok(SubscriptionRow { state, ..row })
+}
+
+/// An editor adds a person who has agreed elsewhere; the words of that consent are kept.
+///
+/// # Errors
+/// See [`NotDone`].
+pub async fn add(
+    app: &App,
+    address: &EmailAddress,
+    preferences: &Preferences,
+    words: &str,
+    origin: Origin<'_>,
+) -> Result<SubscriptionRow, NotDone> {
+    let mut write = app.store.write().await?;
+    let row = add_in(app, &mut write, address, preferences, words, origin).await?;
+    write.commit().await?;
+    Ok(row)
+}
+
+/// [`add`] inside an open transaction, for imports.
+///
+/// # Errors
+/// See [`NotDone`].
+pub async fn add_in(
+    app: &App,
+    write: &mut Write,
+    address: &EmailAddress,
+    preferences: &Preferences,
+    words: &str,
+    origin: Origin<'_>,
+) -> Result<SubscriptionRow, NotDone> {
+    let now = app.clock.now();
+    if words.trim().is_empty() {
+        return Err(NotDone::NoReason);
+    }
+    if let Some(suppression) = write.suppression(&address_hash(address)).await? {
+        return Err(NotDone::Suppressed(suppression.reason));
+    }
+    let state = SubscriptionState::Confirmed { at: now, how: origin.channel.to_owned() };
+    let id = match write.subscription_of(app.publication, address).await? {
+        Some(row) => match row.state {
+            SubscriptionState::Pending { .. } => {
+                write.change_subscription(row.id, &state, now).await?;
+                row.id
+            }
+            SubscriptionState::Confirmed { .. } => return Ok(row),
+            // A list from elsewhere does not outweigh the person's own goodbye.
+            SubscriptionState::Unsubscribed { .. } | SubscriptionState::Suppressed { .. } => {
+                return Err(InvalidTransition { from: row.state.name(), step: "added" }.into());
+            }
+        },
+        None => {
+            let new = NewSubscription {
+                public_id: random_id(),
+                publication: app.publication,
+                address,
+                state: &state,
+                preferences,
+                at: now,
+            };
+            write.keep_subscription(&new).await?
+        }
+    };
+    consent(write, app, id, Act::Imported, words, origin).await?;
+    write.subscription_for_change(id).await?.ok_or(NotDone::NoSuchSubscription)
+}
+
+/// An editor lifts a suppression, with a reason that is kept.
+///
+/// # Errors
+/// See [`NotDone`].
+pub async fn lift(app: &App, address: &EmailAddress, reason: &str, by: &str) -> Result<SubscriptionRow, NotDone> {
+    if reason.trim().is_empty() {
+        return Err(NotDone::NoReason);
+    }
+    let now = app.clock.now();
+    let mut write = app.store.write().await?;
+    let row = write.subscription_of(app.publication, address).await?.ok_or(NotDone::NoSuchSubscription)?;
+    write.lift_suppression(&address_hash(address)).await?;
+    if matches!(row.state, SubscriptionState::Suppressed { .. }) {
+        // Someone who never confirmed is asked anew rather than taken for confirmed.
+        let state = match row.confirmed_at {
+            Some(_) => row.state.clone().restore(now, "editor")?,
+            None => row.state.clone().request(now),
+        };
+        write.change_subscription(row.id, &state, now).await?;
+    }
+    consent(&mut write, app, row.id, Act::Lifted, reason, Origin { channel: "command", from: by }).await?;
+    let row = write.subscription_for_change(row.id).await?.ok_or(NotDone::NoSuchSubscription)?;
+    write.commit().await?;
+    Ok(row)
+}
+
+/// Takes a person out of the database. Only the hash of the address stays, so that no import brings it back.
+///
+/// # Errors
+/// The database fails.
+pub async fn erase(app: &App, address: &EmailAddress) -> anyhow::Result<bool> {
+    let mut write = app.store.write().await?;
+    let gone = write.erase_person(app.publication, address).await?;
+    let note = String::new();
+    let suppression = Suppression { reason: SuppressionReason::Erased, at: app.clock.now(), note };
+    write.suppress(&address_hash(address), &suppression).await?;
+    write.commit().await?;
+    Ok(gone)
+}
+
+/// A report about one of our mails came back: recorded, and if the address is dead it is suppressed.
+pub(super) async fn bounced(
+    app: &App,
+    write: &mut Write,
+    sent: &Sent,
+    class: Bounced,
+    diagnostic: &str,
+) -> anyhow::Result<()> {
+    write.record_bounce(sent.id, class, diagnostic, app.clock.now()).await?;
+    if let Some(reason) = after_bounce(class) {
+        suppress(app, write, &sent.recipient_hash, sent.subscription, reason, diagnostic).await?;
+    }
+    Ok(())
+}
+
+/// Puts an address on the list, and its subscription into the state that says so.
+pub async fn suppress(
+    app: &App,
+    write: &mut Write,
+    hash: &str,
+    subscription: Option<i64>,
+    reason: SuppressionReason,
+    note: &str,
+) -> anyhow::Result<()> {
+    let now = app.clock.now();
+    write.suppress(hash, &Suppression { reason, at: now, note: note.to_owned() }).await?;
+    let Some(id) = subscription else { return Ok(()) };
+    let Some(row) = write.subscription_for_change(id).await? else { return Ok(()) };
+    let before = row.state.name();
+    let state = row.state.suppress(now, reason);
+    if state.name() != before {
+        write.change_subscription(id, &state, now).await?;
+        consent(write, app, id, Act::Suppressed, "", Origin { channel: reason.name(), from: "" }).await?;
+    }
+    Ok(())
+}
+
+async fn consent(
+    write: &mut Write,
+    app: &App,
+    subscription: i64,
+    act: Act,
+    words: &str,
+    origin: Origin<'_>,
+) -> anyhow::Result<()> {
+    let event = ConsentEvent {
+        at: app.clock.now(),
+        act,
+        words: words.to_owned(),
+        channel: origin.channel.to_owned(),
+        origin: origin.from.to_owned(),
+    };
+    write.keep_consent(subscription, &event).await
+}
