@@ -8,3 +8,4 @@ pub mod lock;
 pub mod media;
 pub mod publish;
 pub mod store;
+pub mod tls;
