@@ -1,0 +1,8 @@
+//! Stories from outside: in by a real protocol, out by a real protocol. One program, so that it links once and its
+//! tests share one PostgreSQL.
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed, and its helpers are tests too")]
+
+mod imap;
+mod servers;
+mod smtpd;
+mod support;
