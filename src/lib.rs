@@ -6,6 +6,7 @@ pub mod config;
 pub mod inbound;
 pub mod lock;
 pub mod media;
+pub mod outbound;
 pub mod publish;
 pub mod store;
 pub mod tls;

@@ -5,4 +5,9 @@
 mod imap;
 mod servers;
 mod smtpd;
+//! The stories: in by real protocols, out by real protocols.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+mod outbound_connection;
 mod support;

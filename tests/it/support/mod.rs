@@ -9,3 +9,6 @@ pub mod ports;
 pub mod postfix;
 pub mod postgres;
 pub mod program;
+//! What the stories share.
+
+pub mod sink;
