@@ -4,6 +4,7 @@
 
 pub mod connection;
 mod line;
+pub mod message;
 pub mod relay;
 mod wire;
 

@@ -10,4 +10,5 @@ mod smtpd;
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 mod outbound_connection;
+mod outbound_message;
 mod support;

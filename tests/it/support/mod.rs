@@ -11,4 +11,5 @@ pub mod postgres;
 pub mod program;
 //! What the stories share.
 
+pub mod golden;
 pub mod sink;
