@@ -238,6 +238,10 @@ const RELAYING: [&str; 5] = [
 
 const SIGN_IN: [&str; 2] = ["authentication required", "must authenticate"];
 
+/// Our host is not wanted: every recipient would be refused alike.
+const UNWANTED: [&str; 6] =
+    ["client host", "blocked using", "block list", "blocklist", "blacklist", "spamhaus"];
+
 const SENDER: [&str; 3] = ["sender address rejected", "sender rejected", "not owned by user"];
 
 fn judge_refusal(phase: Phase, reply: Reply) -> Outcome {
@@ -256,12 +260,18 @@ fn judge_refusal(phase: Phase, reply: Reply) -> Outcome {
     if phase == Phase::Mail || reply.says(&SENDER) {
         return fault(Fault::Sender, reply);
     }
+    match reply.enhanced() {
+        Some((5, 1, 7 | 8)) => return fault(Fault::Sender, reply),
+        Some((5, 7, 23..=32 | 515)) => return fault(Fault::Authentication, reply),
+        _ => {}
+    }
+    if reply.says(&UNWANTED) {
+        return fault(Fault::ConnectionRefusedByPolicy, reply);
+    }
     if phase != Phase::Data && reply.says(&GONE) {
         return refused(true, reply);
     }
     match (reply.enhanced(), phase) {
-        (Some((5, 1, 7 | 8)), _) => fault(Fault::Sender, reply),
-        (Some((5, 7, 23..=32 | 515)), _) => fault(Fault::Authentication, reply),
         (Some((5, 1, _)), Phase::Rcpt | Phase::Dot) => refused(true, reply),
         // outlook.com's spellings of an unknown mailbox.
         (Some((5, 5, 0)), Phase::Rcpt) if reply.says(&["mailbox unavailable"]) => refused(true, reply),
@@ -352,6 +362,12 @@ mod tests {
         check(Phase::Rcpt, "554 5.7.1 <a@x.example>: Relay access denied", "Relaying");
         check(Phase::Rcpt, "553 5.7.1 <i@y.example>: Sender address rejected: not owned by user", "Sender");
         check(Phase::Rcpt, "550 5.7.1 Authentication required", "Password");
+        check(Phase::Rcpt, "553 5.1.8 <i@y.example>: Domain of sender address does not exist", "Sender");
+        check(
+            Phase::Rcpt,
+            "554 5.7.1 Service unavailable; Client host [192.0.2.1] blocked using zen.example",
+            "ConnectionRefusedByPolicy",
+        );
         check(Phase::Dot, "550 5.7.26 This mail is unauthenticated", "Authentication");
     }
 
