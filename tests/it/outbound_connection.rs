@@ -231,6 +231,17 @@ async fn a_relay_that_takes_data_without_a_recipient_is_left() {
     assert!(matches!(&outcome, Outcome::Deferred { reply } if reply.code() == 451));
 }
 
+#[tokio::test]
+async fn the_sink_writes_down_a_mail_before_it_answers() {
+    let folder = tempfile::tempdir().unwrap();
+    let record = folder.path().join("record");
+    let sink = Sink::listen("127.0.0.1:0", acting(At::Dot, Act::HangUp), Some(&record)).unwrap();
+    let message = Wire::new(b"Message-ID: <1@x.example>\r\n\r\nx\r\n").unwrap();
+    let (_, outcome) = open(&sink).await.send(&to("anna@x.example"), &message, marked()).await;
+    assert_eq!(outcome, Outcome::Uncertain);
+    assert_eq!(std::fs::read_to_string(&record).unwrap(), "anna@x.example <1@x.example>\n");
+}
+
 async fn trouble(relay: &Relay) -> Trouble {
     Connection::open(relay).await.unwrap_err()
 }

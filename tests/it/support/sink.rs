@@ -18,7 +18,13 @@ use std::{
     time::Duration,
 };
 
-use tokio_rustls::rustls::{self, ServerConnection, StreamOwned};
+use tokio_rustls::rustls;
+
+use line::{Line, secure};
+
+// Named in full, since the example includes this file from another folder.
+#[path = "sink_line.rs"]
+mod line;
 
 /// Where in the conversation something is to happen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -165,41 +171,6 @@ impl Drop for Sink {
 
 fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
-}
-
-enum Line {
-    Clear(TcpStream),
-    Secure(Box<StreamOwned<ServerConnection, TcpStream>>),
-}
-
-impl Read for Line {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        match self {
-            Line::Clear(stream) => stream.read(buffer),
-            Line::Secure(stream) => stream.read(buffer),
-        }
-    }
-}
-
-impl Write for Line {
-    fn write(&mut self, octets: &[u8]) -> io::Result<usize> {
-        match self {
-            Line::Clear(stream) => stream.write(octets),
-            Line::Secure(stream) => stream.write(octets),
-        }
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        match self {
-            Line::Clear(stream) => stream.flush(),
-            Line::Secure(stream) => stream.flush(),
-        }
-    }
-}
-
-fn secure(stream: TcpStream, tls: &Tls) -> io::Result<Line> {
-    let connection = ServerConnection::new(Arc::clone(&tls.config)).map_err(io::Error::other)?;
-    Ok(Line::Secure(Box::new(StreamOwned::new(connection, stream))))
 }
 
 /// One connection: the octets read and not yet understood, and the answers not yet written.
