@@ -1,1 +1,39 @@
-//! Every word a human reads.
+//! Every word a human reads: mails, pages and their languages.
+//!
+//! Pure functions from a small view struct to text; time is an argument. For those who fill the views:
+//!
+//! - A [`Frame`] says who speaks ([`Publication`]), in which language, and on what day the reader reads (that day
+//!   only decides whether a year must be said). Every view holds one.
+//! - `email::NAME::render(&View) -> Email` makes a mail: `subject`, `html`, `text`. Subjects are one clean line,
+//!   not yet encoded. The frame speaks the reader's language; what people wrote stays as written.
+//! - Only [`email::bulletin`] has personal parts. They are [`Slot`]s: encode the literal parts of
+//!   [`Email::html_segments`] and [`Email::text_segments`] once, then splice each reader's values. The value of
+//!   `Slot::Since` comes from [`text::date::since`], that of `Slot::LeaveUrl` is [`Paths::leave`].
+//! - `page::NAME::render(&View) -> String` makes a page. Forms post to the path they are shown on; the names of
+//!   their fields are in the module of each page.
+//! - [`Edition`] is the content of an issue, shared by the mail and the page of the issue.
+//! - [`Paths`] are the pages that exist. Mails take them from the public base URL, pages from the root.
+//! - Text of people needs no escaping, cleaning or shortening before it is given: that happens here. A photo's
+//!   `url` and a decision's link are given whole.
+
+pub mod edition;
+pub mod email;
+mod finding;
+mod frame;
+pub mod page;
+mod parts;
+mod paths;
+mod slot;
+mod slug;
+pub mod text;
+
+pub use edition::Edition;
+pub use email::Email;
+pub use finding::Finding;
+pub use frame::{Frame, Publication};
+pub use paths::Paths;
+pub use slot::{Segment, Slot};
+pub use slug::item_slug;
+
+/// The stylesheet of all pages, served at [`Paths::stylesheet`].
+pub const STYLESHEET: &str = include_str!("style.css");

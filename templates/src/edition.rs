@@ -1,0 +1,184 @@
+//! The content of an issue, for the mail and for the pages.
+
+use chrono::NaiveDate;
+use issues::{Event, EventStatus, Precision};
+use subscribers::Language;
+
+use crate::parts::one_line;
+use crate::text::{ReadingTime, shorten, text};
+
+/// Subjects keep to this many characters.
+const SUBJECT_CHARACTERS_MAX: usize = 78;
+/// Dates named for those who read no further.
+const MINUTE_DATES_MAX: usize = 3;
+
+/// One issue. Items and dates are in their order.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Edition {
+    pub year: i32,
+    /// 1 to 12, the month that the issue bears.
+    pub month: u32,
+    /// In the year, and in all.
+    pub number: u32,
+    pub running_number: u32,
+    /// The editor's subject; composed from the items where there is none.
+    pub title: Option<String>,
+    /// Places that have news in this issue, in the nominative.
+    pub places: Vec<String>,
+    pub note: Option<Note>,
+    pub sections: Vec<Section>,
+    pub corrections: Vec<Correction>,
+    pub calendar: Vec<Dated>,
+    pub funders: Vec<Funder>,
+}
+
+/// The editor's words at the head of an issue.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Note {
+    /// Language code of the words.
+    pub lang: Option<String>,
+    pub text: String,
+    /// “Anna Miglasēta, redaktore”
+    pub signed: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Section {
+    /// Shown when it is there.
+    pub title: Option<String>,
+    pub items: Vec<Item>,
+}
+
+/// A published piece of news.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Item {
+    /// Language code of the text.
+    pub lang: Option<String>,
+    /// “Sunākste, Aizkraukles novads”
+    pub place: Option<String>,
+    pub title: String,
+    pub photos: Vec<Photo>,
+    /// Paragraphs between blank lines.
+    pub text: String,
+    /// Name, role and organisation; [`issues::Byline::public`].
+    pub byline: Option<String>,
+    /// The last part of the item's link.
+    pub slug: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Photo {
+    /// Whole for mails, from the root for pages.
+    pub url: String,
+    pub width: u32,
+    pub height: u32,
+    /// For those who do not see it.
+    pub alt: String,
+    pub caption: String,
+    /// The author.
+    pub credit: String,
+}
+
+/// A line of the calendar.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Dated {
+    pub event: Event,
+    pub lang: Option<String>,
+    pub title: String,
+    pub place: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Correction {
+    /// Since when the page says so; unused in mails.
+    pub on: Option<NaiveDate>,
+    pub lang: Option<String>,
+    pub text: String,
+}
+
+/// The acknowledgement of a funder, in the agreed words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Funder {
+    pub logo: Option<Logo>,
+    pub lang: Option<String>,
+    pub text: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Logo {
+    pub url: String,
+    pub alt: String,
+    pub width: u32,
+    pub height: u32,
+}
+
+impl Edition {
+    pub fn items(&self) -> impl Iterator<Item = &Item> {
+        self.sections.iter().flat_map(|section| &section.items)
+    }
+
+    /// The subject: the editor's, or the month and the first items that fit.
+    pub fn subject(&self, language: Language) -> String {
+        if let Some(title) = self
+            .title
+            .as_deref()
+            .map(one_line)
+            .filter(|title| !title.is_empty())
+        {
+            return title;
+        }
+        let subject = text(language).bulletin.subject;
+        let titles: Vec<_> = self
+            .items()
+            .take(2)
+            .map(|item| without_stop(&one_line(&item.title)))
+            .collect();
+        let whole = subject(self.month, &titles);
+        if whole.chars().count() <= SUBJECT_CHARACTERS_MAX {
+            return whole;
+        }
+        let first = subject(self.month, titles.get(..1).unwrap_or_default());
+        shorten(&first, SUBJECT_CHARACTERS_MAX)
+    }
+
+    /// The first line of the mail: how much there is, and how long it takes.
+    pub fn preview(&self, language: Language) -> String {
+        let words = self
+            .items()
+            .map(|item| item.text.split_whitespace().count() + 12)
+            .sum::<usize>()
+            + self
+                .note
+                .as_ref()
+                .map_or(0, |note| note.text.split_whitespace().count())
+            + self.calendar.len() * 10;
+        let preview = text(language).bulletin.preview;
+        preview(
+            self.items().count(),
+            self.calendar.len(),
+            ReadingTime::of_words(words),
+        )
+    }
+
+    /// The nearest dates that are certain.
+    pub(crate) fn minute(&self) -> impl Iterator<Item = &Dated> {
+        let certain = |dated: &&Dated| {
+            dated.event.precision == Precision::Exact
+                && dated.event.status != EventStatus::Cancelled
+                && dated.event.start.or(dated.event.end).is_some()
+        };
+        self.calendar.iter().filter(certain).take(MINUTE_DATES_MAX)
+    }
+
+    /// Are there sections with titles, so that items stand below them?
+    pub(crate) fn has_section_titles(&self) -> bool {
+        self.sections
+            .iter()
+            .any(|section| section.title.is_some() && !section.items.is_empty())
+    }
+}
+
+/// A title inside a subject: its first letter stays, for a name cannot be told from a common word.
+fn without_stop(title: &str) -> String {
+    title.trim_end_matches('.').to_owned()
+}

@@ -1,0 +1,251 @@
+//! The bulletin in HTML.
+
+use maud::{Markup, html};
+
+use super::super::frame::{ALONE, LINK, WHEN, column, mailbox, name, paragraph, written};
+use super::{View, issue_month, issue_url, item_links, number};
+use crate::edition::{Correction, Dated, Funder, Item, Note, Photo};
+use crate::parts::{linked, mso_column, one_line, paragraphs};
+use crate::text::date::when;
+use crate::{Frame, Slot};
+
+/// Photos are shown at most this wide.
+const PHOTO_WIDTH_MAX: u32 = 552;
+const SOFT: &str = "margin:0 0 14px;padding:6px 0 0;color:#3f5148;font-size:15px;line-height:1.45";
+const H2: &str = "margin:0 0 14px;font-size:23px;line-height:1.25;font-weight:bold";
+const H2_LINE: &str = "margin:36px 0 4px;padding:28px 0 0;border-top:1px solid #c6d2cb;font-size:23px;line-height:1.25;font-weight:bold";
+const KICK: &str = "margin:36px 0 6px;padding:28px 0 0;border-top:1px solid #c6d2cb;color:#9a1a3a;\
+font-family:Verdana,Arial,sans-serif;font-size:14px;line-height:1.4;font-weight:bold";
+
+pub(super) fn content(view: &View) -> Markup {
+    let frame = &view.frame;
+    let edition = &view.edition;
+    let text = &frame.text().bulletin;
+    let mut links = item_links(view).into_iter();
+    let below = edition.has_section_titles();
+    html! {
+        (head(view))
+        (column(html! {
+            @if !edition.places.is_empty() {
+                p.soft style="margin:0;padding:16px 0 20px;color:#3f5148;font-size:16px" {
+                    ((text.places)(&edition.places))
+                }
+            }
+            @if let Some(note) = &edition.note { (editors_note(frame, note)) }
+            (minute(view))
+            @for section in edition.sections.iter().filter(|section| !section.items.is_empty()) {
+                @if let Some(title) = &section.title { h2.h.line style=(H2_LINE) { (one_line(title)) } }
+                @for item in &section.items { (news(frame, item, links.next(), below)) }
+            }
+            @if edition.items().next().is_none() { p style="margin:28px 0 14px" { (text.empty) } }
+            (corrections(frame, &edition.corrections))
+            @if !edition.calendar.is_empty() {
+                h2.h.line style=(H2_LINE) { ((text.calendar)(edition.month)) }
+                ul style="margin:0;padding:0" {
+                    @for (index, dated) in edition.calendar.iter().enumerate() { (line(frame, dated, index == 0)) }
+                }
+            }
+            p style="margin:24px 0 28px" {
+                (text.send_news_question) " "
+                a href=(frame.mailto()) style=(LINK) { (text.send_news_call) } "."
+            }
+            @for funder in &edition.funders { (acknowledgement(frame, funder)) }
+        }))
+        (foot(frame))
+    }
+}
+
+fn head(view: &View) -> Markup {
+    let text = &view.frame.text().bulletin;
+    html! {
+        div.band style="background-color:#0e3529;color:#ffffff" {
+            (mso_column(Some("#0e3529"), html! {
+                div style="max-width:600px;margin:0 auto" {
+                    div style="padding:14px 20px 22px" {
+                        p style="margin:0;font-size:15px;line-height:1.45" {
+                            (view.edition.preview(view.frame.language)) " "
+                            a href=(issue_url(view)) style="color:#ffffff" { (text.in_browser) }
+                        }
+                        h1.name lang=[view.frame.publication_lang()]
+                            style="margin:28px 0 4px;font-size:34px;line-height:1.1;font-weight:bold" {
+                            (name(&view.frame))
+                        }
+                        p style="margin:0;font-family:Verdana,Arial,sans-serif;font-size:15px;line-height:1.5" {
+                            (issue_month(view)) " · " (number(view))
+                        }
+                    }
+                }
+            }))
+        }
+    }
+}
+
+fn editors_note(frame: &Frame, note: &Note) -> Markup {
+    let lang = frame.lang(note.lang.as_deref());
+    html! {
+        (paragraph(frame.text().shared.hello))
+        (written(frame, note.lang.as_deref(), &note.text))
+        p lang=[lang] style="margin:0 0 28px" { (one_line(&note.signed)) }
+    }
+}
+
+fn minute(view: &View) -> Markup {
+    let frame = &view.frame;
+    html! {
+        @if view.edition.minute().next().is_some() {
+            div.box style="background-color:#edf2ef;color:#14241d;padding:18px 20px 6px;border-radius:6px" {
+                h2 style="margin:0 0 10px;font-size:21px;line-height:1.3;font-weight:bold" {
+                    (frame.text().bulletin.one_minute)
+                }
+                @for dated in view.edition.minute() {
+                    p style="margin:0 0 12px" {
+                        strong.when style=(WHEN) { (when(frame.language, &dated.event, frame.today)) } br;
+                        span lang=[frame.lang(dated.lang.as_deref())] { (what_and_where(dated)) }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// “Egles iedegšana, Viesīte”
+pub(super) fn what_and_where(dated: &Dated) -> String {
+    let (what, place) = (one_line(&dated.title), one_line(&dated.place));
+    if place.is_empty() {
+        what
+    } else {
+        format!("{what}, {place}")
+    }
+}
+
+fn news(frame: &Frame, item: &Item, link: Option<(String, String)>, below: bool) -> Markup {
+    let lang = frame.lang(item.lang.as_deref());
+    let title = one_line(&item.title);
+    let heading = if item.place.is_some() { H2 } else { H2_LINE };
+    html! {
+        @if let Some(place) = &item.place { p.kick.line lang=[lang] style=(KICK) { (one_line(place)) } }
+        @let line = if item.place.is_none() { "h line" } else { "h" };
+        @if below { h3 class=(line) lang=[lang] style=(heading) { (title) } }
+        @else { h2 class=(line) lang=[lang] style=(heading) { (title) } }
+        @for photo in &item.photos { (picture(frame, photo, lang)) }
+        (written(frame, item.lang.as_deref(), &item.text))
+        @if let Some(byline) = &item.byline {
+            p.soft style="margin:0 0 10px;color:#3f5148;font-size:15px;line-height:1.45" {
+                ((frame.text().shared.prepared_by)(&one_line(byline)))
+            }
+        }
+        @if let Some((name, url)) = link { p style="margin:0" { a href=(url) style=(ALONE) { (name) } } }
+    }
+}
+
+fn picture(frame: &Frame, photo: &Photo, lang: Option<&str>) -> Markup {
+    let width = photo.width.clamp(1, PHOTO_WIDTH_MAX);
+    let height = (u64::from(photo.height) * u64::from(width) / u64::from(photo.width.max(1))).max(1);
+    let style = format!(
+        "display:block;width:100%;max-width:{}px;height:auto;border:0;background-color:#dfe8e3;color:#14241d;\
+         font-size:16px;line-height:1.4",
+        if photo.width >= PHOTO_WIDTH_MAX {
+            560
+        } else {
+            width
+        }
+    );
+    let under = under_picture(frame, photo);
+    html! {
+        img.box src=(photo.url) alt=(one_line(&photo.alt)) lang=[lang] width=(width) height=(height) style=(style);
+        @if under.is_empty() { p style="margin:0 0 8px;font-size:15px" {} }
+        @else { p.soft lang=[lang] style=(SOFT) { (under) } }
+    }
+}
+
+/// “Grāmatas plauktā. Foto: Rites bibliotēka”
+pub(super) fn under_picture(frame: &Frame, photo: &Photo) -> String {
+    let (mut words, credit) = (one_line(&photo.caption), one_line(&photo.credit));
+    if credit.is_empty() {
+        return words;
+    }
+    if !words.is_empty() {
+        words.push_str(if words.ends_with(['.', '!', '?', '”', '…']) {
+            " "
+        } else {
+            ". "
+        });
+    }
+    words + &(frame.text().shared.photo_credit)(&credit)
+}
+
+fn corrections(frame: &Frame, corrections: &[Correction]) -> Markup {
+    html! {
+        @for correction in corrections {
+            div.box style="margin:36px 0 0;background-color:#fff0c8;color:#14241d;padding:14px 20px" {
+                @for (index, paragraph) in paragraphs(&correction.text).iter().enumerate() {
+                    p lang=[frame.lang(correction.lang.as_deref())] style="margin:0" {
+                        @if index == 0 { strong { (frame.text().bulletin.correction) } " " }
+                        (linked(paragraph, Some(LINK)))
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn line(frame: &Frame, dated: &Dated, first: bool) -> Markup {
+    let style = if first {
+        "display:block;margin:0;padding:12px 0"
+    } else {
+        "display:block;margin:0;padding:12px 0;border-top:1px solid #c6d2cb"
+    };
+    let lang = frame.lang(dated.lang.as_deref());
+    let place = one_line(&dated.place);
+    html! {
+        li.line style=(style) {
+            strong.when style=(WHEN) { (when(frame.language, &dated.event, frame.today)) } br;
+            span lang=[lang] { (one_line(&dated.title)) }
+            @if !place.is_empty() {
+                br;
+                span.soft lang=[lang] style="color:#3f5148;font-size:16px" { (place) }
+            }
+        }
+    }
+}
+
+fn acknowledgement(frame: &Frame, funder: &Funder) -> Markup {
+    let lang = frame.lang(funder.lang.as_deref());
+    html! {
+        div.line style="margin:12px 0 0;padding:24px 0 0;border-top:1px solid #c6d2cb" {
+            @if let Some(logo) = &funder.logo {
+                img src=(logo.url) alt=(one_line(&logo.alt)) lang=[lang] width=(logo.width) height=(logo.height)
+                    style="display:block;border:0;background-color:#ffffff;color:#14241d";
+            }
+            @for paragraph in paragraphs(&funder.text) {
+                p.soft lang=[lang] style="margin:0 0 28px;padding:12px 0 0;color:#3f5148;font-size:15px;line-height:1.5" {
+                    (linked(&paragraph, Some(LINK)))
+                }
+            }
+        }
+    }
+}
+
+fn foot(frame: &Frame) -> Markup {
+    let text = &frame.text().bulletin;
+    let publication = &frame.publication;
+    html! {
+        div.box style="background-color:#edf2ef;color:#14241d" {
+            (mso_column(Some("#edf2ef"), html! {
+                div style="max-width:560px;margin:0 auto;padding:22px 20px 32px;font-size:16px;line-height:1.5" {
+                    p style="margin:0 0 6px" {
+                        (text.why_before) (Slot::Since) ((text.why_after)(&publication.name))
+                    }
+                    p style="margin:0 0 16px" {
+                        a href=(Slot::LeaveUrl) style="color:#0a4f70;display:inline-block;padding:5px 0" { (text.leave) }
+                    }
+                    p lang=[frame.publication_lang()] style="margin:0" {
+                        (one_line(&publication.owner)) br;
+                        (one_line(&publication.postal_address)) br;
+                        (mailbox(frame, ALONE))
+                    }
+                }
+            }))
+        }
+    }
+}

@@ -1,0 +1,86 @@
+//! What was decided about an item, for its contributor.
+
+use super::Email;
+use super::letter::{Block, Closing, Letter, boxed};
+use crate::Frame;
+use crate::parts::one_line;
+use crate::text::{Text, shorten};
+
+const TITLE_CHARACTERS_MAX: usize = 60;
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct View {
+    pub frame: Frame,
+    pub title: String,
+    pub decision: Decision,
+    /// Who decided, by name, where readers may know it.
+    pub editor: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Decision {
+    /// For the issue of this month.
+    Approved {
+        year: i32,
+        month: u32,
+    },
+    Rejected {
+        reason: String,
+    },
+    /// Will be looked at again for the issue of this month.
+    Postponed {
+        year: i32,
+        month: u32,
+    },
+}
+
+pub fn render(view: &View) -> Email {
+    let text = &view.frame.text().decision;
+    let hello = view.frame.text().shared.hello;
+    let title = title(view.frame.text(), &view.title);
+    let (subject, preview, blocks) = match &view.decision {
+        Decision::Approved { year, month } => (
+            (text.approved_title)(*month),
+            text.approved_preview,
+            vec![
+                Block::Text(format!("{hello} {}", (text.approved)(&title, *year, *month))),
+                Block::Soft(text.if_changed.to_owned()),
+            ],
+        ),
+        Decision::Rejected { reason } => (
+            (text.rejected_title)(&title),
+            text.rejected_preview,
+            vec![
+                Block::Text(format!("{hello} {}", (text.rejected)(&title))),
+                boxed(text.reason, reason),
+                Block::Soft(text.if_clarify.to_owned()),
+            ],
+        ),
+        Decision::Postponed { year, month } => (
+            (text.postponed_title)(*month),
+            text.postponed_preview,
+            vec![
+                Block::Text(format!("{hello} {}", (text.postponed)(&title, *year, *month))),
+                Block::Soft(text.nothing_to_do.to_owned()),
+            ],
+        ),
+    };
+    Letter {
+        frame: &view.frame,
+        subject,
+        preview: preview.to_owned(),
+        blocks,
+        closing: Closing::Person(view.editor.clone()),
+    }
+    .render()
+}
+
+/// A title inside a sentence or subject.
+pub(super) fn title(text: &Text, title: &str) -> String {
+    let title = one_line(title);
+    if title.is_empty() {
+        text.decision.untitled.to_owned()
+    } else {
+        shorten(&title, TITLE_CHARACTERS_MAX)
+    }
+}

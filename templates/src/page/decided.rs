@@ -1,0 +1,100 @@
+//! After a decision: what was done, or who had decided before.
+
+use chrono::NaiveDateTime;
+use maud::html;
+
+use super::layout::Page;
+use crate::parts::one_line;
+use crate::text::date::at;
+use crate::text::shorten;
+use crate::{Frame, Paths};
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct View {
+    pub frame: Frame,
+    pub title: String,
+    pub outcome: Outcome,
+    /// The token of the link, to look at the item again; `None` where that makes no sense.
+    pub token: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Outcome {
+    /// This decision was made.
+    Done(Decided),
+    /// Somebody was first; nothing was changed. The time is local.
+    Already {
+        decided: Decided,
+        by: String,
+        at: NaiveDateTime,
+    },
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Decided {
+    Approved,
+    Asked,
+    Postponed,
+    Rejected,
+    /// Edited, merged, withdrawn or published: anything else that made the shown revision old.
+    Changed,
+}
+
+impl Decided {
+    pub const ALL: [Decided; 5] = [
+        Decided::Approved,
+        Decided::Asked,
+        Decided::Postponed,
+        Decided::Rejected,
+        Decided::Changed,
+    ];
+}
+
+pub fn render(view: &View) -> String {
+    let frame = &view.frame;
+    let text = &frame.text().desk;
+    let name = shorten(&one_line(&view.title), 80);
+    let (title, said) = match &view.outcome {
+        Outcome::Done(decided) => {
+            let said = match decided {
+                Decided::Approved => (text.said_approved)(&name),
+                Decided::Asked => (text.said_asked)(&name),
+                Decided::Postponed => (text.said_postponed)(&name),
+                Decided::Rejected => (text.said_rejected)(&name),
+                Decided::Changed => (text.said_changed)(&name),
+            };
+            (text.decision, said)
+        }
+        Outcome::Already {
+            decided,
+            by,
+            at: time,
+        } => {
+            let words = match decided {
+                Decided::Approved => text.already_approved,
+                Decided::Asked => text.already_asked,
+                Decided::Postponed => text.already_postponed,
+                Decided::Rejected => text.already_rejected,
+                Decided::Changed => text.already_changed,
+            };
+            (
+                text.already_title,
+                words(&one_line(by), &at(frame.language, *time, frame.today)),
+            )
+        }
+    };
+    let changed = matches!(view.outcome, Outcome::Done(_));
+    let main = html! {
+        div.stack2 {
+            h1.track { (title) }
+            @if changed { p.said role="status" { (said) } } @else {
+                p.note role="status" { (said) " " (text.nothing_changed) }
+                p { "“" (name) "”" }
+            }
+            @if let Some(token) = &view.token {
+                p { a.b href=(Paths::local().decide(token)) { (text.look_again) } }
+            }
+        }
+    };
+    Page::new(frame, title, main).by_link().render()
+}

@@ -1,0 +1,115 @@
+//! Head, masthead and foot of all pages.
+
+use maud::{DOCTYPE, Markup, html};
+
+use crate::parts::{finish, one_line};
+use crate::{Frame, Paths};
+
+/// Who may find the page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Seen {
+    /// Search engines too.
+    Publicly,
+    /// Only by its link: no referrer leaves it, nobody indexes it.
+    ByLink,
+}
+
+pub(super) struct Page<'a> {
+    pub(super) frame: &'a Frame,
+    pub(super) title: String,
+    /// Beside the name in the masthead.
+    pub(super) line: String,
+    pub(super) seen: Seen,
+    /// The same page in the other language, where there is one.
+    pub(super) translation: Option<String>,
+    /// Acknowledgements of funders.
+    pub(super) funders: Markup,
+    /// Stays at the foot of the screen.
+    pub(super) actions: Markup,
+    pub(super) main: Markup,
+}
+
+impl<'a> Page<'a> {
+    pub(super) fn new(frame: &'a Frame, title: &str, main: Markup) -> Self {
+        Self {
+            frame,
+            title: one_line(title),
+            line: frame.text().site.monthly.to_owned(),
+            seen: Seen::Publicly,
+            translation: None,
+            funders: html! {},
+            actions: html! {},
+            main,
+        }
+    }
+
+    pub(super) fn by_link(self) -> Self {
+        Self {
+            seen: Seen::ByLink,
+            ..self
+        }
+    }
+
+    pub(super) fn render(self) -> String {
+        let frame = self.frame;
+        let text = &frame.text().site;
+        let publication = &frame.publication;
+        let paths = Paths::local();
+        let name = one_line(&publication.name.nominative);
+        let other = match frame.language {
+            subscribers::Language::Latvian => "en",
+            subscribers::Language::English => "lv",
+        };
+        finish(html! {
+            (DOCTYPE)
+            html lang=(frame.language.code()) {
+                head {
+                    meta charset="utf-8";
+                    meta name="viewport" content="width=device-width, initial-scale=1";
+                    meta name="color-scheme" content="light dark";
+                    title { (self.title) " – " (name) }
+                    @if self.seen == Seen::ByLink {
+                        meta name="robots" content="noindex";
+                        meta name="referrer" content="no-referrer";
+                    }
+                    link rel="stylesheet" href=(paths.stylesheet());
+                }
+                body {
+                    a.skip href="#content" { (text.skip) }
+                    header.band.mast.slim {
+                        div.w {
+                            p.nm { a.name href=(paths.home()) lang=[frame.publication_lang()] { (name) } }
+                            p { (self.line) }
+                        }
+                    }
+                    main.read #content { (self.main) }
+                    (self.actions)
+                    footer.read.foot {
+                        p.links {
+                            a href=(paths.home()) { (text.home) }
+                            a href=(paths.subscribe()) { (text.subscribe) }
+                            @if let Some(url) = &self.translation {
+                                a href=(url) lang=(other) hreflang=(other) { (text.other_language) }
+                            }
+                        }
+                        (self.funders)
+                        p lang=[frame.publication_lang()] {
+                            (one_line(&publication.owner)) ", " (one_line(&publication.postal_address)) ", "
+                            a href=(frame.mailto()) { (publication.mailbox.as_str()) }
+                        }
+                    }
+                }
+            }
+        })
+    }
+}
+
+/// A page that says one thing.
+pub(super) fn saying(title: &str, paragraphs: &[&str]) -> Markup {
+    html! {
+        div.stack {
+            h1.track { (title) }
+            @for paragraph in paragraphs { @if !paragraph.is_empty() { p { (paragraph) } } }
+        }
+    }
+}
