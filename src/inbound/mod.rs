@@ -3,3 +3,6 @@
 pub mod imap;
 pub mod intake;
 pub mod smtpd;
+mod attachments;
+pub mod documents;
+pub mod parsing;

@@ -5,6 +5,8 @@
 
 mod parsed;
 mod report;
+mod rules;
 
-pub use parsed::Parsed;
+pub use parsed::{Attachment, Fields, Header, HtmlText, Parsed};
 pub use report::*;
+pub use rules::{KnownPlace, PrivateRule, Rules};
