@@ -119,20 +119,11 @@ impl Edition {
 
     /// The subject: the editor's, or the month and the first items that fit.
     pub fn subject(&self, language: Language) -> String {
-        if let Some(title) = self
-            .title
-            .as_deref()
-            .map(one_line)
-            .filter(|title| !title.is_empty())
-        {
+        if let Some(title) = self.title.as_deref().map(one_line).filter(|title| !title.is_empty()) {
             return title;
         }
         let subject = text(language).bulletin.subject;
-        let titles: Vec<_> = self
-            .items()
-            .take(2)
-            .map(|item| without_stop(&one_line(&item.title)))
-            .collect();
+        let titles: Vec<_> = self.items().take(2).map(|item| without_stop(&one_line(&item.title))).collect();
         let whole = subject(self.month, &titles);
         if whole.chars().count() <= SUBJECT_CHARACTERS_MAX {
             return whole;
@@ -143,21 +134,11 @@ impl Edition {
 
     /// The first line of the mail: how much there is, and how long it takes.
     pub fn preview(&self, language: Language) -> String {
-        let words = self
-            .items()
-            .map(|item| item.text.split_whitespace().count() + 12)
-            .sum::<usize>()
-            + self
-                .note
-                .as_ref()
-                .map_or(0, |note| note.text.split_whitespace().count())
+        let words = self.items().map(|item| item.text.split_whitespace().count() + 12).sum::<usize>()
+            + self.note.as_ref().map_or(0, |note| note.text.split_whitespace().count())
             + self.calendar.len() * 10;
         let preview = text(language).bulletin.preview;
-        preview(
-            self.items().count(),
-            self.calendar.len(),
-            ReadingTime::of_words(words),
-        )
+        preview(self.items().count(), self.calendar.len(), ReadingTime::of_words(words))
     }
 
     /// The nearest dates that are certain.
@@ -172,9 +153,7 @@ impl Edition {
 
     /// Are there sections with titles, so that items stand below them?
     pub(crate) fn has_section_titles(&self) -> bool {
-        self.sections
-            .iter()
-            .any(|section| section.title.is_some() && !section.items.is_empty())
+        self.sections.iter().any(|section| section.title.is_some() && !section.items.is_empty())
     }
 }
 

@@ -39,9 +39,7 @@ impl Frame {
         written_in.filter(|code| {
             *code != self.language.code()
                 && (2..=12).contains(&code.len())
-                && code
-                    .bytes()
-                    .all(|octet| octet.is_ascii_alphabetic() || octet == b'-')
+                && code.bytes().all(|octet| octet.is_ascii_alphabetic() || octet == b'-')
                 && code.starts_with(|letter: char| letter.is_ascii_alphabetic())
                 && !code.ends_with('-')
         })

@@ -59,18 +59,9 @@ pub(crate) fn finish(markup: Markup) -> String {
     for slot in Slot::ALL {
         html = html.replace(&slot.tag(), &slot.marker());
     }
-    for end in [
-        "</head>",
-        "</p>",
-        "</h1>",
-        "</h2>",
-        "</h3>",
-        "</li>",
-        "</ul>",
-        "</div>",
-        "</section>",
-        "</form>",
-    ] {
+    for end in
+        ["</head>", "</p>", "</h1>", "</h2>", "</h3>", "</li>", "</ul>", "</div>", "</section>", "</form>"]
+    {
         html = html.replace(end, &format!("{end}\n"));
     }
     html
@@ -93,11 +84,7 @@ pub(crate) fn clean(text: &str) -> String {
 
 /// One clean line, for subjects, titles and names.
 pub(crate) fn one_line(text: &str) -> String {
-    clean(text)
-        .split([' ', '\n'])
-        .filter(|word| !word.is_empty())
-        .collect::<Vec<_>>()
-        .join(" ")
+    clean(text).split([' ', '\n']).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
 /// A piece of a text of people.
@@ -150,11 +137,7 @@ mod tests {
 
     #[test]
     fn only_web_links_become_links() {
-        let html = linked(
-            "Skat. https://example.lv/a?b=1&c=2. javascript:alert(1) <b>",
-            None,
-        )
-        .into_string();
+        let html = linked("Skat. https://example.lv/a?b=1&c=2. javascript:alert(1) <b>", None).into_string();
         assert_eq!(
             html,
             "Skat. <a href=\"https://example.lv/a?b=1&amp;c=2\">https://example.lv/a?b=1&amp;c=2</a>. \

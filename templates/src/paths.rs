@@ -9,9 +9,7 @@ pub struct Paths {
 impl Paths {
     /// `base` is the public URL, such as `https://zinas.example`; a trailing slash is dropped.
     pub fn new(base: &str) -> Self {
-        Self {
-            base: base.trim_end_matches('/').to_owned(),
-        }
+        Self { base: base.trim_end_matches('/').to_owned() }
     }
 
     /// Links from the root of the host, for pages.

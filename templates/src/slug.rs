@@ -21,20 +21,12 @@ pub fn item_slug(title: &str) -> String {
     let slug = match slug.get(..SLUG_LETTERS_MAX) {
         Some(head) if slug.len() > SLUG_LETTERS_MAX => {
             let whole_words = slug.as_bytes().get(SLUG_LETTERS_MAX) == Some(&b'-');
-            let cut = if whole_words {
-                None
-            } else {
-                head.rfind('-').filter(|at| *at > 20)
-            };
+            let cut = if whole_words { None } else { head.rfind('-').filter(|at| *at > 20) };
             head[..cut.unwrap_or(head.len())].trim_matches('-')
         }
         _ => slug,
     };
-    if slug.is_empty() {
-        "zina".to_owned()
-    } else {
-        slug.to_owned()
-    }
+    if slug.is_empty() { "zina".to_owned() } else { slug.to_owned() }
 }
 
 /// The letters of Latvian, its neighbours and Russian.
@@ -97,9 +89,6 @@ mod tests {
         }
         assert_eq!(item_slug(&"a".repeat(300)).len(), SLUG_LETTERS_MAX);
         let words = item_slug(&"vārds ".repeat(40));
-        assert!(
-            words.len() <= SLUG_LETTERS_MAX && words.ends_with("vards"),
-            "{words}"
-        );
+        assert!(words.len() <= SLUG_LETTERS_MAX && words.ends_with("vards"), "{words}");
     }
 }

@@ -3,12 +3,8 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed, and its helpers are tests too")]
 
 mod imap;
-mod servers;
-mod smtpd;
-//! The stories: in by real protocols, out by real protocols.
-
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
-
 mod outbound_connection;
 mod outbound_message;
+mod servers;
+mod smtpd;
 mod support;

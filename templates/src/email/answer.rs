@@ -25,15 +25,9 @@ pub fn render(view: &View) -> Email {
         Some(head) if head.eq_ignore_ascii_case("re:") => subject[3..].trim().to_owned(),
         _ => subject,
     };
-    let subject = if subject.is_empty() {
-        text.no_subject.to_owned()
-    } else {
-        subject
-    };
-    let mut blocks = vec![
-        Block::Text(view.frame.text().shared.hello.to_owned()),
-        Block::Own(view.text.clone()),
-    ];
+    let subject = if subject.is_empty() { text.no_subject.to_owned() } else { subject };
+    let mut blocks =
+        vec![Block::Text(view.frame.text().shared.hello.to_owned()), Block::Own(view.text.clone())];
     if !paragraphs(&view.letter).is_empty() {
         blocks.push(Block::Heading(text.your_letter.to_owned()));
         blocks.push(Block::Written(view.letter.clone()));

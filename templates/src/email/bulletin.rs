@@ -25,11 +25,7 @@ pub fn render(view: &View) -> Email {
     let label = format!("{}, {}", super::frame::name(&view.frame), issue_month(view));
     let role = view.frame.text().shared.issue_role;
     let html = document(&view.frame, &subject, role, &label, html::content(view));
-    Email {
-        html: finish(html),
-        text: plain::content(view),
-        subject,
-    }
+    Email { html: finish(html), text: plain::content(view), subject }
 }
 
 /// “2026. gada decembris”
@@ -43,10 +39,7 @@ fn number(view: &View) -> String {
 }
 
 fn issue_url(view: &View) -> String {
-    view.frame
-        .publication
-        .paths
-        .issue(view.edition.year, view.edition.number)
+    view.frame.publication.paths.issue(view.edition.year, view.edition.number)
 }
 
 /// For each item the name and target of its link. No two names are alike, so that a list of links makes sense.
@@ -63,13 +56,7 @@ fn item_links(view: &View) -> Vec<(String, String)> {
             name = format!("{} ({nth})", words(&title));
             nth += 1;
         }
-        links.push((
-            name,
-            view.frame
-                .publication
-                .paths
-                .item(edition.year, edition.number, &item.slug),
-        ));
+        links.push((name, view.frame.publication.paths.item(edition.year, edition.number, &item.slug)));
     }
     links
 }

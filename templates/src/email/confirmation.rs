@@ -38,10 +38,7 @@ pub fn render(view: &View) -> Email {
             Block::Text(format!("{} {asked}", frame.text().shared.hello)),
             Block::Text(text.mail_agree.to_owned()),
             Block::Written(consent(frame.language, name)),
-            Block::Button {
-                label: text.mail_button.to_owned(),
-                url: view.confirm_url.clone(),
-            },
+            Block::Button { label: text.mail_button.to_owned(), url: view.confirm_url.clone() },
             Block::Text(text.mail_ignore.to_owned()),
             Block::Soft((text.mail_valid)(view.valid_until, frame.today)),
         ],

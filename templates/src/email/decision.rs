@@ -78,9 +78,5 @@ pub fn render(view: &View) -> Email {
 /// A title inside a sentence or subject.
 pub(super) fn title(text: &Text, title: &str) -> String {
     let title = one_line(title);
-    if title.is_empty() {
-        text.decision.untitled.to_owned()
-    } else {
-        shorten(&title, TITLE_CHARACTERS_MAX)
-    }
+    if title.is_empty() { text.decision.untitled.to_owned() } else { shorten(&title, TITLE_CHARACTERS_MAX) }
 }

@@ -36,10 +36,7 @@ pub fn render(view: &View) -> Email {
     } else {
         blocks.push(Block::Box {
             title: text.findings.to_owned(),
-            paragraphs: findings(frame, &view.findings)
-                .iter()
-                .map(|words| one_line(words))
-                .collect(),
+            paragraphs: findings(frame, &view.findings).iter().map(|words| one_line(words)).collect(),
         });
     }
     if !view.items.is_empty() {

@@ -40,10 +40,7 @@ pub(super) fn document(frame: &Frame, title: &str, role: &str, label: &str, cont
 
 /// The reading column.
 pub(super) fn column(content: Markup) -> Markup {
-    mso_column(
-        None,
-        html! { div style="max-width:560px;margin:0 auto;padding:0 20px" { (content) } },
-    )
+    mso_column(None, html! { div style="max-width:560px;margin:0 auto;padding:0 20px" { (content) } })
 }
 
 pub(super) fn paragraph(text: &str) -> Markup {

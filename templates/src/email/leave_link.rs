@@ -19,15 +19,8 @@ pub fn render(view: &View) -> Email {
         subject: (text.mail_subject)(name),
         preview: text.mail_preview.to_owned(),
         blocks: vec![
-            Block::Text(format!(
-                "{} {}",
-                frame.text().shared.hello,
-                (text.mail_text)(name)
-            )),
-            Block::Button {
-                label: text.button.to_owned(),
-                url: view.leave_url.clone(),
-            },
+            Block::Text(format!("{} {}", frame.text().shared.hello, (text.mail_text)(name))),
+            Block::Button { label: text.button.to_owned(), url: view.leave_url.clone() },
             Block::Soft(text.mail_not_me.to_owned()),
         ],
         closing: Closing::Automatic,

@@ -63,11 +63,7 @@ impl Letter<'_> {
         let subject = one_line(&self.subject);
         let role = self.frame.text().shared.letter_role;
         let html = document(self.frame, &subject, role, &subject, column(self.html(&subject)));
-        Email {
-            html: finish(html),
-            text: self.plain(&subject),
-            subject,
-        }
+        Email { html: finish(html), text: self.plain(&subject), subject }
     }
 
     fn html(&self, subject: &str) -> Markup {
@@ -238,8 +234,5 @@ fn say(plain: &mut Plain, block: &Block) {
 
 /// The paragraphs of a person's words inside a box.
 pub(super) fn boxed(title: &str, text: &str) -> Block {
-    Block::Box {
-        title: title.to_owned(),
-        paragraphs: paragraphs(text),
-    }
+    Block::Box { title: title.to_owned(), paragraphs: paragraphs(text) }
 }

@@ -52,35 +52,17 @@ pub fn render(view: &View) -> Email {
     ])];
     if warnings > 0 {
         let unverified = view.sender_failed.then(|| text.unverified.to_owned());
-        let paragraphs = unverified
-            .into_iter()
-            .chain(view.warnings.iter().map(|words| one_line(words)))
-            .collect();
-        blocks.push(Block::Box {
-            title: text.check.to_owned(),
-            paragraphs,
-        });
+        let paragraphs =
+            unverified.into_iter().chain(view.warnings.iter().map(|words| one_line(words))).collect();
+        blocks.push(Block::Box { title: text.check.to_owned(), paragraphs });
     }
-    blocks.push(Block::Button {
-        label: text.decide.to_owned(),
-        url: view.decide_url.clone(),
-    });
+    blocks.push(Block::Button { label: text.decide.to_owned(), url: view.decide_url.clone() });
     blocks.push(Block::Heading(text.when_and_where.to_owned()));
     for understood in &view.understood {
-        let when = understood
-            .event
-            .as_ref()
-            .map(|event| when(frame.language, event, frame.today));
-        blocks.push(Block::When {
-            when: when.unwrap_or_default(),
-            place: one_line(&understood.place),
-        });
+        let when = understood.event.as_ref().map(|event| when(frame.language, event, frame.today));
+        blocks.push(Block::When { when: when.unwrap_or_default(), place: one_line(&understood.place) });
     }
-    if view
-        .understood
-        .iter()
-        .all(|understood| understood.event.is_none())
-    {
+    if view.understood.iter().all(|understood| understood.event.is_none()) {
         blocks.push(Block::Soft(text.no_date.to_owned()));
     }
     blocks.push(Block::Heading(text.text.to_owned()));
@@ -94,12 +76,7 @@ pub fn render(view: &View) -> Email {
     }
     if !view.photos.is_empty() {
         blocks.push(Block::Heading(text.photos.to_owned()));
-        blocks.push(Block::List(
-            view.photos
-                .iter()
-                .map(|photo| photo_in_words(frame, photo))
-                .collect(),
-        ));
+        blocks.push(Block::List(view.photos.iter().map(|photo| photo_in_words(frame, photo)).collect()));
     }
     if !view.documents.is_empty() {
         blocks.push(Block::Heading(text.documents.to_owned()));
@@ -119,10 +96,7 @@ pub fn render(view: &View) -> Email {
 
 fn photo_in_words(frame: &Frame, photo: &Photo) -> String {
     let text = &frame.text().editor;
-    let mut parts = vec![
-        one_line(&photo.name),
-        (text.photo_size)(photo.width, photo.height),
-    ];
+    let mut parts = vec![one_line(&photo.name), (text.photo_size)(photo.width, photo.height)];
     if !photo.caption.is_empty() {
         parts.push((text.caption)(&one_line(&photo.caption)));
     }

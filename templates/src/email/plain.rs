@@ -109,10 +109,7 @@ impl Plain {
         let room = LINE_CHARACTERS_MAX - indent.len();
         let mut used = 0;
         for word in text.split([' ', '\n']).filter(|word| !word.is_empty()) {
-            let mut word: Vec<char> = word
-                .chars()
-                .map(|c| if c == '\u{a0}' { ' ' } else { c })
-                .collect();
+            let mut word: Vec<char> = word.chars().map(|c| if c == '\u{a0}' { ' ' } else { c }).collect();
             if used > 0 && used + 1 + word.len() > room {
                 self.0.push('\n');
                 used = 0;
@@ -157,10 +154,7 @@ mod tests {
             |plain| plain.line(&format!("{words} {words} {words}")),
             &format!("{words} {words}\n{words}\n"),
         );
-        check(
-            |plain| plain.line(&"ū".repeat(100)),
-            &format!("{}\n{}\n", "ū".repeat(72), "ū".repeat(28)),
-        );
+        check(|plain| plain.line(&"ū".repeat(100)), &format!("{}\n{}\n", "ū".repeat(72), "ū".repeat(28)));
         check(
             |plain| plain.line(&format!("{} plkst.\u{a0}9.00", "a".repeat(66))),
             &format!("{}\nplkst. 9.00\n", "a".repeat(66)),

@@ -24,10 +24,7 @@ pub fn render(view: &View) -> Email {
         preview: (text.published_preview)(view.month),
         blocks: vec![
             Block::Text(format!("{} {said}", view.frame.text().shared.hello)),
-            Block::Button {
-                label: text.published_link.to_owned(),
-                url: view.url.clone(),
-            },
+            Block::Button { label: text.published_link.to_owned(), url: view.url.clone() },
         ],
         closing: Closing::Automatic,
     }

@@ -29,10 +29,7 @@ pub fn render(view: &View) -> Email {
             Block::Text(text.how.to_owned()),
             Block::Text(text.nothing.to_owned()),
             Block::Soft(text.why.to_owned()),
-            Block::Link {
-                label: text.leave.to_owned(),
-                url: view.leave_url.clone(),
-            },
+            Block::Link { label: text.leave.to_owned(), url: view.leave_url.clone() },
         ],
         closing: Closing::Automatic,
     }

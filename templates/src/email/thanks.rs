@@ -58,27 +58,16 @@ pub enum Missing {
 
 pub fn render(view: &View) -> Email {
     let text = &view.frame.text().thanks;
-    let title = view
-        .title
-        .as_deref()
-        .map(|title| shorten(&one_line(title), TITLE_CHARACTERS_MAX));
+    let title = view.title.as_deref().map(|title| shorten(&one_line(title), TITLE_CHARACTERS_MAX));
     let title = title.as_deref().filter(|title| !title.is_empty());
     let (subject, preview, received) = match view.about {
-        About::News => (
-            text.news_title,
-            text.news_preview,
-            (text.received)(title, view.photos, view.documents),
-        ),
-        About::Addition => (
-            text.addition_title,
-            text.addition_preview,
-            (text.received_addition)(title),
-        ),
-        About::Correction => (
-            text.correction_title,
-            text.correction_preview,
-            (text.received_addition)(title),
-        ),
+        About::News => {
+            (text.news_title, text.news_preview, (text.received)(title, view.photos, view.documents))
+        }
+        About::Addition => (text.addition_title, text.addition_preview, (text.received_addition)(title)),
+        About::Correction => {
+            (text.correction_title, text.correction_preview, (text.received_addition)(title))
+        }
     };
     let mut hello = format!("{} {received}", view.frame.text().shared.hello);
     if let Some(editor) = &view.editor {
@@ -91,28 +80,22 @@ pub fn render(view: &View) -> Email {
             Missing::When => text.ask_when,
             Missing::PhotoCredit => text.ask_credit,
         };
-        blocks.push(Block::Box {
-            title: text.one_question.to_owned(),
-            paragraphs: vec![question.to_owned()],
-        });
+        blocks
+            .push(Block::Box { title: text.one_question.to_owned(), paragraphs: vec![question.to_owned()] });
     }
     if !view.understood.is_empty() {
         blocks.push(Block::Heading(text.understood.to_owned()));
         for understood in &view.understood {
             blocks.push(Block::When {
-                when: understood.event.as_ref().map_or_else(String::new, |event| {
-                    when(view.frame.language, event, view.frame.today)
-                }),
+                when: understood
+                    .event
+                    .as_ref()
+                    .map_or_else(String::new, |event| when(view.frame.language, event, view.frame.today)),
                 place: one_line(&understood.place),
             });
         }
     }
-    let mut last = if view.understood.is_empty() {
-        text.add_by_reply
-    } else {
-        text.if_wrong
-    }
-    .to_owned();
+    let mut last = if view.understood.is_empty() { text.add_by_reply } else { text.if_wrong }.to_owned();
     if view.gps_removed {
         last = format!("{last} {}", text.gps_removed);
     }

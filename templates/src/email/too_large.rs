@@ -22,21 +22,13 @@ pub fn render(view: &View) -> Email {
     let text = &frame.text().editor;
     let [size, limit] = [view.octets, view.limit_octets].map(|octets| megabytes(frame.language, octets));
     let subject = one_line(&view.subject);
-    let subject = if subject.is_empty() {
-        text.no_subject.to_owned()
-    } else {
-        subject
-    };
+    let subject = if subject.is_empty() { text.no_subject.to_owned() } else { subject };
     Letter {
         frame,
         subject: text.large_subject.to_owned(),
         preview: text.large_preview.to_owned(),
         blocks: vec![
-            Block::Text(format!(
-                "{} {}",
-                frame.text().shared.hello,
-                (text.large)(&size, &limit)
-            )),
+            Block::Text(format!("{} {}", frame.text().shared.hello, (text.large)(&size, &limit))),
             Block::Facts(vec![(text.from, one_line(&view.from)), (text.subject, subject)]),
             Block::Text(text.large_next.to_owned()),
         ],

@@ -17,16 +17,10 @@ pub struct View {
 pub fn render(view: &View) -> String {
     let frame = &view.frame;
     let text = &frame.text().subscribe;
-    let title = if view.already {
-        text.already_title
-    } else {
-        text.done_title
-    };
+    let title = if view.already { text.already_title } else { text.done_title };
     let next = match view.next {
         Some(day) => (text.done_next)(day, frame.today),
         None => text.done_soon.to_owned(),
     };
-    Page::new(frame, title, saying(title, &[&next]))
-        .by_link()
-        .render()
+    Page::new(frame, title, saying(title, &[&next])).by_link().render()
 }

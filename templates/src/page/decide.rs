@@ -102,11 +102,7 @@ pub fn render(view: &View) -> String {
                 has(Problem::ReasonMissing).then_some(text.reason_missing)))
         }
     };
-    Page {
-        actions: actions(view),
-        ..Page::new(frame, text.title, main).by_link()
-    }
-    .render()
+    Page { actions: actions(view), ..Page::new(frame, text.title, main).by_link() }.render()
 }
 
 fn warnings(view: &View) -> Markup {
@@ -174,15 +170,8 @@ fn field(name: &str, label: &str, value: &str, hint: Option<&str>, error: Option
 fn picture(view: &View, index: usize, photo: &Photo) -> Markup {
     let frame = &view.frame;
     let text = &frame.text().desk;
-    let error = view
-        .problems
-        .contains(&Problem::DescriptionMissing(index))
-        .then_some(text.alt_missing);
-    let described = if photo.alt.is_empty() {
-        one_line(&photo.name)
-    } else {
-        one_line(&photo.alt)
-    };
+    let error = view.problems.contains(&Problem::DescriptionMissing(index)).then_some(text.alt_missing);
+    let described = if photo.alt.is_empty() { one_line(&photo.name) } else { one_line(&photo.alt) };
     let credit_hint = photo.credit.trim().is_empty().then_some(text.credit_missing);
     html! {
         section.stack {
@@ -199,15 +188,8 @@ fn picture(view: &View, index: usize, photo: &Photo) -> Markup {
 /// Always the same four verbs in the same order.
 fn actions(view: &View) -> Markup {
     let text = &view.frame.text().desk;
-    let bare = view
-        .photos
-        .iter()
-        .filter(|photo| photo.alt.trim().is_empty())
-        .count();
-    let proposals = view
-        .understood
-        .iter()
-        .any(|understood| understood.event.is_some());
+    let bare = view.photos.iter().filter(|photo| photo.alt.trim().is_empty()).count();
+    let proposals = view.understood.iter().any(|understood| understood.event.is_some());
     html! {
         section.acts aria-label=(text.decision) {
             div.read {

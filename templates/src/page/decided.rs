@@ -23,11 +23,7 @@ pub enum Outcome {
     /// This decision was made.
     Done(Decided),
     /// Somebody was first; nothing was changed. The time is local.
-    Already {
-        decided: Decided,
-        by: String,
-        at: NaiveDateTime,
-    },
+    Already { decided: Decided, by: String, at: NaiveDateTime },
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -41,13 +37,8 @@ pub enum Decided {
 }
 
 impl Decided {
-    pub const ALL: [Decided; 5] = [
-        Decided::Approved,
-        Decided::Asked,
-        Decided::Postponed,
-        Decided::Rejected,
-        Decided::Changed,
-    ];
+    pub const ALL: [Decided; 5] =
+        [Decided::Approved, Decided::Asked, Decided::Postponed, Decided::Rejected, Decided::Changed];
 }
 
 pub fn render(view: &View) -> String {
@@ -65,11 +56,7 @@ pub fn render(view: &View) -> String {
             };
             (text.decision, said)
         }
-        Outcome::Already {
-            decided,
-            by,
-            at: time,
-        } => {
+        Outcome::Already { decided, by, at: time } => {
             let words = match decided {
                 Decided::Approved => text.already_approved,
                 Decided::Asked => text.already_asked,
@@ -77,10 +64,7 @@ pub fn render(view: &View) -> String {
                 Decided::Rejected => text.already_rejected,
                 Decided::Changed => text.already_changed,
             };
-            (
-                text.already_title,
-                words(&one_line(by), &at(frame.language, *time, frame.today)),
-            )
+            (text.already_title, words(&one_line(by), &at(frame.language, *time, frame.today)))
         }
     };
     let changed = matches!(view.outcome, Outcome::Done(_));

@@ -60,10 +60,7 @@ pub fn render(view: &View) -> String {
     };
     let number = (text.shared.number)(edition.number, edition.running_number);
     Page {
-        line: format!(
-            "{}, {number}",
-            year_and_month(frame.language, edition.year, edition.month)
-        ),
+        line: format!("{}, {number}", year_and_month(frame.language, edition.year, edition.month)),
         funders: news::funders(frame, &edition.funders),
         ..Page::new(frame, &title, main)
     }

@@ -70,10 +70,7 @@ pub fn render(view: &View) -> String {
     };
     let number = (text.shared.number)(view.number, view.running_number);
     Page {
-        line: format!(
-            "{}, {number}",
-            year_and_month(frame.language, view.year, view.month)
-        ),
+        line: format!("{}, {number}", year_and_month(frame.language, view.year, view.month)),
         funders: news::funders(frame, &view.funders),
         ..Page::new(frame, &title, main)
     }

@@ -44,10 +44,7 @@ impl<'a> Page<'a> {
     }
 
     pub(super) fn by_link(self) -> Self {
-        Self {
-            seen: Seen::ByLink,
-            ..self
-        }
+        Self { seen: Seen::ByLink, ..self }
     }
 
     pub(super) fn render(self) -> String {

@@ -38,10 +38,7 @@ pub fn render(view: &View) -> String {
                 }
             },
         ),
-        Step::Done => (
-            text.reminder_done_title,
-            saying(text.reminder_done_title, &[text.reminder_done]),
-        ),
+        Step::Done => (text.reminder_done_title, saying(text.reminder_done_title, &[text.reminder_done])),
     };
     Page::new(frame, title, main).by_link().render()
 }

@@ -62,9 +62,5 @@ pub fn render(view: &View) -> String {
         Language::English => "lv",
     };
     let translation = Some(format!("{}?language={other}", paths.subscribe()));
-    Page {
-        translation,
-        ..Page::new(frame, &title, main)
-    }
-    .render()
+    Page { translation, ..Page::new(frame, &title, main) }.render()
 }

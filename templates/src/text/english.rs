@@ -8,11 +8,7 @@ use super::*;
 use crate::finding::Finding;
 
 const fn plural(one: &'static str, other: &'static str) -> Plural {
-    Plural {
-        zero: other,
-        one,
-        other,
-    }
+    Plural { zero: other, one, other }
 }
 
 const ITEMS: Plural = plural("story", "stories");
@@ -21,9 +17,7 @@ const PHOTOS: Plural = plural("photo", "photos");
 const WARNINGS: Plural = plural("point", "points");
 const MINUTES: Plural = plural("minute", "minutes");
 
-const WORDS: [&str; 11] = [
-    "", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
-];
+const WORDS: [&str; 11] = ["", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"];
 
 pub(super) static TEXT: Text = Text {
     shared: Shared {
@@ -68,11 +62,7 @@ pub(super) static TEXT: Text = Text {
             let dates = (dates > 0).then(|| counted(EN, dates, &WORDS, DATES));
             let counts: Vec<_> = items.into_iter().chain(dates).collect();
             let minutes = counted(EN, time.minutes(), &WORDS, MINUTES);
-            let counts = if counts.is_empty() {
-                "A short issue".to_owned()
-            } else {
-                join(&counts, " and ")
-            };
+            let counts = if counts.is_empty() { "A short issue".to_owned() } else { join(&counts, " and ") };
             format!("{}. Reading takes {minutes}.", capital(&counts))
         },
         in_browser: "Read in a browser",
@@ -147,18 +137,12 @@ pub(super) static TEXT: Text = Text {
         postponed_title: |month| format!("Your news has moved to the {} issue", month_of(EN, month)),
         postponed_preview: "Your news is not lost: we will look at it for the next issue.",
         postponed: |title, year, month| {
-            format!(
-                "We will look at “{title}” for the {} {year} issue.",
-                month_of(EN, month)
-            )
+            format!("We will look at “{title}” for the {} {year} issue.", month_of(EN, month))
         },
         nothing_to_do: "There is nothing you need to do. If anything changes, reply to this letter.",
         published_title: "Your news is published",
         published_preview: |month| {
-            format!(
-                "The {} issue has gone out to readers. Thank you for sharing!",
-                month_of(EN, month)
-            )
+            format!("The {} issue has gone out to readers. Thank you for sharing!", month_of(EN, month))
         },
         published: |title, year, month| {
             format!(
@@ -248,19 +232,11 @@ pub(super) static TEXT: Text = Text {
     },
     reminder: Reminder {
         subject: |day, today, month| {
-            format!(
-                "Your news for the {} issue, please, {}",
-                month_of(EN, month),
-                until(EN, day, today)
-            )
+            format!("Your news for the {} issue, please, {}", month_of(EN, month), until(EN, day, today))
         },
         preview: "A few sentences and one picture are enough.",
         text: |name, month| {
-            format!(
-                "We will soon put together the {} issue of “{}”.",
-                month_of(EN, month),
-                name.nominative
-            )
+            format!("We will soon put together the {} issue of “{}”.", month_of(EN, month), name.nominative)
         },
         how: "If something good is coming up or has happened in your area, reply to this letter: what, where and when, \
               in a few sentences, and one photo with its author's name.",
@@ -301,10 +277,7 @@ pub(super) static TEXT: Text = Text {
         held_subject: |month| format!("The {} issue is held", month_of(EN, month)),
         held_preview: "Nothing has been sent to readers. What is missing is below.",
         held: |year, month| {
-            format!(
-                "The {} {year} issue will not go out while something is missing.",
-                month_of(EN, month)
-            )
+            format!("The {} {year} issue will not go out while something is missing.", month_of(EN, month))
         },
         missing: "What is missing",
         held_next: "When it has been added, the issue will be put together again.",
@@ -318,10 +291,7 @@ pub(super) static TEXT: Text = Text {
         },
         draft_preview: |findings| match findings {
             0 => "All is well. The issue is waiting for your approval.".to_owned(),
-            n => format!(
-                "{} to check. The issue is waiting for your approval.",
-                WARNINGS.count(EN, n)
-            ),
+            n => format!("{} to check. The issue is waiting for your approval.", WARNINGS.count(EN, n)),
         },
         draft: |year, month, number, running| {
             format!(
@@ -356,11 +326,7 @@ pub(super) static TEXT: Text = Text {
         in_text: |words| format!("In the text: “{words}”."),
         place: "Place",
         photo: |n, of| {
-            if of == 1 {
-                "Photo".to_owned()
-            } else {
-                format!("Photo {n} of {of}")
-            }
+            if of == 1 { "Photo".to_owned() } else { format!("Photo {n} of {of}") }
         },
         gps_removed: "Location (GPS) removed.",
         alt: "Description for those who cannot see",
@@ -456,10 +422,7 @@ pub(super) static TEXT: Text = Text {
     },
     finding: |finding| match finding {
         Finding::TooFew { have, need } => {
-            format!(
-                "The issue has {}, at least {need} are needed.",
-                ITEMS.count(EN, *have)
-            )
+            format!("The issue has {}, at least {need} are needed.", ITEMS.count(EN, *have))
         }
         Finding::PhotoWithoutDescription { item } => {
             format!("“{item}”: a photo has no description for those who cannot see.")
@@ -468,10 +431,7 @@ pub(super) static TEXT: Text = Text {
         Finding::BrokenLink { item, url } => format!("“{item}”: a link does not open: {url}"),
         Finding::NoFunder { name } => format!("The issue lacks the acknowledgement of the funder: {name}."),
         Finding::PastEvent { item, date } => {
-            format!(
-                "“{item}”: the event is already past, {}.",
-                since(EN, *date, *date)
-            )
+            format!("“{item}”: the event is already past, {}.", since(EN, *date, *date))
         }
         Finding::SubjectLength { characters } => {
             format!("The subject has {characters} characters; 20 to 78 are good.")

@@ -7,62 +7,19 @@ use super::number::counted;
 use super::*;
 use crate::finding::Finding;
 
-const ITEMS: Plural = Plural {
-    zero: "ziņu",
-    one: "ziņa",
-    other: "ziņas",
-};
-const DATES: Plural = Plural {
-    zero: "datumu",
-    one: "datums",
-    other: "datumi",
-};
-const PHOTOS: Plural = Plural {
-    zero: "fotogrāfiju",
-    one: "fotogrāfija",
-    other: "fotogrāfijas",
-};
-const WARNINGS: Plural = Plural {
-    zero: "norāžu",
-    one: "norāde",
-    other: "norādes",
-};
+const ITEMS: Plural = Plural { zero: "ziņu", one: "ziņa", other: "ziņas" };
+const DATES: Plural = Plural { zero: "datumu", one: "datums", other: "datumi" };
+const PHOTOS: Plural = Plural { zero: "fotogrāfiju", one: "fotogrāfija", other: "fotogrāfijas" };
+const WARNINGS: Plural = Plural { zero: "norāžu", one: "norāde", other: "norādes" };
 
-const SHE: [&str; 11] = [
-    "",
-    "viena",
-    "divas",
-    "trīs",
-    "četras",
-    "piecas",
-    "sešas",
-    "septiņas",
-    "astoņas",
-    "deviņas",
-    "desmit",
-];
-const HE: [&str; 11] = [
-    "", "viens", "divi", "trīs", "četri", "pieci", "seši", "septiņi", "astoņi", "deviņi", "desmit",
-];
+const SHE: [&str; 11] =
+    ["", "viena", "divas", "trīs", "četras", "piecas", "sešas", "septiņas", "astoņas", "deviņas", "desmit"];
+const HE: [&str; 11] =
+    ["", "viens", "divi", "trīs", "četri", "pieci", "seši", "septiņi", "astoņi", "deviņi", "desmit"];
 /// “ar … minūtēm”: one in the accusative, more in the dative.
-const WITH: [&str; 11] = [
-    "",
-    "vienu",
-    "divām",
-    "trim",
-    "četrām",
-    "piecām",
-    "sešām",
-    "septiņām",
-    "astoņām",
-    "deviņām",
-    "desmit",
-];
-const MINUTES: Plural = Plural {
-    zero: "minūtēm",
-    one: "minūti",
-    other: "minūtēm",
-};
+const WITH: [&str; 11] =
+    ["", "vienu", "divām", "trim", "četrām", "piecām", "sešām", "septiņām", "astoņām", "deviņām", "desmit"];
+const MINUTES: Plural = Plural { zero: "minūtēm", one: "minūti", other: "minūtēm" };
 
 pub(super) static TEXT: Text = Text {
     shared: Shared {
@@ -107,11 +64,7 @@ pub(super) static TEXT: Text = Text {
             let dates = (dates > 0).then(|| counted(LV, dates, &HE, DATES));
             let counts: Vec<_> = items.into_iter().chain(dates).collect();
             let minutes = counted(LV, time.minutes(), &WITH, MINUTES);
-            let counts = if counts.is_empty() {
-                "Īss numurs".to_owned()
-            } else {
-                join(&counts, " un ")
-            };
+            let counts = if counts.is_empty() { "Īss numurs".to_owned() } else { join(&counts, " un ") };
             format!("{}. Lasīšanai pietiks ar {minutes}.", capital(&counts))
         },
         in_browser: "Lasīt pārlūkā",
@@ -136,21 +89,13 @@ pub(super) static TEXT: Text = Text {
                 Some(title) => format!("Jūsu ziņu “{title}”"),
                 None => "Jūsu ziņu".to_owned(),
             }];
-            let plural = Plural {
-                zero: "fotogrāfiju",
-                one: "fotogrāfiju",
-                other: "fotogrāfijas",
-            };
+            let plural = Plural { zero: "fotogrāfiju", one: "fotogrāfiju", other: "fotogrāfijas" };
             match photos {
                 0 => {}
                 1 => parts.push("vienu fotogrāfiju".to_owned()),
                 n => parts.push(plural.count(LV, n)),
             }
-            let plural = Plural {
-                zero: "dokumentu",
-                one: "dokumentu",
-                other: "dokumentus",
-            };
+            let plural = Plural { zero: "dokumentu", one: "dokumentu", other: "dokumentus" };
             match documents {
                 0 => {}
                 1 => parts.push("vienu dokumentu".to_owned()),
@@ -185,10 +130,7 @@ pub(super) static TEXT: Text = Text {
         approved_title: |month| format!("Jūsu ziņa būs {} numurā", month_of(LV, month)),
         approved_preview: "Paldies, ka dalāties! Kad numurs būs izsūtīts, atrakstīsim.",
         approved: |title, year, month| {
-            format!(
-                "Ziņu “{title}” ieliksim {year}.\u{a0}gada {} numurā.",
-                month_of(LV, month)
-            )
+            format!("Ziņu “{title}” ieliksim {year}.\u{a0}gada {} numurā.", month_of(LV, month))
         },
         if_changed: "Ja līdz tam kas mainās, atbildiet uz šo vēstuli, un izlabosim.",
         rejected_title: |title| format!("Par Jūsu ziņu “{title}”"),
@@ -199,18 +141,12 @@ pub(super) static TEXT: Text = Text {
         postponed_title: |month| format!("Jūsu ziņa pārcelta uz {} numuru", month_of(LV, month)),
         postponed_preview: "Ziņa nav pazudusi: to izskatīsim nākamajam numuram.",
         postponed: |title, year, month| {
-            format!(
-                "Ziņu “{title}” izskatīsim {year}.\u{a0}gada {} numuram.",
-                month_of(LV, month)
-            )
+            format!("Ziņu “{title}” izskatīsim {year}.\u{a0}gada {} numuram.", month_of(LV, month))
         },
         nothing_to_do: "Jums nekas nav jādara. Ja līdz tam kas mainās, atbildiet uz šo vēstuli.",
         published_title: "Jūsu ziņa ir publicēta",
         published_preview: |month| {
-            format!(
-                "{} numurs ir izsūtīts lasītājiem. Paldies, ka dalāties!",
-                capital(month_of(LV, month))
-            )
+            format!("{} numurs ir izsūtīts lasītājiem. Paldies, ka dalāties!", capital(month_of(LV, month)))
         },
         published: |title, year, month| {
             format!(
@@ -247,11 +183,7 @@ pub(super) static TEXT: Text = Text {
         mail_subject: |name| format!("Lūdzu, apstipriniet pieteikšanos “{}”", name.dative),
         mail_preview: "Vēl viens solis: apstipriniet, un nākamais numurs atnāks e-pastā.",
         mail_asked: |when, name| {
-            format!(
-                "{} šo adresi kāds, cerams, Jūs, pieteica “{}”.",
-                capital(when),
-                name.dative
-            )
+            format!("{} šo adresi kāds, cerams, Jūs, pieteica “{}”.", capital(when), name.dative)
         },
         mail_origin: |origin| format!("Pieteikums nāca no tīkla {origin}."),
         mail_agree: "Apstiprinot Jūs sakāt:",
@@ -301,20 +233,10 @@ pub(super) static TEXT: Text = Text {
     reminder: Reminder {
         subject: |day, today, month| {
             let day = until(LV, day, today);
-            format!(
-                "{} gaidām Jūsu ziņas {} numuram",
-                capital(&day),
-                month_of(LV, month)
-            )
+            format!("{} gaidām Jūsu ziņas {} numuram", capital(&day), month_of(LV, month))
         },
         preview: "Pietiek ar dažiem teikumiem un vienu bildi.",
-        text: |name, month| {
-            format!(
-                "Drīz veidosim “{}” {} numuru.",
-                name.genitive,
-                month_of(LV, month)
-            )
-        },
+        text: |name, month| format!("Drīz veidosim “{}” {} numuru.", name.genitive, month_of(LV, month)),
         how: "Ja Jūsu pusē gaidāms vai noticis kas labs, atbildiet uz šo vēstuli: kas, kur un kad, dažos teikumos, \
               un viena fotogrāfija ar autora vārdu.",
         nothing: "Ja šomēnes nekā nav, viss kārtībā: atbildēt nevajag.",
@@ -354,10 +276,7 @@ pub(super) static TEXT: Text = Text {
         held_subject: |month| format!("{} numurs aizturēts", capital(month_of(LV, month))),
         held_preview: "Lasītājiem nekas nav izsūtīts. Tālāk rakstām, kā trūkst.",
         held: |year, month| {
-            format!(
-                "{year}.\u{a0}gada {} numuru neizsūtām, kamēr kaut kā trūkst.",
-                month_of(LV, month)
-            )
+            format!("{year}.\u{a0}gada {} numuru neizsūtām, kamēr kaut kā trūkst.", month_of(LV, month))
         },
         missing: "Kā trūkst",
         held_next: "Kad trūkstošais būs pievienots, numuru sagatavosim no jauna.",
@@ -371,10 +290,7 @@ pub(super) static TEXT: Text = Text {
         },
         draft_preview: |findings| match findings {
             0 => "Viss ir kārtībā. Numurs gaida Jūsu apstiprinājumu.".to_owned(),
-            n => format!(
-                "{} pārbaudei. Numurs gaida Jūsu apstiprinājumu.",
-                capital(&WARNINGS.count(LV, n))
-            ),
+            n => format!("{} pārbaudei. Numurs gaida Jūsu apstiprinājumu.", capital(&WARNINGS.count(LV, n))),
         },
         draft: |year, month, number, running| {
             format!(
@@ -409,11 +325,7 @@ pub(super) static TEXT: Text = Text {
         in_text: |words| format!("Tekstā: “{words}”."),
         place: "Norises vieta",
         photo: |n, of| {
-            if of == 1 {
-                "Fotogrāfija".to_owned()
-            } else {
-                format!("{n}. fotogrāfija no {of}")
-            }
+            if of == 1 { "Fotogrāfija".to_owned() } else { format!("{n}. fotogrāfija no {of}") }
         },
         gps_removed: "Atrašanās vieta (GPS) izņemta.",
         alt: "Attēla apraksts neredzīgajiem",
@@ -524,10 +436,7 @@ pub(super) static TEXT: Text = Text {
             format!("Zīmju skaits vēstules tematā: {characters}. Labi ir no 20 līdz 78.")
         }
         Finding::Large { octets } => {
-            format!(
-                "Vēstule ir gara ({}\u{a0}KB). No 95\u{a0}KB pasta programmas to apgriež.",
-                octets / 1000
-            )
+            format!("Vēstule ir gara ({}\u{a0}KB). No 95\u{a0}KB pasta programmas to apgriež.", octets / 1000)
         }
         Finding::Other(words) => words.clone(),
     },

@@ -55,12 +55,6 @@ pub fn shorten(text: &str, max: usize) -> String {
         return text.to_owned();
     }
     let head: String = text.chars().take(max.saturating_sub(1)).collect();
-    let cut = head
-        .rfind(char::is_whitespace)
-        .filter(|at| *at * 2 > head.len())
-        .unwrap_or(head.len());
-    format!(
-        "{}…",
-        head[..cut].trim_end_matches([' ', ',', ':', ';', '.', '–', '-', '\u{a0}'])
-    )
+    let cut = head.rfind(char::is_whitespace).filter(|at| *at * 2 > head.len()).unwrap_or(head.len());
+    format!("{}…", head[..cut].trim_end_matches([' ', ',', ':', ';', '.', '–', '-', '\u{a0}']))
 }

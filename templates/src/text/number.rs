@@ -29,11 +29,7 @@ pub fn megabytes(language: Language, octets: u64) -> String {
         Language::Latvian => ',',
         Language::English => '.',
     };
-    if tenth == 0 {
-        format!("{whole}\u{a0}MB")
-    } else {
-        format!("{whole}{mark}{tenth}\u{a0}MB")
-    }
+    if tenth == 0 { format!("{whole}\u{a0}MB") } else { format!("{whole}{mark}{tenth}\u{a0}MB") }
 }
 
 /// A noun counted in words from one to ten: `words[1]` is “viena”.

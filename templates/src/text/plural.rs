@@ -33,11 +33,7 @@ mod tests {
 
     #[test]
     fn latvian_counts_as_latvians_do() {
-        let news = Plural {
-            zero: "ziņu",
-            one: "ziņa",
-            other: "ziņas",
-        };
+        let news = Plural { zero: "ziņu", one: "ziņa", other: "ziņas" };
         for (n, word) in [
             (0, "ziņu"),
             (1, "ziņa"),
@@ -54,14 +50,7 @@ mod tests {
         ] {
             assert_eq!(news.of(Language::Latvian, n), word, "{n}");
         }
-        let news = Plural {
-            zero: "items",
-            one: "item",
-            other: "items",
-        };
-        assert_eq!(
-            [0, 1, 21].map(|n| news.of(Language::English, n)),
-            ["items", "item", "items"]
-        );
+        let news = Plural { zero: "items", one: "item", other: "items" };
+        assert_eq!([0, 1, 21].map(|n| news.of(Language::English, n)), ["items", "item", "items"]);
     }
 }

@@ -111,11 +111,7 @@ fn minute(view: &View) -> Markup {
 /// “Egles iedegšana, Viesīte”
 pub(super) fn what_and_where(dated: &Dated) -> String {
     let (what, place) = (one_line(&dated.title), one_line(&dated.place));
-    if place.is_empty() {
-        what
-    } else {
-        format!("{what}, {place}")
-    }
+    if place.is_empty() { what } else { format!("{what}, {place}") }
 }
 
 fn news(frame: &Frame, item: &Item, link: Option<(String, String)>, below: bool) -> Markup {
@@ -144,11 +140,7 @@ fn picture(frame: &Frame, photo: &Photo, lang: Option<&str>) -> Markup {
     let style = format!(
         "display:block;width:100%;max-width:{}px;height:auto;border:0;background-color:#dfe8e3;color:#14241d;\
          font-size:16px;line-height:1.4",
-        if photo.width >= PHOTO_WIDTH_MAX {
-            560
-        } else {
-            width
-        }
+        if photo.width >= PHOTO_WIDTH_MAX { 560 } else { width }
     );
     let under = under_picture(frame, photo);
     html! {
@@ -165,11 +157,7 @@ pub(super) fn under_picture(frame: &Frame, photo: &Photo) -> String {
         return words;
     }
     if !words.is_empty() {
-        words.push_str(if words.ends_with(['.', '!', '?', '”', '…']) {
-            " "
-        } else {
-            ". "
-        });
+        words.push_str(if words.ends_with(['.', '!', '?', '”', '…']) { " " } else { ". " });
     }
     words + &(frame.text().shared.photo_credit)(&credit)
 }

@@ -67,11 +67,7 @@ pub(super) fn content(view: &View) -> String {
         plain.written(&funder.text);
     }
     plain.rule();
-    plain.with_slot(
-        text.why_before,
-        Slot::Since,
-        &(text.why_after)(&frame.publication.name),
-    );
+    plain.with_slot(text.why_before, Slot::Since, &(text.why_after)(&frame.publication.name));
     plain.gap();
     plain.slot_link(text.leave, Slot::LeaveUrl);
     plain.gap();
@@ -134,10 +130,7 @@ fn calendar(plain: &mut Plain, view: &View, nth: usize) {
     if view.edition.calendar.is_empty() {
         return;
     }
-    heading(
-        plain,
-        &format!("{nth}. {}", (frame.text().bulletin.calendar)(view.edition.month)),
-    );
+    heading(plain, &format!("{nth}. {}", (frame.text().bulletin.calendar)(view.edition.month)));
     for dated in &view.edition.calendar {
         plain.gap();
         plain.line(&when(frame.language, &dated.event, frame.today));

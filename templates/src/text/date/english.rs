@@ -48,11 +48,7 @@ pub(super) fn when(shape: &Shape, today: NaiveDate) -> String {
         Shape::Time(time) => moment_words(LocalMoment::Time(*time), today),
         Shape::Hours(day, from, to) => format!("{}, {}–{}", on_day(*day, today), clock(*from), clock(*to)),
         Shape::Span(start, end) => {
-            format!(
-                "from {} to {}",
-                moment_words(*start, today),
-                moment_words(*end, today)
-            )
+            format!("from {} to {}", moment_words(*start, today), moment_words(*end, today))
         }
         Shape::Third(day, third) => {
             let third = match third {
@@ -60,18 +56,10 @@ pub(super) fn when(shape: &Shape, today: NaiveDate) -> String {
                 Third::Middle => "mid",
                 Third::End => "late",
             };
-            format!(
-                "{third} {}{}, date not known yet",
-                month(day.month()),
-                year_after(*day, today)
-            )
+            format!("{third} {}{}, date not known yet", month(day.month()), year_after(*day, today))
         }
         Shape::Month(day) => {
-            format!(
-                "{}{}, date not known yet",
-                month(day.month()),
-                year_after(*day, today)
-            )
+            format!("{}{}, date not known yet", month(day.month()), year_after(*day, today))
         }
         Shape::Season(day, season) => {
             let season = match season {
@@ -99,21 +87,12 @@ pub(super) fn dated(date: NaiveDate) -> String {
 }
 
 fn year_after(date: NaiveDate, today: NaiveDate) -> String {
-    if says_year(date, today) {
-        format!("\u{a0}{}", date.year())
-    } else {
-        String::new()
-    }
+    if says_year(date, today) { format!("\u{a0}{}", date.year()) } else { String::new() }
 }
 
 /// “Sunday 6 December”
 pub(super) fn on_day(date: NaiveDate, today: NaiveDate) -> String {
-    format!(
-        "{} {}{}",
-        weekday(date.weekday()),
-        day(date),
-        year_after(date, today)
-    )
+    format!("{} {}{}", weekday(date.weekday()), day(date), year_after(date, today))
 }
 
 fn days(first: NaiveDate, last: NaiveDate, today: NaiveDate) -> String {

@@ -16,12 +16,7 @@ pub(super) struct Month {
 
 const fn forms(forms: [&'static str; 4]) -> Month {
     let [nominative, genitive, dative, locative] = forms;
-    Month {
-        nominative,
-        genitive,
-        dative,
-        locative,
-    }
+    Month { nominative, genitive, dative, locative }
 }
 
 const MONTHS: [Month; 12] = [
@@ -74,10 +69,7 @@ pub(super) fn when(shape: &Shape, today: NaiveDate) -> String {
                 Third::End => "beigās",
             };
             let month = month(day.month()).genitive;
-            format!(
-                "{}{month} {third}, datums vēl nav zināms",
-                year_before(*day, today)
-            )
+            format!("{}{month} {third}, datums vēl nav zināms", year_before(*day, today))
         }
         Shape::Month(day) => {
             let month = month(day.month()).locative;
@@ -110,32 +102,18 @@ pub(super) fn dated_locative(day: NaiveDate) -> String {
 
 /// “2027. gada ” where the year must be said.
 fn year_before(day: NaiveDate, today: NaiveDate) -> String {
-    if says_year(day, today) {
-        format!("{}.\u{a0}gada ", day.year())
-    } else {
-        String::new()
-    }
+    if says_year(day, today) { format!("{}.\u{a0}gada ", day.year()) } else { String::new() }
 }
 
 /// “svētdien, 6. decembrī”
 pub(super) fn on_day(day: NaiveDate, today: NaiveDate) -> String {
-    format!(
-        "{}dien, {}{}",
-        stem(day.weekday()),
-        year_before(day, today),
-        locative(day)
-    )
+    format!("{}dien, {}{}", stem(day.weekday()), year_before(day, today), locative(day))
 }
 
 fn days(first: NaiveDate, last: NaiveDate, today: NaiveDate) -> String {
     if (first.year(), first.month()) == (last.year(), last.month()) {
         let month = month(first.month()).locative;
-        return format!(
-            "{}{}.–{}.\u{a0}{month}",
-            year_before(first, today),
-            first.day(),
-            last.day()
-        );
+        return format!("{}{}.–{}.\u{a0}{month}", year_before(first, today), first.day(), last.day());
     }
     format!(
         "no {}{}.\u{a0}{} līdz {}{}.\u{a0}{}",

@@ -94,9 +94,9 @@ fn says_year(date: NaiveDate, today: NaiveDate) -> bool {
 /// The first letter in upper case; phrases are built in lower case and begin lines.
 pub fn capital(text: &str) -> String {
     let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| {
-        first.to_uppercase().collect::<String>() + letters.as_str()
-    })
+    letters
+        .next()
+        .map_or_else(String::new, |first| first.to_uppercase().collect::<String>() + letters.as_str())
 }
 
 #[cfg(test)]

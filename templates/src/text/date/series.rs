@@ -61,16 +61,8 @@ impl Series {
             ("MONTHLY", 1, None, Some(day @ 1..=31)) => Rhythm::MonthDay(day),
             _ => return None,
         };
-        let to = event
-            .end
-            .and_then(LocalMoment::time)
-            .filter(|_| start.time().is_some());
-        Some(Self {
-            rhythm,
-            from: start.time(),
-            to,
-            until,
-        })
+        let to = event.end.and_then(LocalMoment::time).filter(|_| start.time().is_some());
+        Some(Self { rhythm, from: start.time(), to, until })
     }
 }
 

@@ -22,12 +22,7 @@ fn check(event: &Event, latvian: &str, english: &str) {
 #[test]
 fn exact_dates_are_said_as_stated() {
     for (start, end, latvian, english) in [
-        (
-            "2026-12-06T15:00",
-            "",
-            "Svētdien, 6. decembrī, plkst. 15.00",
-            "Sunday 6 December, 15:00",
-        ),
+        ("2026-12-06T15:00", "", "Svētdien, 6. decembrī, plkst. 15.00", "Sunday 6 December, 15:00"),
         (
             "2026-12-02T17:00",
             "2026-12-02T20:00",
@@ -40,55 +35,25 @@ fn exact_dates_are_said_as_stated() {
             "Ceturtdien, 31. decembrī, plkst. 22.00–3.00",
             "Thursday 31 December, 22:00–03:00",
         ),
-        (
-            "2026-12-06",
-            "2026-12-06",
-            "Svētdien, 6. decembrī",
-            "Sunday 6 December",
-        ),
+        ("2026-12-06", "2026-12-06", "Svētdien, 6. decembrī", "Sunday 6 December"),
         ("2027-03-01", "2027-03-03", "1.–3. martā", "1–3 March"),
-        (
-            "2026-11-30",
-            "2026-12-02",
-            "No 30. novembra līdz 2. decembrim",
-            "From 30 November to 2 December",
-        ),
-        (
-            "",
-            "2026-12-15",
-            "Līdz otrdienai, 15. decembrim",
-            "By Tuesday 15 December",
-        ),
+        ("2026-11-30", "2026-12-02", "No 30. novembra līdz 2. decembrim", "From 30 November to 2 December"),
+        ("", "2026-12-15", "Līdz otrdienai, 15. decembrim", "By Tuesday 15 December"),
         (
             "",
             "2026-12-15T18:00",
             "Līdz otrdienai, 15. decembrim, plkst. 18.00",
             "By Tuesday 15 December, 18:00",
         ),
-        (
-            "2026-12-01",
-            "",
-            "No otrdienas, 1. decembra",
-            "From Tuesday 1 December",
-        ),
+        ("2026-12-01", "", "No otrdienas, 1. decembra", "From Tuesday 1 December"),
         (
             "2026-12-04T10:00",
             "2026-12-06T15:00",
             "No piektdienas, 4. decembra, plkst. 10.00 līdz svētdienai, 6. decembrim, plkst. 15.00",
             "From Friday 4 December, 10:00 to Sunday 6 December, 15:00",
         ),
-        (
-            "2028-05-01",
-            "2028-05-01",
-            "Pirmdien, 2028. gada 1. maijā",
-            "Monday 1 May 2028",
-        ),
-        (
-            "2026-04-30",
-            "2026-04-30",
-            "Ceturtdien, 30. aprīlī",
-            "Thursday 30 April",
-        ),
+        ("2028-05-01", "2028-05-01", "Pirmdien, 2028. gada 1. maijā", "Monday 1 May 2028"),
+        ("2026-04-30", "2026-04-30", "Ceturtdien, 30. aprīlī", "Thursday 30 April"),
     ] {
         check(&event(start, end), latvian, english);
     }
@@ -98,24 +63,12 @@ fn exact_dates_are_said_as_stated() {
 fn vague_dates_stay_vague() {
     let mut event = event("2027-01-01", "2027-01-31");
     event.precision = Precision::Month;
-    check(
-        &event,
-        "Janvārī, datums vēl nav zināms",
-        "January, date not known yet",
-    );
+    check(&event, "Janvārī, datums vēl nav zināms", "January, date not known yet");
     event.precision = Precision::Third;
-    check(
-        &event,
-        "Janvāra sākumā, datums vēl nav zināms",
-        "Early January, date not known yet",
-    );
+    check(&event, "Janvāra sākumā, datums vēl nav zināms", "Early January, date not known yet");
     event.precision = Precision::Season;
     event.start = LocalMoment::parse("2027-06-01");
-    check(
-        &event,
-        "Vasarā, datums vēl nav zināms",
-        "Summer, date not known yet",
-    );
+    check(&event, "Vasarā, datums vēl nav zināms", "Summer, date not known yet");
     event.start = None;
     event.end = None;
     check(&event, "Kā rakstīts", "Kā rakstīts");
@@ -125,11 +78,7 @@ fn vague_dates_stay_vague() {
 fn series_are_said_and_unknown_rules_leave_the_words_of_the_text() {
     let mut event = event("2026-12-02T17:00", "2026-12-02T20:00");
     for (rule, latvian, english) in [
-        (
-            "FREQ=WEEKLY;BYDAY=WE",
-            "Trešdienās, plkst. 17.00–20.00",
-            "Wednesdays, 17:00–20:00",
-        ),
+        ("FREQ=WEEKLY;BYDAY=WE", "Trešdienās, plkst. 17.00–20.00", "Wednesdays, 17:00–20:00"),
         (
             "FREQ=WEEKLY;BYDAY=WE,FR;UNTIL=20270430",
             "Trešdienās un piektdienās, plkst. 17.00–20.00, līdz 30. aprīlim",
@@ -157,17 +106,9 @@ fn series_are_said_and_unknown_rules_leave_the_words_of_the_text() {
 fn what_will_not_happen_says_so() {
     let mut event = event("2026-12-06", "2026-12-06");
     event.status = EventStatus::Cancelled;
-    check(
-        &event,
-        "Svētdien, 6. decembrī – nenotiks",
-        "Sunday 6 December – cancelled",
-    );
+    check(&event, "Svētdien, 6. decembrī – nenotiks", "Sunday 6 December – cancelled");
     event.status = EventStatus::Tentative;
-    check(
-        &event,
-        "Svētdien, 6. decembrī, vēl var mainīties",
-        "Sunday 6 December, may still change",
-    );
+    check(&event, "Svētdien, 6. decembrī, vēl var mainīties", "Sunday 6 December, may still change");
 }
 
 #[test]
