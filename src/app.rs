@@ -9,6 +9,7 @@ use tokio::sync::Notify;
 
 use crate::clock::{Clock, random_octets};
 use crate::config::Config;
+use crate::outbound::message::{Addressing, Letterhead};
 use crate::store::Store;
 
 /// Days for which links and addresses in mails are good, beyond those that never end.
@@ -21,6 +22,8 @@ pub struct App {
     pub store: Store,
     pub clock: Clock,
     pub secret: Secret,
+    /// Who writes: composes every mail.
+    pub letterhead: Letterhead,
     /// Row of the publication.
     pub publication: i64,
     pub wake: Wake,
@@ -75,14 +78,20 @@ impl App {
         let mut write = store.write().await?;
         let publication = write.publication(&config.publication.slug, now).await?;
         let drawn = HEXLOWER.encode(&random_octets::<32>());
-        let kept = write.setting("token_secret", &drawn).await?;
+        let kept = write.setting_or("token_secret", &drawn).await?;
         for editor in &config.editors {
             write.keep_editor(publication, &editor.address, &editor.name, editor.language, now).await?;
         }
         write.commit().await?;
         let octets = HEXLOWER.decode(kept.as_bytes()).context("database: the token secret is damaged")?;
         let Some(secret) = Secret::new(octets) else { bail!("database: the token secret is too short") };
-        Ok(Arc::new(Self { config, store, clock, secret, publication, wake: Wake::default() }))
+        let letterhead = Letterhead::new(
+            &config.publication.name,
+            config.mailbox.address.clone(),
+            Addressing::with(config.mailbox.delimiter),
+            secret.clone(),
+        )?;
+        Ok(Arc::new(Self { config, store, clock, secret, letterhead, publication, wake: Wake::default() }))
     }
 
     /// A signed token with the life that its purpose has.
@@ -97,6 +106,11 @@ impl App {
             TokenLife::Until(self.clock.now().date_naive() + chrono::Days::new(days))
         });
         self.secret.token(purpose, public_id, life)
+    }
+
+    /// The last day on which a confirmation link sent now works.
+    pub fn last_day_to_confirm(&self) -> chrono::NaiveDate {
+        self.clock.now().date_naive() + chrono::Days::new(CONFIRM_DAYS)
     }
 
     /// The day it is in the bulletin's zone.

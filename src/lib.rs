@@ -3,10 +3,13 @@
 pub mod app;
 pub mod clock;
 pub mod config;
+pub mod daemon;
 pub mod inbound;
 pub mod lock;
 pub mod media;
+pub mod newsroom;
 pub mod outbound;
 pub mod publish;
+pub mod schedule;
 pub mod store;
 pub mod tls;

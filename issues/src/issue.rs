@@ -198,7 +198,7 @@ pub enum Finding {
     #[error("{count} items still wait for a decision")]
     Undecided { count: usize },
     #[error("an event of item {item} has passed and is left out: {text}")]
-    PastEvent { item: i64, text: String },
+    PastEvent { item: i64, date: NaiveDate, text: String },
 }
 
 impl Finding {
@@ -281,7 +281,8 @@ pub fn assemble(candidates: &[Candidate], rules: &AssemblyRules) -> Assembly {
         }
         for event in &candidate.content.events {
             if event.is_past(rules.reading_day) {
-                findings.push(Finding::PastEvent { item, text: event.text.clone() });
+                let date = event.last_day().unwrap_or(rules.reading_day);
+                findings.push(Finding::PastEvent { item, date, text: event.text.clone() });
             } else {
                 calendar.push((item, event.clone()));
             }
@@ -370,7 +371,10 @@ mod tests {
             [candidate(1, "", None, Some("2026-11-24")), candidate(2, "", None, Some("2026-11-25"))];
         let assembly = assemble(&candidates, &rules());
         assert_eq!(assembly.calendar.len(), 1);
-        assert_eq!(assembly.findings, [Finding::PastEvent { item: 1, text: "2026-11-24".into() }]);
+        assert_eq!(
+            assembly.findings,
+            [Finding::PastEvent { item: 1, date: "2026-11-24".parse().unwrap(), text: "2026-11-24".into() }]
+        );
     }
 
     #[test]

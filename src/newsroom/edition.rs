@@ -5,11 +5,13 @@ use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use issues::calendar::{Job, sending_of};
 use issues::moderation::Decision;
 use issues::{
-    AssemblyRules, Candidate, Edition, Finding, InvalidIssueStep, Item, ItemState, IssueState, WebLink, assemble as arrange,
+    AssemblyRules, Candidate, Edition, Finding, InvalidIssueStep, IssueState, Item, ItemState, WebLink,
+    assemble as arrange,
 };
 use sha2::{Digest as _, Sha256};
 use subscribers::Language;
 
+use super::mail::local;
 use super::moderate::{Who, set};
 use super::{mails, view};
 use crate::app::App;
@@ -90,34 +92,71 @@ async fn open(app: &App, write: &mut Write, edition: Edition) -> anyhow::Result<
 ///
 /// # Errors
 /// See [`NotDone`].
-pub async fn assemble(app: &App, issue: Option<i64>, moment: DateTime<Utc>) -> Result<IssueRow, NotDone> {
+pub async fn assemble(app: &App, issue: Option<i64>) -> Result<IssueRow, NotDone> {
     let dead = dead_links(app).await?;
-    let edition = edition_of(app, moment)?;
     let mut write = app.store.write().await?;
-    let row = match issue {
-        Some(id) => write.issue_for_change(id).await?.ok_or(NotDone::NoSuchIssue)?,
-        None => open(app, &mut write, edition).await?,
-    };
-    let row = fill(app, &mut write, row, dead).await?;
-    match &row.state {
-        IssueState::Held { .. } => mails::held(app, &mut write, &row).await?,
-        _ => mails::draft_ready(app, &mut write, &row).await?,
-    }
+    let row = assemble_in(app, &mut write, issue, app.clock.now(), dead).await?;
     write.commit().await?;
     app.wake.queued.notify_waiters();
     Ok(row)
 }
 
+/// The assembly of the schedule, once for its moment.
+///
+/// # Errors
+/// The database fails.
+pub async fn assembly_moment(app: &App, moment: DateTime<Utc>) -> anyhow::Result<()> {
+    let dead = dead_links(app).await?;
+    let mut write = app.store.write().await?;
+    if !write.take_moment(app.publication, Job::Assemble.name(), moment, true, app.clock.now()).await? {
+        return Ok(());
+    }
+    assemble_in(app, &mut write, None, moment, dead).await?;
+    write.commit().await?;
+    app.wake.queued.notify_waiters();
+    Ok(())
+}
+
+async fn assemble_in(
+    app: &App,
+    write: &mut Write,
+    issue: Option<i64>,
+    moment: DateTime<Utc>,
+    dead: Vec<Finding>,
+) -> Result<IssueRow, NotDone> {
+    let edition = edition_of(app, moment)?;
+    let row = match issue {
+        Some(id) => write.issue_for_change(id).await?.ok_or(NotDone::NoSuchIssue)?,
+        None => open(app, write, edition).await?,
+    };
+    let row = fill(app, write, row, dead).await?;
+    match &row.state {
+        IssueState::Held { .. } => mails::held(app, write, &row).await?,
+        _ => mails::draft_ready(app, write, &row).await?,
+    }
+    Ok(row)
+}
+
 /// Fills an open issue with everything that is approved, in the stated order.
-async fn fill(app: &App, write: &mut Write, issue: IssueRow, dead: Vec<Finding>) -> Result<IssueRow, NotDone> {
+async fn fill(
+    app: &App,
+    write: &mut Write,
+    issue: IssueRow,
+    dead: Vec<Finding>,
+) -> Result<IssueRow, NotDone> {
     let mut rows = write.items_for_change(app.publication, "approved").await?;
     let planned = write.items_for_change(app.publication, "planned").await?;
     rows.extend(planned.into_iter().filter(|row| row.item.state.issue() == Some(issue.id)));
     let candidates: Vec<Candidate> = rows
         .iter()
-        .map(|row| Candidate { item: row.id, received_at: row.received_at, content: row.item.content.clone() })
+        .map(|row| Candidate {
+            item: row.id,
+            received_at: row.received_at,
+            content: row.item.content.clone(),
+        })
         .collect();
-    let sections: Vec<String> = app.config.publication.sections.iter().map(|section| section.id.clone()).collect();
+    let sections: Vec<String> =
+        app.config.publication.sections.iter().map(|section| section.id.clone()).collect();
     let rules = AssemblyRules {
         sections: sections.clone(),
         items_min: app.config.issue.items_min,
@@ -156,14 +195,15 @@ async fn fill(app: &App, write: &mut Write, issue: IssueRow, dead: Vec<Finding>)
     let state = issue.state.clone().assembled(blocking)?;
     write.change_issue(issue.id, &state).await?;
     let filled = write.issue_for_change(issue.id).await?.context("find the issue again")?;
-    let edition = view::edition(app, write, &filled).await?;
-    let title = edition.subject(app.config.publication.language);
+    let contents = view::contents(write, &filled).await?;
+    let language = app.config.publication.language;
+    let title = view::edition(app, &contents, language, &view::paths(app)).subject(language);
     write.describe_issue(issue.id, &title, &findings).await?;
     Ok(write.issue_for_change(issue.id).await?.context("find the issue again")?)
 }
 
 /// The day on which readers will read: that of the next sending moment.
-fn reading_day(app: &App) -> NaiveDate {
+pub(super) fn reading_day(app: &App) -> NaiveDate {
     let zone = app.config.publication.zone;
     let now = app.clock.now();
     let sending = app.config.cron(Job::Send).and_then(|cron| cron.next(zone, now)).unwrap_or(now);
@@ -204,7 +244,12 @@ async fn dead_links(app: &App) -> anyhow::Result<Vec<Finding>> {
 }
 
 /// Which issue a command means when it names none.
-async fn chosen(app: &App, write: &mut Write, issue: Option<i64>, states: &[&str]) -> Result<IssueRow, NotDone> {
+async fn chosen(
+    app: &App,
+    write: &mut Write,
+    issue: Option<i64>,
+    states: &[&str],
+) -> Result<IssueRow, NotDone> {
     let id = match issue {
         Some(id) => id,
         None => {
@@ -245,9 +290,9 @@ async fn freeze(
     let known = row.findings.clone();
     let row = fill(app, write, row, known).await?;
     let state = row.state.clone().approve(by, app.clock.now(), send_at)?;
-    let edition = view::edition(app, write, &row).await?;
+    let standing = view::contents(write, &row).await?;
     let contents: Vec<IssueContent> =
-        Language::ALL.into_iter().map(|language| view::bulletin(app, &edition, language)).collect();
+        Language::ALL.into_iter().map(|language| view::bulletin(app, &standing, language)).collect();
     let mut hash = Sha256::new();
     for content in &contents {
         for part in [content.language.code(), &content.subject, &content.html, &content.text] {
@@ -393,7 +438,7 @@ async fn end_hold(app: &App, issue: i64) -> anyhow::Result<bool> {
             .filter(|reader| subscribers::may_mail(&reader.state, reader.suppressed).is_ok())
             .map(|reader| {
                 let public_id = random_id();
-                let message_id = mails::delivery_message_id(app, &row, public_id, now);
+                let message_id = delivery_message_id(app, &row, public_id, now);
                 NewDelivery {
                     public_id,
                     subscription: reader.subscription,
@@ -421,6 +466,11 @@ async fn end_hold(app: &App, issue: i64) -> anyhow::Result<bool> {
     Ok(true)
 }
 
+/// Without angle brackets; the engine makes the same from the same row.
+fn delivery_message_id(app: &App, issue: &IssueRow, public_id: i64, at: DateTime<Utc>) -> String {
+    app.letterhead.message_id(&issue.edition.to_string(), public_id, local(app, at))
+}
+
 /// Every delivery is final: the issue is sent, and the draft of the next one opens.
 async fn finish(app: &App, issue: i64) -> anyhow::Result<bool> {
     let now = app.clock.now();
@@ -437,22 +487,32 @@ async fn finish(app: &App, issue: i64) -> anyhow::Result<bool> {
     Ok(true)
 }
 
-/// At the sending moment: an issue that is ready goes out by itself where the configuration says so.
+/// At the sending moment: an issue that is ready goes out by itself where the configuration says so; otherwise the
+/// editors are reminded of one that still waits for them.
 ///
 /// # Errors
 /// The database fails.
 pub async fn sending_moment(app: &App, moment: DateTime<Utc>) -> anyhow::Result<()> {
-    if app.config.issue.needs_approval {
+    let mut write = app.store.write().await?;
+    if !write.take_moment(app.publication, Job::Send.name(), moment, true, app.clock.now()).await? {
         return Ok(());
     }
-    let mut write = app.store.write().await?;
-    let Some(draft) = write.open_draft(app.publication).await? else { return Ok(()) };
-    match freeze(app, &mut write, draft, "", moment).await {
-        Ok(_) => write.commit().await,
-        // Held: the editor has been told at the assembly.
-        Err(NotDone::Step(_)) => Ok(()),
-        Err(error) => Err(error.into()),
+    if let Some(draft) = write.open_draft(app.publication).await? {
+        if app.config.issue.needs_approval {
+            if matches!(draft.state, IssueState::Ready) {
+                mails::draft_ready(app, &mut write, &draft).await?;
+            }
+        } else {
+            match freeze(app, &mut write, draft, "", moment).await {
+                // Held: the editors were told at the assembly.
+                Ok(_) | Err(NotDone::Step(_)) => {}
+                Err(error) => return Err(error.into()),
+            }
+        }
     }
+    write.commit().await?;
+    app.wake.queued.notify_waiters();
+    Ok(())
 }
 
 /// The contributor answered a question, or wrote again about an item.

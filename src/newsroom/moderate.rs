@@ -20,10 +20,16 @@ pub struct Who<'a> {
 #[derive(Debug, Clone, PartialEq)]
 pub enum Act {
     Approve,
-    Ask { question: String },
-    Reject { reason: String },
+    Ask {
+        question: String,
+    },
+    Reject {
+        reason: String,
+    },
     /// Until this edition, or the one after the open draft.
-    Postpone { to: Option<Edition> },
+    Postpone {
+        to: Option<Edition>,
+    },
     Edit(Vec<Change>),
     Undo,
 }
@@ -63,9 +69,7 @@ pub async fn decide(
         Act::Approve => Decision::Approve,
         Act::Ask { question } => Decision::Ask { question },
         Act::Reject { reason } => Decision::Reject { reason },
-        Act::Postpone { to } => {
-            Decision::Postpone { to: to.map_or_else(|| next_edition(app), Ok)? }
-        }
+        Act::Postpone { to } => Decision::Postpone { to: to.map_or_else(|| next_edition(app), Ok)? },
         Act::Edit(changes) => Decision::Edit(changes),
         Act::Undo => match undoable(&write.revisions_for_change(item).await?) {
             Some(before) => Decision::Undo { before: Box::new(before) },

@@ -122,7 +122,7 @@ pub(super) async fn request_in(
         }
     };
     consent(write, app, id, Act::Requested, words, origin).await?;
-    mails::confirmation(app, write, address, preferences.language, public_id, id).await?;
+    mails::confirmation(app, write, address, preferences.language, public_id, id, origin.from).await?;
     Ok(Requested::Asked)
 }
 
@@ -279,7 +279,12 @@ pub async fn add_in(
 ///
 /// # Errors
 /// See [`NotDone`].
-pub async fn lift(app: &App, address: &EmailAddress, reason: &str, by: &str) -> Result<SubscriptionRow, NotDone> {
+pub async fn lift(
+    app: &App,
+    address: &EmailAddress,
+    reason: &str,
+    by: &str,
+) -> Result<SubscriptionRow, NotDone> {
     if reason.trim().is_empty() {
         return Err(NotDone::NoReason);
     }

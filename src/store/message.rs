@@ -1,5 +1,7 @@
 //! Everything ever received: stored with its envelope before the source is acknowledged, understood afterwards.
 
+use std::ops::RangeInclusive;
+
 use anyhow::Context as _;
 use chrono::{DateTime, Utc};
 use issues::reading::{Kind, Report};
@@ -7,6 +9,7 @@ use sqlx::any::AnyRow;
 
 use super::row::{Reader, json, ms};
 use super::{Store, Write};
+use crate::inbound::intake::Held;
 
 /// A mail as it came.
 pub struct NewMessage<'a> {
@@ -208,15 +211,22 @@ impl Write {
         uid_validity: u32,
         uid: u32,
         message: i64,
+        held: Held,
     ) -> anyhow::Result<()> {
+        let moved = match held {
+            Held::Whole => 0_i64,
+            Held::Moved => 1,
+            Held::Head => 2,
+        };
         sqlx::query(
-            "INSERT INTO imap_seen (mailbox, uid_validity, uid, message_id) VALUES ($1, $2, $3, $4)
+            "INSERT INTO imap_seen (mailbox, uid_validity, uid, message_id, moved) VALUES ($1, $2, $3, $4, $5)
              ON CONFLICT (mailbox, uid_validity, uid) DO NOTHING",
         )
         .bind(mailbox)
         .bind(i64::from(uid_validity))
         .bind(i64::from(uid))
         .bind(message)
+        .bind(moved)
         .execute(self.connection())
         .await
         .context("remember a mail of the mailbox")?;
@@ -327,24 +337,37 @@ impl Store {
         rows.iter().map(pair).collect()
     }
 
-    /// UIDs of a mailbox that are ours, with whether the move was confirmed.
+    /// What we hold of the mails of a mailbox with these UIDs.
     ///
     /// # Errors
     /// The database fails.
-    pub async fn imap_seen(&self, mailbox: &str, uid_validity: u32) -> anyhow::Result<Vec<(u32, bool)>> {
+    pub async fn imap_seen(
+        &self,
+        mailbox: &str,
+        uid_validity: u32,
+        uids: RangeInclusive<u32>,
+    ) -> anyhow::Result<Vec<(u32, Held)>> {
         let rows = sqlx::query(
-            "SELECT uid, moved FROM imap_seen WHERE mailbox = $1 AND uid_validity = $2 ORDER BY uid",
+            "SELECT uid, moved FROM imap_seen
+             WHERE mailbox = $1 AND uid_validity = $2 AND uid >= $3 AND uid <= $4 ORDER BY uid",
         )
         .bind(mailbox)
         .bind(i64::from(uid_validity))
+        .bind(i64::from(*uids.start()))
+        .bind(i64::from(*uids.end()))
         .fetch_all(&self.reader)
         .await
         .context("read what we have of the mailbox")?;
-        let pair = |row: &AnyRow| {
+        let held = |row: &AnyRow| {
             let row = Reader::new("imap_seen", row);
             let moved: i64 = row.get("moved")?;
-            Ok((row.whole("uid")?, moved == 1))
+            let held = match moved {
+                0 => Held::Whole,
+                1 => Held::Moved,
+                _ => Held::Head,
+            };
+            Ok((row.whole("uid")?, held))
         };
-        rows.iter().map(pair).collect()
+        rows.iter().map(held).collect()
     }
 }

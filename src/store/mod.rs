@@ -27,7 +27,7 @@ use sqlx::any::{AnyConnectOptions, AnyPoolOptions};
 use sqlx::migrate::{Migration, MigrationType, Migrator};
 use sqlx::{Any, AnyConnection, AnyPool, Executor as _, SqlStr, Transaction};
 
-pub use blob::{BLOB_CHUNK_BYTES, StoredBlob};
+pub use blob::{BLOB_CHUNK_BYTES, StoredBlob, sha256};
 pub use dialect::Dialect;
 pub use editor::Editor;
 pub use issue::{IssueContent, IssueItem, IssueRow, NewIssue};
@@ -41,7 +41,7 @@ pub use people::{Contributor, NewSubscription, SubscriptionRow, address_hash};
 const ACQUIRE_MAX: Duration = Duration::from_secs(30);
 /// Readers beside the one writer of SQLite.
 const READERS: u32 = 4;
-/// Connections to PostgreSQL, for reading and writing together.
+/// Connections to PostgreSQL, for writing and for reading each.
 const CONNECTIONS: u32 = 8;
 
 /// The database. Cheap to clone.
@@ -81,8 +81,9 @@ impl Store {
                 (writer, pool(READERS).connect_with(options).await.with_context(failed)?)
             }
             Dialect::Postgres => {
-                let both = pool(CONNECTIONS).connect_with(options).await.with_context(failed)?;
-                (both.clone(), both)
+                // Apart, so that a writer who must also read never waits for another who does the same.
+                let writer = pool(CONNECTIONS).connect_with(options.clone()).await.with_context(failed)?;
+                (writer, pool(CONNECTIONS).connect_with(options).await.with_context(failed)?)
             }
         };
         Ok(Self { writer, reader, dialect })
@@ -146,6 +147,15 @@ impl Write {
     fn connection(&mut self) -> &mut AnyConnection {
         &mut self.transaction
     }
+}
+
+/// Did the database refuse for want of room? SQLITE_FULL, or PostgreSQL's disk_full.
+pub fn is_full(error: &anyhow::Error) -> bool {
+    let full = |error: &sqlx::Error| match error {
+        sqlx::Error::Database(error) => matches!(error.code().as_deref(), Some("13" | "53100" | "53000")),
+        _ => false,
+    };
+    error.chain().filter_map(|cause| cause.downcast_ref::<sqlx::Error>()).any(full)
 }
 
 async fn prepare(connection: &mut AnyConnection, dialect: Dialect) -> Result<(), sqlx::Error> {

@@ -266,6 +266,21 @@ impl Write {
         Ok(gone.rows_affected() > 0)
     }
 
+    /// Forgets wishes to subscribe that were never confirmed.
+    ///
+    /// # Errors
+    /// The database fails.
+    pub async fn forget_unconfirmed(&mut self, before: DateTime<Utc>) -> anyhow::Result<u64> {
+        let forgotten = sqlx::query(
+            "DELETE FROM subscription WHERE state = 'pending' AND confirmed_at IS NULL AND changed_at < $1",
+        )
+        .bind(ms(before))
+        .execute(self.connection())
+        .await
+        .context("forget unconfirmed wishes")?;
+        Ok(forgotten.rows_affected())
+    }
+
     /// The contributor with this address, made on first sight; a name that is known stays.
     ///
     /// # Errors
@@ -294,6 +309,18 @@ impl Write {
         .fetch_one(self.connection())
         .await
         .context("keep a contributor")
+    }
+
+    /// # Errors
+    /// The database fails.
+    pub async fn contributor_by_id(&mut self, id: i64) -> anyhow::Result<Option<Contributor>> {
+        let sql = format!("SELECT {CONTRIBUTOR} FROM contributor WHERE contributor_id = $1");
+        let row = sqlx::query(sqlx::AssertSqlSafe(sql))
+            .bind(id)
+            .fetch_optional(self.connection())
+            .await
+            .context("find a contributor")?;
+        row.as_ref().map(read_contributor).transpose()
     }
 
     /// Turns the reminders of the contributor that a token names on or off.

@@ -3,7 +3,7 @@
 use anyhow::Context as _;
 use chrono::{DateTime, Utc};
 
-use super::row::{Reader, ms};
+use super::row::ms;
 use super::{Store, Write};
 
 impl Write {
@@ -31,7 +31,7 @@ impl Write {
     ///
     /// # Errors
     /// The database fails.
-    pub async fn setting(&mut self, name: &str, value: &str) -> anyhow::Result<String> {
+    pub async fn setting_or(&mut self, name: &str, value: &str) -> anyhow::Result<String> {
         sqlx::query("INSERT INTO setting (name, value) VALUES ($1, $2) ON CONFLICT (name) DO NOTHING")
             .bind(name)
             .bind(value)
@@ -46,18 +46,32 @@ impl Write {
     }
 }
 
-impl Store {
-    /// When the publication first ran here: no moment of the schedule before it is ever caught up.
+impl Write {
+    /// Sets the value under a name.
     ///
     /// # Errors
     /// The database fails.
-    pub async fn installed_at(&self, publication: i64) -> anyhow::Result<DateTime<Utc>> {
-        let row =
-            sqlx::query("SELECT publication_id, installed_at FROM publication WHERE publication_id = $1")
-                .bind(publication)
-                .fetch_one(&self.reader)
-                .await
-                .context("find the publication")?;
-        Reader::new("publication", &row).time("installed_at")
+    pub async fn put_setting(&mut self, name: &str, value: &str) -> anyhow::Result<()> {
+        sqlx::query(
+            "INSERT INTO setting (name, value) VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+        )
+        .bind(name)
+        .bind(value)
+        .execute(self.connection())
+        .await
+        .context("keep a setting")?;
+        Ok(())
+    }
+}
+
+impl Store {
+    /// # Errors
+    /// The database fails.
+    pub async fn setting(&self, name: &str) -> anyhow::Result<Option<String>> {
+        sqlx::query_scalar("SELECT value FROM setting WHERE name = $1")
+            .bind(name)
+            .fetch_optional(&self.reader)
+            .await
+            .context("read a setting")
     }
 }

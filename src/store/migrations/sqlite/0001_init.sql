@@ -62,6 +62,7 @@ CREATE TABLE imap_seen (
     uid_validity INTEGER NOT NULL,
     uid INTEGER NOT NULL,
     message_id INTEGER NOT NULL REFERENCES message (message_id),
+    -- 0 all of it is ours, 1 and it was moved away, 2 only its head is ours and it stays.
     moved INTEGER NOT NULL DEFAULT 0,
     PRIMARY KEY (mailbox, uid_validity, uid)
 ) STRICT;

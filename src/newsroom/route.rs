@@ -1,0 +1,459 @@
+//! Routing: a stored message is understood and put where it belongs, in one transaction and once.
+//!
+//! What a message is depends on its bytes and the configuration alone ([`understand`]); here it is matched to what
+//! the database knows: the delivery it bounced from, the item or letter it answers, the subscription it ends.
+
+use anyhow::Context as _;
+use issues::reading::{Kind, KnownPlace, PrivateRule, Report, Rules};
+use issues::{ItemContent, ItemPhoto, TITLE_CHARACTERS_MAX};
+use subscribers::{Bounced, EmailAddress, Preferences, Purpose, SubscriptionState, SuppressionReason};
+use templates::email::thanks::About;
+
+use super::people::{self, Origin, Requested};
+use super::{edition, mails};
+use crate::app::{App, SharedApp, Step};
+use crate::clock::random_id;
+use crate::inbound::understand::{Understood, understand};
+use crate::store::{MessageRow, NewItem, NewLetter, RouteTo, Sent, Write};
+
+/// How often a message may bring its reader down before it is put aside.
+const TRIES_MAX: i64 = 3;
+
+/// Understands and routes the oldest message that waits for it.
+///
+/// # Errors
+/// The database fails; the message stays and is taken again.
+pub async fn step(app: &SharedApp) -> anyhow::Result<Step> {
+    let mut write = app.store.write().await?;
+    let Some(message) = write.next_received(app.publication).await? else { return Ok(Step::Idle) };
+    if message.tries > TRIES_MAX {
+        write.quarantine_message(message.id, "reading it failed three times").await?;
+        write.commit().await?;
+        tracing::warn!(message.id, "a message cannot be read and is in quarantine");
+        return Ok(Step::Worked);
+    }
+    // The try is counted whatever happens next.
+    write.commit().await?;
+    let blob =
+        app.store.blob(&message.sha256).await?.context("database: the bytes of a message are missing")?;
+    let rules = rules(app);
+    let on = message.received_at.with_timezone(&rules.zone).date_naive();
+    let understood = tokio::task::spawn_blocking(move || understand(&blob.content, &rules, on)).await;
+    let understood = match understood {
+        Ok(understood) => understood,
+        Err(error) => {
+            tracing::warn!(message.id, %error, "reading a message failed");
+            return Ok(Step::Worked);
+        }
+    };
+    route(app, &message, understood).await?;
+    app.wake.queued.notify_waiters();
+    Ok(Step::Worked)
+}
+
+/// What the publication tells the reader of its mail.
+pub fn rules(app: &App) -> Rules {
+    let config = &app.config;
+    Rules {
+        own: vec![config.mailbox.address.clone()],
+        delimiter: config.mailbox.delimiter,
+        list_id: Some(config.publication.list_id.clone()),
+        authserv_id: config.mailbox.trusted_hosts.first().cloned(),
+        private: config
+            .private
+            .iter()
+            .map(|rule| PrivateRule {
+                name: rule.name.clone(),
+                words: rule.subject.clone(),
+                addresses: rule.recipients.clone(),
+            })
+            .collect(),
+        language: config.publication.language.code().to_owned(),
+        zone: config.publication.zone,
+        places: Vec::<KnownPlace>::new(),
+    }
+}
+
+/// What a message can be matched to.
+#[derive(Default)]
+struct Matches {
+    /// The mail of ours that it answers or that bounced.
+    sent: Option<Sent>,
+    item: Option<i64>,
+    letter: Option<i64>,
+    /// Public id of the subscription that its leaving address names.
+    leave: Option<i64>,
+    /// Public id of the contributor whose reminders end.
+    reminder: Option<i64>,
+}
+
+async fn route(app: &App, message: &MessageRow, understood: Understood) -> anyhow::Result<()> {
+    let mut write = app.store.write().await?;
+    let report = &understood.report;
+    let same = write.same_message(message.id, report).await?;
+    let why = match same {
+        Some(other) => format!("the same mail as message {other}, by another way"),
+        None => {
+            let matches = find(app, &mut write, message, &understood).await?;
+            place(app, &mut write, message, &understood, &matches).await?
+        }
+    };
+    let to = match report.kind {
+        Kind::Unreadable => {
+            RouteTo::Quarantined { why: report.why.first().map_or("unreadable", |why| why.as_str()) }
+        }
+        Kind::Submission
+        | Kind::Reply
+        | Kind::Correction
+        | Kind::Bounce
+        | Kind::Complaint
+        | Kind::AutoReply
+        | Kind::Unsubscribe
+        | Kind::Subscribe
+        | Kind::Bulk
+        | Kind::Report
+        | Kind::Private => RouteTo::Routed { why: &why },
+    };
+    // Another worker may have routed it meanwhile; then nothing of this is kept.
+    if write.route_message(message.id, report, to).await? {
+        write.commit().await?;
+    }
+    Ok(())
+}
+
+/// Puts a message where it belongs and says in a few words where that is.
+async fn place(
+    app: &App,
+    write: &mut Write,
+    message: &MessageRow,
+    understood: &Understood,
+    matches: &Matches,
+) -> anyhow::Result<String> {
+    if let Some(public_id) = matches.leave {
+        return leave(app, write, public_id).await;
+    }
+    if let Some(public_id) = matches.reminder {
+        write.set_reminders(public_id, false).await?;
+        return Ok("ended the reminders of a contributor".to_owned());
+    }
+    match understood.report.kind {
+        Kind::Bounce | Kind::Complaint => bounce(app, write, &understood.report, matches).await,
+        Kind::AutoReply => Ok(match &matches.sent {
+            Some(sent) => format!("an automatic answer to our {} mail", sent.kind),
+            None => "an automatic answer".to_owned(),
+        }),
+        Kind::Bulk => Ok("a mail to many, not for us alone".to_owned()),
+        Kind::Report => Ok("a machine's report".to_owned()),
+        Kind::Unreadable => Ok(String::new()),
+        Kind::Private => {
+            if let Some(to) = answerable(app, write, understood).await? {
+                mails::receipt(app, write, &understood.report, &to).await?;
+            }
+            Ok("private: for the editor's eyes only".to_owned())
+        }
+        Kind::Subscribe => subscribe(app, write, understood).await,
+        Kind::Unsubscribe => goodbye(app, write, understood).await,
+        Kind::Submission | Kind::Reply | Kind::Correction => {
+            match (matches.item, matches.letter, &matches.sent) {
+                (Some(item), ..) => addition(app, write, message, understood, item).await,
+                (None, Some(letter), _) => {
+                    letter_from(app, write, message, understood, matches, Some(letter)).await
+                }
+                (None, None, Some(_)) => letter_from(app, write, message, understood, matches, None).await,
+                (None, None, None) if understood.report.kind == Kind::Reply => {
+                    letter_from(app, write, message, understood, matches, None).await
+                }
+                (None, None, None) => item_from(app, write, message, understood).await,
+            }
+        }
+    }
+}
+
+/// What tags in the recipient, Message-IDs in References and returned headers say. No valid token, no match: anyone
+/// can write an address of ours.
+async fn find(
+    app: &App,
+    write: &mut Write,
+    message: &MessageRow,
+    understood: &Understood,
+) -> anyhow::Result<Matches> {
+    let now = app.clock.now();
+    let mut matches = Matches::default();
+    let mailbox = &app.config.mailbox;
+    let envelope = message.recipients.iter().filter_map(|recipient| {
+        let recipient = EmailAddress::parse(recipient).ok()?;
+        mailbox.address.tag_of(&recipient, mailbox.delimiter?).map(str::to_ascii_lowercase)
+    });
+    let returned = &understood.returned;
+    let tags: Vec<String> = envelope.chain(understood.tags.iter().chain(&returned.tags).cloned()).collect();
+    for tag in &tags {
+        let Some((letter, token)) = tag.split_once('.') else { continue };
+        let Some(purpose) = Purpose::ALL.into_iter().find(|purpose| letter == purpose.letter().to_string())
+        else {
+            continue;
+        };
+        let Ok(id) = app.secret.open(token, purpose, now) else { continue };
+        match purpose {
+            Purpose::Bounce | Purpose::Reply => {
+                if matches.sent.is_none() {
+                    matches.sent = write.sent_by_public_id(id).await?;
+                }
+            }
+            Purpose::Item => matches.item = write.item_by_public_id(id).await?,
+            Purpose::Letter => matches.letter = write.letter_by_public_id(id).await?.map(|letter| letter.id),
+            Purpose::Leave => matches.leave = Some(id),
+            Purpose::Reminder => matches.reminder = Some(id),
+            // A link is pressed, never written to.
+            Purpose::Confirm | Purpose::Decide => {}
+        }
+    }
+    let ids = understood.references.iter().chain(&returned.message_id);
+    for id in ids {
+        if matches.sent.is_some() {
+            break;
+        }
+        if let Some(delivery) = app.letterhead.delivery_of(id, now) {
+            matches.sent = write.sent_by_public_id(delivery).await?;
+        }
+    }
+    if let Some(sent) = &matches.sent {
+        matches.item = matches.item.or(sent.item);
+        matches.letter = matches.letter.or(sent.letter);
+    }
+    Ok(matches)
+}
+
+async fn leave(app: &App, write: &mut Write, public_id: i64) -> anyhow::Result<String> {
+    match write.subscription_by_public_id(public_id).await? {
+        Some(row) => {
+            people::leave_in(app, write, row, Origin { channel: "mail", from: "" }).await?;
+            Ok("ended a subscription".to_owned())
+        }
+        None => Ok("a goodbye to a subscription that is erased".to_owned()),
+    }
+}
+
+/// A report finds the delivery it is about by our token or Message-ID. Without one it changes nothing: anyone can
+/// forge a report that names an address.
+async fn bounce(app: &App, write: &mut Write, report: &Report, matches: &Matches) -> anyhow::Result<String> {
+    let Some(sent) = &matches.sent else {
+        return Ok("a report about no mail that we can find; nothing was changed".to_owned());
+    };
+    if report.kind == Kind::Complaint {
+        let reason = SuppressionReason::Complaint;
+        people::suppress(app, write, &sent.recipient_hash, sent.subscription, reason, "").await?;
+        return Ok("a complaint; the address is suppressed".to_owned());
+    }
+    let about = report
+        .bounces
+        .iter()
+        .find(|bounced| {
+            bounced.recipient.as_deref().is_some_and(|to| to.eq_ignore_ascii_case(&sent.recipient))
+        })
+        .or(report.bounces.first());
+    let class = about.map_or(Bounced::Unknown, |bounced| bounced.class);
+    let diagnostic = about.and_then(|bounced| bounced.diagnostic.as_deref()).unwrap_or("");
+    people::bounced(app, write, sent, class, diagnostic).await?;
+    Ok(format!("a {} bounce of our {} mail", class.name(), sent.kind))
+}
+
+async fn subscribe(app: &App, write: &mut Write, understood: &Understood) -> anyhow::Result<String> {
+    let Some(to) = answerable(app, write, understood).await? else {
+        return Ok("a wish to subscribe that must not be answered".to_owned());
+    };
+    let language = app.config.publication.language;
+    let preferences = Preferences { language, municipality: String::new() };
+    let words = app.config.consent(language);
+    let origin = Origin { channel: "mail", from: "" };
+    let requested = people::request_in(app, write, &to, &preferences, words, origin).await?;
+    Ok(match requested {
+        Requested::Asked => "a wish to subscribe; asked to confirm",
+        Requested::Known => "a wish to subscribe by a reader",
+        Requested::TooSoon => "a wish to subscribe again; asked a short while ago",
+        Requested::Suppressed => "a wish to subscribe by a suppressed address",
+    }
+    .to_owned())
+}
+
+/// A goodbye without a token earns a link to leave with, nothing more: anyone can write a From.
+async fn goodbye(app: &App, write: &mut Write, understood: &Understood) -> anyhow::Result<String> {
+    let Some(to) = answerable(app, write, understood).await? else {
+        return Ok("a goodbye that must not be answered".to_owned());
+    };
+    match write.subscription_of(app.publication, &to).await? {
+        Some(row)
+            if matches!(
+                row.state,
+                SubscriptionState::Confirmed { .. } | SubscriptionState::Pending { .. }
+            ) =>
+        {
+            mails::leave_link(app, write, &to, row.preferences.language, row.public_id, &understood.report)
+                .await?;
+            Ok("a goodbye; a link to leave was mailed".to_owned())
+        }
+        Some(_) | None => Ok("a goodbye by someone who is no reader".to_owned()),
+    }
+}
+
+/// A new item, pending; the contributor is thanked and the editors are told.
+async fn item_from(
+    app: &App,
+    write: &mut Write,
+    message: &MessageRow,
+    understood: &Understood,
+) -> anyhow::Result<String> {
+    let report = &understood.report;
+    let from = report.from.as_ref();
+    let address =
+        from.and_then(|from| from.address.as_deref()).and_then(|text| EmailAddress::parse(text).ok());
+    let contributor = match &address {
+        Some(address) => {
+            let name = from.and_then(|from| from.name.as_deref()).unwrap_or("");
+            let id =
+                write.contributor(app.publication, address, name, random_id(), message.received_at).await?;
+            Some(id)
+        }
+        None => None,
+    };
+    let answer_to = answerable(app, write, understood).await?;
+    let mut ids = Vec::new();
+    for number in 0..report.items.len().max(1) {
+        let content = content_of(app, write, message, understood, number).await?;
+        let new = NewItem {
+            public_id: random_id(),
+            publication: app.publication,
+            message: Some(message.id),
+            contributor,
+            content: &content,
+            received_at: message.received_at,
+        };
+        let id = write.keep_item(&new).await?;
+        let row = write.item_for_change(id).await?.context("find the new item")?;
+        mails::notice(app, write, &row, report).await?;
+        if let (Some(to), 0) = (&answer_to, number) {
+            let about = if report.kind == Kind::Correction { About::Correction } else { About::News };
+            mails::thanks(app, write, &row, report, about, to).await?;
+        }
+        ids.push(id.to_string());
+    }
+    Ok(format!("became item {}", ids.join(", ")))
+}
+
+/// What a contributor writes about an item after its first mail is kept with it; an open question is settled.
+async fn addition(
+    app: &App,
+    write: &mut Write,
+    message: &MessageRow,
+    understood: &Understood,
+    item: i64,
+) -> anyhow::Result<String> {
+    let report = &understood.report;
+    write.keep_item_reply(item, message.id, &report.text, message.received_at).await?;
+    edition::answered(app, write, item).await?;
+    let row = write.item_for_change(item).await?.context("find the answered item")?;
+    if let Some(to) = answerable(app, write, understood).await? {
+        mails::thanks(app, write, &row, report, About::Addition, &to).await?;
+    }
+    mails::notice(app, write, &row, report).await?;
+    Ok(format!("belongs to item {item}"))
+}
+
+/// A reader's reply becomes a letter; an answer to our answer is a letter of its own.
+async fn letter_from(
+    app: &App,
+    write: &mut Write,
+    message: &MessageRow,
+    understood: &Understood,
+    matches: &Matches,
+    answers: Option<i64>,
+) -> anyhow::Result<String> {
+    let report = &understood.report;
+    let from = report.from.as_ref();
+    let sent = matches.sent.as_ref();
+    let new = NewLetter {
+        public_id: random_id(),
+        publication: app.publication,
+        message: message.id,
+        issue: sent.and_then(|sent| sent.issue),
+        subscription: sent.and_then(|sent| sent.subscription),
+        from_address: from.and_then(|from| from.address.as_deref()).unwrap_or(""),
+        from_name: from.and_then(|from| from.name.as_deref()).unwrap_or(""),
+        subject: report.subject.as_deref().unwrap_or(""),
+        text: &report.text,
+        received_at: message.received_at,
+    };
+    let id = write.keep_letter(&new).await?;
+    Ok(match answers {
+        Some(earlier) => format!("became letter {id}, after letter {earlier}"),
+        None => format!("became letter {id}"),
+    })
+}
+
+/// The content of a proposed item; its photos are kept as blobs.
+async fn content_of(
+    app: &App,
+    write: &mut Write,
+    message: &MessageRow,
+    understood: &Understood,
+    number: usize,
+) -> anyhow::Result<ItemContent> {
+    let report = &understood.report;
+    let mut content = ItemContent {
+        language: report.language.clone().filter(|code| *code != app.config.publication.language.code()),
+        section: app
+            .config
+            .publication
+            .sections
+            .first()
+            .map(|section| section.id.clone())
+            .unwrap_or_default(),
+        warnings: report.warnings.iter().map(|warning| warning.text.clone()).collect(),
+        ..ItemContent::default()
+    };
+    let photos: Vec<usize> = match report.items.get(number) {
+        Some(item) => {
+            content.title =
+                item.title.clone().unwrap_or_default().chars().take(TITLE_CHARACTERS_MAX).collect();
+            content.text.clone_from(&item.text);
+            content.events.clone_from(&item.events);
+            content.places.clone_from(&item.places);
+            content.byline.clone_from(&item.byline);
+            item.photos.clone()
+        }
+        None => {
+            content.title =
+                report.title.clone().unwrap_or_default().chars().take(TITLE_CHARACTERS_MAX).collect();
+            content.text.clone_from(&report.text);
+            (0..report.photos.len()).collect()
+        }
+    };
+    for index in photos {
+        let (Some(seen), Some(photo)) = (report.photos.get(index), understood.photos.get(index)) else {
+            continue;
+        };
+        let sha256 = write.keep_blob(&photo.bytes, "image/jpeg", message.received_at).await?;
+        content.photos.push(ItemPhoto {
+            sha256,
+            width: photo.width,
+            height: photo.height,
+            alt: String::new(),
+            caption: seen.caption.clone().unwrap_or_default(),
+            credit: seen.credit.clone().unwrap_or_default(),
+            gps_removed: seen.gps_removed,
+        });
+    }
+    Ok(content)
+}
+
+/// The address that an automatic answer may go to, if one may go at all.
+async fn answerable(
+    app: &App,
+    write: &mut Write,
+    understood: &Understood,
+) -> anyhow::Result<Option<EmailAddress>> {
+    if understood.may_answer.is_err() {
+        return Ok(None);
+    }
+    let Some(to) = &understood.answer_to else { return Ok(None) };
+    Ok(mails::may_answer_again(app, write, to).await?.then(|| to.clone()))
+}

@@ -1,0 +1,230 @@
+//! Fills the views of `templates` from rows.
+
+use anyhow::Context as _;
+use chrono::NaiveDateTime;
+use issues::{AssemblyRules, Candidate, Event, Finding, ItemContent, Place, WebLink, assemble};
+use linkify::{LinkFinder, LinkKind};
+use subscribers::Language;
+use templates::edition::{Dated, Edition, Funder, Item, Note, Photo, Section};
+use templates::text::Name;
+use templates::{Frame, Paths};
+
+use crate::app::App;
+use crate::store::{IssueContent, IssueItem, IssueRow, ItemRow, Write};
+
+/// An issue with what stands in it, in order.
+pub struct Contents {
+    pub issue: IssueRow,
+    pub items: Vec<(IssueItem, ItemRow)>,
+}
+
+/// The frame of a mail or page for a reader of this language.
+pub fn frame(app: &App, language: Language) -> Frame {
+    Frame { publication: publication(app), language, today: app.today() }
+}
+
+/// The publication as its readers know it, with whole links.
+pub fn publication(app: &App) -> templates::Publication {
+    let publication = &app.config.publication;
+    templates::Publication {
+        name: Name {
+            nominative: publication.name.clone(),
+            genitive: publication.name_genitive.clone(),
+            dative: publication.name_dative.clone(),
+        },
+        language: publication.language,
+        owner: publication.owner.clone(),
+        postal_address: publication.postal_address.clone(),
+        mailbox: app.config.mailbox.address.clone(),
+        paths: paths(app),
+    }
+}
+
+pub fn paths(app: &App) -> Paths {
+    Paths::new(app.config.public_url.as_str())
+}
+
+/// The clock of the bulletin's zone.
+pub fn local_now(app: &App) -> NaiveDateTime {
+    app.clock.now().with_timezone(&app.config.publication.zone).naive_local()
+}
+
+/// Reads an issue with its items inside a transaction.
+///
+/// # Errors
+/// The database fails.
+pub async fn contents(write: &mut Write, issue: &IssueRow) -> anyhow::Result<Contents> {
+    let mut items = Vec::new();
+    for place in write.items_of_issue(issue.id).await? {
+        let row = write.item_for_change(place.item).await?.context("find an item of the issue")?;
+        items.push((place, row));
+    }
+    Ok(Contents { issue: issue.clone(), items })
+}
+
+/// Reads an issue with its items.
+///
+/// # Errors
+/// The database fails.
+pub async fn stored_contents(app: &App, issue: &IssueRow) -> anyhow::Result<Contents> {
+    let mut items = Vec::new();
+    for place in app.store.issue_items(issue.id).await? {
+        let row = app.store.item(place.item).await?.context("find an item of the issue")?;
+        items.push((place, row));
+    }
+    Ok(Contents { issue: issue.clone(), items })
+}
+
+/// What an issue says, in a frame of this language; links begin with `paths`.
+pub fn edition(app: &App, contents: &Contents, language: Language, paths: &Paths) -> Edition {
+    let reading_day = super::edition::reading_day(app);
+    let publication = &app.config.publication;
+    let titled = publication.sections.len() > 1;
+    let mut sections = Vec::new();
+    for section in &publication.sections {
+        let items: Vec<Item> = contents
+            .items
+            .iter()
+            .filter(|(place, _)| place.section == section.id)
+            .map(|(place, row)| item(&row.item.content, &place.slug, paths))
+            .collect();
+        let title = section.titles.iter().find(|(of, _)| *of == language).map(|(_, title)| title.clone());
+        sections.push(Section { title: title.filter(|_| titled), items });
+    }
+    let mut places: Vec<String> = Vec::new();
+    for (_, row) in &contents.items {
+        for place in &row.item.content.places {
+            if !places.contains(&place.place) {
+                places.push(place.place.clone());
+            }
+        }
+    }
+    let note = Some(contents.issue.note.trim()).filter(|note| !note.is_empty());
+    let signed = app.config.editors.first().map(|editor| editor.name.clone()).unwrap_or_default();
+    Edition {
+        year: contents.issue.edition.year,
+        month: contents.issue.edition.month,
+        number: number(contents.issue.number),
+        running_number: number(contents.issue.running_number),
+        title: None,
+        places,
+        note: note.map(|text| Note { lang: None, text: text.to_owned(), signed }),
+        sections,
+        corrections: Vec::new(),
+        calendar: calendar(contents, reading_day),
+        funders: app
+            .config
+            .funders(reading_day)
+            .map(|funder| Funder {
+                logo: None,
+                lang: Some(publication.language.code().to_owned()),
+                text: funder.text.clone(),
+            })
+            .collect(),
+    }
+}
+
+/// The events of all items in the order of their dates, without those that have passed.
+fn calendar(contents: &Contents, reading_day: chrono::NaiveDate) -> Vec<Dated> {
+    let candidates: Vec<Candidate> = contents
+        .items
+        .iter()
+        .map(|(_, row)| Candidate {
+            item: row.id,
+            received_at: row.received_at,
+            content: row.item.content.clone(),
+        })
+        .collect();
+    let rules = AssemblyRules { sections: Vec::new(), items_min: 0, reading_day };
+    let dated = |(item, event): (i64, Event)| {
+        let (_, row) = contents.items.iter().find(|(_, row)| row.id == item)?;
+        let content = &row.item.content;
+        Some(Dated {
+            event,
+            lang: content.language.clone(),
+            title: content.title.clone(),
+            place: place_line(content).unwrap_or_default(),
+        })
+    };
+    assemble(&candidates, &rules).calendar.into_iter().filter_map(dated).collect()
+}
+
+/// A piece of news for a page or a mail.
+pub fn item(content: &ItemContent, slug: &str, paths: &Paths) -> Item {
+    let byline = content.byline.as_ref().map(issues::Byline::public);
+    Item {
+        lang: content.language.clone(),
+        place: place_line(content),
+        title: content.title.clone(),
+        photos: photos(content, paths),
+        text: content.text.clone(),
+        byline: byline.filter(|byline| !byline.is_empty()),
+        slug: slug.to_owned(),
+    }
+}
+
+fn photos(content: &ItemContent, paths: &Paths) -> Vec<Photo> {
+    let photo = |photo: &issues::ItemPhoto| Photo {
+        url: paths.photo(&photo.sha256),
+        width: photo.width,
+        height: photo.height,
+        alt: photo.alt.clone(),
+        caption: photo.caption.clone(),
+        credit: photo.credit.clone(),
+    };
+    content.photos.iter().map(photo).collect()
+}
+
+/// “Sunākste, Aizkraukles novads”
+fn place_line(content: &ItemContent) -> Option<String> {
+    content.places.first().map(place)
+}
+
+pub fn place(place: &Place) -> String {
+    if place.municipality.is_empty() {
+        place.place.clone()
+    } else {
+        format!("{}, {}", place.place, place.municipality)
+    }
+}
+
+/// The content of an issue for readers of one language, with slots for what is personal.
+pub fn bulletin(app: &App, contents: &Contents, language: Language) -> IssueContent {
+    let edition = edition(app, contents, language, &paths(app));
+    let view = templates::email::bulletin::View { frame: frame(app, language), edition };
+    let email = templates::email::bulletin::render(&view);
+    IssueContent { language, subject: email.subject, html: email.html, text: email.text }
+}
+
+/// Findings in the words of `templates`, with the titles of their items.
+pub fn findings(contents: &Contents, findings: &[Finding]) -> Vec<templates::Finding> {
+    let title = |id: &i64| {
+        let row = contents.items.iter().find(|(_, row)| row.id == *id);
+        row.map_or_else(|| format!("#{id}"), |(_, row)| row.item.content.title.clone())
+    };
+    let finding = |finding: &Finding| match finding {
+        Finding::TooFewItems { found, wanted } => templates::Finding::TooFew { have: *found, need: *wanted },
+        Finding::IncompleteItem { item } => templates::Finding::PhotoWithoutDescription { item: title(item) },
+        Finding::NoCredit { item } => templates::Finding::PhotoWithoutCredit { item: title(item) },
+        Finding::DeadLink { item, url, .. } => {
+            templates::Finding::BrokenLink { item: title(item), url: url.clone() }
+        }
+        Finding::NoFunder { funder } => templates::Finding::NoFunder { name: funder.clone() },
+        Finding::Undecided { count } => templates::Finding::Undecided { count: *count },
+        Finding::PastEvent { item, date, .. } => {
+            templates::Finding::PastEvent { item: title(item), date: *date }
+        }
+    };
+    findings.iter().map(finding).collect()
+}
+
+/// The web links that a text names.
+pub fn links(text: &str) -> Vec<WebLink> {
+    let mut finder = LinkFinder::new();
+    finder.kinds(&[LinkKind::Url]);
+    finder.links(text).filter_map(|link| WebLink::parse(link.as_str())).filter(WebLink::is_web).collect()
+}
+
+fn number(number: i64) -> u32 {
+    u32::try_from(number).unwrap_or(u32::MAX)
+}
