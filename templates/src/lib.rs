@@ -37,3 +37,8 @@ pub use slug::item_slug;
 
 /// The stylesheet of all pages, served at [`Paths::stylesheet`].
 pub const STYLESHEET: &str = include_str!("style.css");
+
+#[cfg(test)]
+mod golden;
+#[cfg(test)]
+mod sample;

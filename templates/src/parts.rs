@@ -7,6 +7,7 @@ use linkify::{LinkFinder, LinkKind};
 use maud::{Markup, PreEscaped, Render, html};
 
 use crate::Slot;
+use crate::text::shorten;
 
 /// Outlook's Word engine: draw at 96 dots, and with our letters.
 const MSO_HEAD: &str = "<!--[if mso]><noscript><xml><o:OfficeDocumentSettings><o:PixelsPerInch>96</o:PixelsPerInch>\
@@ -47,9 +48,82 @@ pub(crate) fn mso_column(background: Option<&'static str>, content: Markup) -> M
     }
 }
 
+/// Links are shown with this many characters.
+const LINK_CHARACTERS_MAX: usize = 60;
+/// Longer words get places to break: on the narrowest screens this many fit into a line.
+const WORD_CHARACTERS_MAX: usize = 24;
+const WORD_IN_HEADING_CHARACTERS_MAX: usize = 18;
+const WORD_IN_TITLE_CHARACTERS_MAX: usize = 16;
+/// Mail addresses up to this length stay whole.
+const ADDRESS_CHARACTERS_MAX: usize = 48;
+
 impl Render for Slot {
     fn render_to(&self, buffer: &mut String) {
         buffer.push_str(&self.tag());
+    }
+}
+
+/// A finished mail. Words longer than a narrow screen get places to break, by the one means that no mail program
+/// lacks: a space of no width. Ordinary words and addresses never get one, so that what is copied stays whole.
+pub(crate) fn finish_mail(markup: Markup) -> String {
+    let html = finish(markup);
+    match html.find("<body") {
+        Some(body) => format!("{}{}", &html[..body], breakable(&html[body..])),
+        None => html,
+    }
+}
+
+fn breakable(html: &str) -> String {
+    let mut out = String::with_capacity(html.len() + 64);
+    let mut max = WORD_CHARACTERS_MAX;
+    let mut rest = html;
+    while let Some(tag) = rest.find('<') {
+        break_words(&rest[..tag], max, &mut out);
+        // Attributes hold no `>`: it is escaped there.
+        let end = rest[tag..].find('>').map_or(rest.len(), |end| tag + end + 1);
+        match &rest[tag..end] {
+            start if start.starts_with("<h1") => max = WORD_IN_TITLE_CHARACTERS_MAX,
+            start if start.starts_with("<h2") || start.starts_with("<h3") => {
+                max = WORD_IN_HEADING_CHARACTERS_MAX
+            }
+            "</h1>" | "</h2>" | "</h3>" => max = WORD_CHARACTERS_MAX,
+            _ => {}
+        }
+        out.push_str(&rest[tag..end]);
+        rest = &rest[end..];
+    }
+    break_words(rest, max, &mut out);
+    out
+}
+
+fn break_words(text: &str, max: usize, out: &mut String) {
+    // Slots are filled later.
+    if text.contains(crate::slot::OPEN) {
+        out.push_str(text);
+        return;
+    }
+    for word in text.split_inclusive([' ', '\n', '/', '-', '?']) {
+        let length = word.chars().count();
+        if length <= max || (word.contains('@') && length <= ADDRESS_CHARACTERS_MAX) {
+            out.push_str(word);
+            continue;
+        }
+        let (mut run, mut in_entity) = (0, false);
+        for letter in word.chars() {
+            if run == max && !in_entity {
+                out.push('\u{200b}');
+                run = 0;
+            }
+            match letter {
+                ';' if in_entity => in_entity = false,
+                _ if in_entity => {}
+                letter => {
+                    in_entity = letter == '&';
+                    run += 1;
+                }
+            }
+            out.push(letter);
+        }
     }
 }
 
@@ -118,11 +192,20 @@ pub(crate) fn linked(paragraph: &str, style: Option<&str>) -> Markup {
             @for piece in pieces(line) {
                 @match piece {
                     Piece::Words(words) => (words),
-                    Piece::Link(words, link) => a href=(link.as_str()) style=[style] { (words) },
+                    Piece::Link(words, link) => a href=(link.as_str()) style=[style] { (shown(words)) },
                 }
             }
         }
     }
+}
+
+/// A link as readers see it: where it leads, without what every link has.
+fn shown(link: &str) -> String {
+    let link = link
+        .strip_prefix("https://")
+        .or_else(|| link.strip_prefix("http://"))
+        .unwrap_or(link);
+    shorten(link.strip_suffix('/').unwrap_or(link), LINK_CHARACTERS_MAX)
 }
 
 /// The paragraphs of a text, whatever ends its lines.
@@ -140,7 +223,7 @@ mod tests {
         let html = linked("Skat. https://example.lv/a?b=1&c=2. javascript:alert(1) <b>", None).into_string();
         assert_eq!(
             html,
-            "Skat. <a href=\"https://example.lv/a?b=1&amp;c=2\">https://example.lv/a?b=1&amp;c=2</a>. \
+            "Skat. <a href=\"https://example.lv/a?b=1&amp;c=2\">example.lv/a?b=1&amp;c=2</a>. \
              javascript:alert(1) &lt;b&gt;"
         );
     }
@@ -153,6 +236,17 @@ mod tests {
         assert_eq!(
             finish(html! { a href=(Slot::LeaveUrl) {} }),
             "<a href=\"\u{E000}leave-url\u{E001}\"></a>"
+        );
+    }
+
+    #[test]
+    fn long_words_may_break_but_not_inside_tags_and_entities() {
+        let word = format!("{}&b", "a".repeat(24));
+        let html = finish_mail(html! { body { p class=(word) { (word) } } });
+        let a = "a".repeat(24);
+        assert_eq!(
+            html,
+            format!("<body><p class=\"{a}&amp;b\">{a}\u{200b}&amp;b</p>\n</body>")
         );
     }
 

@@ -7,7 +7,7 @@ use std::collections::HashSet;
 
 use super::Email;
 use super::frame::document;
-use crate::parts::{finish, one_line};
+use crate::parts::{finish_mail, one_line};
 use crate::text::{date, shorten};
 use crate::{Edition, Frame};
 
@@ -25,7 +25,11 @@ pub fn render(view: &View) -> Email {
     let label = format!("{}, {}", super::frame::name(&view.frame), issue_month(view));
     let role = view.frame.text().shared.issue_role;
     let html = document(&view.frame, &subject, role, &label, html::content(view));
-    Email { html: finish(html), text: plain::content(view), subject }
+    Email {
+        html: finish_mail(html),
+        text: plain::content(view),
+        subject,
+    }
 }
 
 /// “2026. gada decembris”

@@ -30,7 +30,7 @@ pub(super) fn document(frame: &Frame, title: &str, role: &str, label: &str, cont
             body.bg style="margin:0;padding:0;background-color:#ffffff" {
                 div.bg role="article" aria-roledescription=(role) aria-label=(label) lang=(lang) dir="ltr"
                     style="background-color:#ffffff;color:#14241d;font-family:Georgia,'Times New Roman',serif;\
-                    font-size:18px;line-height:1.55;word-wrap:break-word" {
+                    font-size:18px;line-height:1.55" {
                     (content)
                 }
             }

@@ -7,7 +7,7 @@ use super::Email;
 use super::frame::{ALONE, LINK, WHEN, button, column, document, mailbox, name, paragraph, written};
 use super::plain::Plain;
 use crate::Frame;
-use crate::parts::{finish, linked, one_line, paragraphs};
+use crate::parts::{finish_mail, linked, one_line, paragraphs};
 
 pub(super) enum Block {
     /// A paragraph of ours.
@@ -63,7 +63,11 @@ impl Letter<'_> {
         let subject = one_line(&self.subject);
         let role = self.frame.text().shared.letter_role;
         let html = document(self.frame, &subject, role, &subject, column(self.html(&subject)));
-        Email { html: finish(html), text: self.plain(&subject), subject }
+        Email {
+            html: finish_mail(html),
+            text: self.plain(&subject),
+            subject,
+        }
     }
 
     fn html(&self, subject: &str) -> Markup {
@@ -208,7 +212,7 @@ fn say(plain: &mut Plain, block: &Block) {
         Block::List(entries) => {
             plain.gap();
             for entry in entries {
-                plain.written_line(&format!("- {}", one_line(entry)));
+                plain.bullet(entry);
             }
             plain.gap();
         }

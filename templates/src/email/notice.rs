@@ -9,6 +9,10 @@ use super::thanks::Understood;
 use crate::Frame;
 use crate::parts::{one_line, paragraphs};
 use crate::text::date::{at, when};
+use crate::text::shorten;
+
+/// Names in the preview keep to this many characters.
+const NAME_CHARACTERS_MAX: usize = 40;
 
 #[derive(Debug, Clone, PartialEq)]
 pub struct View {
@@ -44,7 +48,9 @@ pub struct Photo {
 pub fn render(view: &View) -> Email {
     let frame = &view.frame;
     let text = &frame.text().editor;
-    let from = one_line(&view.from);
+    let from = Some(one_line(&view.from))
+        .filter(|from| !from.is_empty())
+        .unwrap_or_else(|| text.unknown.to_owned());
     let warnings = view.warnings.len() + usize::from(view.sender_failed);
     let mut blocks = vec![Block::Facts(vec![
         (text.from, from.clone()),
@@ -83,11 +89,12 @@ pub fn render(view: &View) -> Email {
         blocks.push(Block::List(view.documents.clone()));
     }
     blocks.push(Block::Soft(text.link_is_yours.to_owned()));
-    let preview_from: String = crate::text::shorten(&from, 40);
+    // The name is enough in the preview.
+    let name = from.split(" <").next().unwrap_or(&from);
     Letter {
         frame,
         subject: (text.notice_subject)(&title(frame.text(), &view.title)),
-        preview: (text.notice_preview)(&preview_from, view.photos.len(), warnings),
+        preview: (text.notice_preview)(&shorten(name, NAME_CHARACTERS_MAX), view.photos.len(), warnings),
         blocks,
         closing: Closing::Automatic,
     }

@@ -15,14 +15,18 @@ pub(super) struct Plain(String);
 impl Plain {
     /// An empty line, unless one is there.
     pub(super) fn gap(&mut self) {
-        if !self.0.is_empty() && !self.0.ends_with("\n\n") {
+        if !self.0.is_empty() && !self.0.ends_with("\n\n") && !self.after_rule() {
             self.0.push('\n');
         }
     }
 
+    fn after_rule(&self) -> bool {
+        self.0.trim_end().ends_with(RULE)
+    }
+
     /// A line of its own, wrapped.
     pub(super) fn line(&mut self, text: &str) {
-        self.wrap(&one_line(text), "");
+        self.wrap(&one_line(text), "", "");
     }
 
     /// A paragraph of ours.
@@ -34,7 +38,7 @@ impl Plain {
 
     /// A line below another that it belongs to.
     pub(super) fn indented(&mut self, text: &str) {
-        self.wrap(&one_line(text), "  ");
+        self.wrap(&one_line(text), "  ", "  ");
     }
 
     /// What a person wrote: paragraphs, with each link alone on its line.
@@ -48,21 +52,33 @@ impl Plain {
         }
     }
 
-    pub(super) fn written_line(&mut self, line: &str) {
+    fn written_line(&mut self, line: &str) {
+        self.written_with(line, "", "");
+    }
+
+    /// An entry of a list.
+    pub(super) fn bullet(&mut self, text: &str) {
+        self.written_with(&one_line(text), "- ", "  ");
+    }
+
+    fn written_with(&mut self, line: &str, first_indent: &str, indent: &str) {
+        let mut indent_now = first_indent;
         let mut after_link = false;
         for piece in pieces(line) {
             match piece {
                 Piece::Words(words) if after_link => {
                     // The stop that ended the sentence would stand alone.
-                    self.line(words.trim_start_matches(['.', ',', ';', ':', '!', '?', ')']));
+                    let words = words.trim_start_matches(['.', ',', ';', ':', '!', '?', ')']);
+                    self.wrap(&one_line(words), indent_now, indent);
                     after_link = false;
                 }
-                Piece::Words(words) => self.line(words),
+                Piece::Words(words) => self.wrap(&one_line(words), indent_now, indent),
                 Piece::Link(_, link) => {
                     self.url(link.as_str());
                     after_link = true;
                 }
             }
+            indent_now = indent;
         }
     }
 
@@ -88,11 +104,15 @@ impl Plain {
     pub(super) fn with_slot(&mut self, before: &str, slot: Slot, after: &str) {
         let stand_in = "\u{F8FF}".repeat(SLOT_CHARACTERS);
         let mut sentence = Plain::default();
-        sentence.wrap(&format!("{}{stand_in}{}", clean(before), clean(after)), "");
+        sentence.wrap(&format!("{}{stand_in}{}", clean(before), clean(after)), "", "");
         self.0 += &sentence.0.replace(&stand_in, &slot.marker());
     }
 
+    /// A line between parts, unless one is there.
     pub(super) fn rule(&mut self) {
+        if self.after_rule() {
+            return;
+        }
         self.gap();
         self.0 += RULE;
         self.0.push('\n');
@@ -105,9 +125,10 @@ impl Plain {
     }
 
     /// Breaks at spaces; no-break spaces hold and then become plain ones. Words longer than a line are cut.
-    fn wrap(&mut self, text: &str, indent: &str) {
+    fn wrap(&mut self, text: &str, first_indent: &str, indent: &str) {
         let room = LINE_CHARACTERS_MAX - indent.len();
         let mut used = 0;
+        let mut indent_now = first_indent;
         for word in text.split([' ', '\n']).filter(|word| !word.is_empty()) {
             let mut word: Vec<char> = word.chars().map(|c| if c == '\u{a0}' { ' ' } else { c }).collect();
             if used > 0 && used + 1 + word.len() > room {
@@ -118,15 +139,17 @@ impl Plain {
                 self.0.push(' ');
                 used += 1;
             }
-            while word.len() > room {
+            loop {
+                if used == 0 {
+                    self.0 += std::mem::replace(&mut indent_now, indent);
+                }
+                if used + word.len() <= room {
+                    break;
+                }
                 let rest = word.split_off(room);
-                self.0 += indent;
                 self.0.extend(word);
                 self.0.push('\n');
                 word = rest;
-            }
-            if used == 0 {
-                self.0 += indent;
             }
             used += word.len();
             self.0.extend(word);

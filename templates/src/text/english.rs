@@ -254,10 +254,11 @@ pub(super) static TEXT: Text = Text {
             if warnings > 0 {
                 parts.push(format!("{} to check", WARNINGS.count(EN, warnings)));
             }
-            format!("{}. Waiting for your decision.", parts.join(", "))
+            format!("Waiting for your decision. {}.", parts.join(", "))
         },
         from: "Sender",
         received: "Received",
+        unknown: "unknown",
         unverified: "It cannot be verified that the sender is real. Telephone before you publish.",
         check: "To check",
         when_and_where: "When and where: proposed from the letter",

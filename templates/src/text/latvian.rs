@@ -246,17 +246,18 @@ pub(super) static TEXT: Text = Text {
     editor: Editor {
         notice_subject: |title| format!("Jauna ziņa: {title}"),
         notice_preview: |from, photos, warnings| {
-            let mut parts = vec![format!("No: {from}")];
+            let mut parts = vec![format!("Sūtītājs: {from}")];
             if photos > 0 {
                 parts.push(PHOTOS.count(LV, photos));
             }
             if warnings > 0 {
                 parts.push(format!("{} pārbaudei", WARNINGS.count(LV, warnings)));
             }
-            format!("{}. Gaida Jūsu lēmumu.", parts.join(", "))
+            format!("Gaida Jūsu lēmumu. {}.", parts.join(", "))
         },
         from: "Sūtītājs",
         received: "Saņemta",
+        unknown: "nezināms",
         unverified: "Nevar pārbaudīt, vai sūtītājs ir īstais. Pirms publicējat, piezvaniet.",
         check: "Kas jāpārbauda",
         when_and_where: "Kad un kur: ieteikums no vēstules",

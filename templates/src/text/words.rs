@@ -207,6 +207,7 @@ pub struct Editor {
     pub notice_preview: fn(&str, usize, usize) -> String,
     pub from: &'static str,
     pub received: &'static str,
+    pub unknown: &'static str,
     pub unverified: &'static str,
     pub check: &'static str,
     pub when_and_where: &'static str,

@@ -100,7 +100,7 @@ fn minute(view: &View) -> Markup {
                 @for dated in view.edition.minute() {
                     p style="margin:0 0 12px" {
                         strong.when style=(WHEN) { (when(frame.language, &dated.event, frame.today)) } br;
-                        span lang=[frame.lang(dated.lang.as_deref())] { (what_and_where(dated)) }
+                        (what_and_where(frame, dated))
                     }
                 }
             }
@@ -108,10 +108,16 @@ fn minute(view: &View) -> Markup {
     }
 }
 
-/// “Egles iedegšana, Viesīte”
-pub(super) fn what_and_where(dated: &Dated) -> String {
-    let (what, place) = (one_line(&dated.title), one_line(&dated.place));
-    if place.is_empty() { what } else { format!("{what}, {place}") }
+fn what_and_where(frame: &Frame, dated: &Dated) -> Markup {
+    let lang = frame.lang(dated.lang.as_deref());
+    let place = one_line(&dated.place);
+    html! {
+        span lang=[lang] { (one_line(&dated.title)) }
+        @if !place.is_empty() {
+            br;
+            span.soft lang=[lang] style="color:#3f5148;font-size:16px" { (place) }
+        }
+    }
 }
 
 fn news(frame: &Frame, item: &Item, link: Option<(String, String)>, below: bool) -> Markup {
@@ -183,16 +189,10 @@ fn line(frame: &Frame, dated: &Dated, first: bool) -> Markup {
     } else {
         "display:block;margin:0;padding:12px 0;border-top:1px solid #c6d2cb"
     };
-    let lang = frame.lang(dated.lang.as_deref());
-    let place = one_line(&dated.place);
     html! {
         li.line style=(style) {
             strong.when style=(WHEN) { (when(frame.language, &dated.event, frame.today)) } br;
-            span lang=[lang] { (one_line(&dated.title)) }
-            @if !place.is_empty() {
-                br;
-                span.soft lang=[lang] style="color:#3f5148;font-size:16px" { (place) }
-            }
+            (what_and_where(frame, dated))
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use super::super::letter::sender;
 use super::super::plain::Plain;
-use super::html::{under_picture, what_and_where};
+use super::html::under_picture;
 use super::{View, issue_month, issue_url, item_links, number};
 use crate::edition::{Item, Photo};
 use crate::parts::one_line;
@@ -31,7 +31,8 @@ pub(super) fn content(view: &View) -> String {
         for dated in edition.minute() {
             plain.gap();
             plain.line(&when(frame.language, &dated.event, frame.today));
-            plain.indented(&what_and_where(dated));
+            plain.indented(&dated.title);
+            plain.indented(&dated.place);
         }
     }
     contents(&mut plain, view);

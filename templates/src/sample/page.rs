@@ -1,0 +1,249 @@
+//! Every page, rendered.
+
+use subscribers::Language;
+
+use super::{Kind, TOKEN, content, day, event, frame, mail, time};
+use crate::edition::Dated;
+use crate::page::decided::{Decided, Outcome};
+use crate::page::*;
+
+/// Each page of a kind, by name.
+pub(crate) fn all(language: Language, kind: Kind) -> Vec<(String, String)> {
+    let mut pages = vec![
+        (
+            "issue".to_owned(),
+            issue::render(&issue::View {
+                frame: frame(language, kind),
+                edition: content::edition(kind),
+            }),
+        ),
+        ("home".to_owned(), home::render(&home(language, kind))),
+        ("item".to_owned(), item::render(&item(language, kind))),
+        (
+            "decide".to_owned(),
+            decide::render(&decide(language, kind, Vec::new())),
+        ),
+    ];
+    if matches!(kind, Kind::Normal | Kind::Hostile | Kind::Empty) {
+        pages.extend(forms(language, kind));
+    }
+    if kind == Kind::Normal {
+        pages.extend(error::Problem::ALL.map(|what| {
+            let page = error::render(&error::View {
+                frame: frame(language, kind),
+                what,
+            });
+            (format!("error_{what:?}").to_lowercase(), page)
+        }));
+    }
+    pages
+}
+
+fn home(language: Language, kind: Kind) -> home::View {
+    home::View {
+        frame: frame(language, kind),
+        latest: (kind != Kind::Empty).then(|| home::Latest {
+            year: 2026,
+            month: 12,
+            number: 12,
+            running_number: 58,
+            items: content::edition(kind)
+                .items()
+                .map(|item| (item.title.clone(), item.slug.clone()))
+                .collect(),
+        }),
+    }
+}
+
+fn item(language: Language, kind: Kind) -> item::View {
+    let dated = |index: usize| Dated {
+        event: event("2026-12-02T17:00", "2026-12-02T20:00", "2. decembrī"),
+        ..content::dated(kind, index)
+    };
+    item::View {
+        frame: frame(language, kind),
+        year: 2026,
+        month: 12,
+        number: 12,
+        running_number: 58,
+        item: content::item(kind, 0),
+        dates: (0..kind.count(1)).map(dated).collect(),
+        corrections: (0..kind.count(1).min(2))
+            .map(|_| content::correction(kind))
+            .collect(),
+        published_on: (kind != Kind::Empty).then(|| day("2026-11-25")),
+        more: content::edition(kind)
+            .items()
+            .skip(1)
+            .map(|item| (item.title.clone(), item.slug.clone()))
+            .collect(),
+        funders: (0..kind.count(1).min(1)).map(|_| content::funder(kind)).collect(),
+    }
+}
+
+fn decide(language: Language, kind: Kind, problems: Vec<decide::Problem>) -> decide::View {
+    let frame = frame(language, kind);
+    let item = content::item(kind, 3);
+    decide::View {
+        state: crate::text::text(language).states.pending.to_owned(),
+        frame,
+        token: TOKEN.to_owned(),
+        revision: 3,
+        title: kind.perhaps(&item.title),
+        text: kind.perhaps(&item.text),
+        from: kind.perhaps("Dvietes muiža <muiza@dviete.example>"),
+        received_at: time("2026-11-23T16:41"),
+        sender_failed: kind == Kind::Hostile,
+        warnings: (0..kind.count(1))
+            .map(|_| kind.words("Nav norādīts foto autors."))
+            .collect(),
+        understood: mail::understood(kind),
+        byline: item.byline,
+        photos: (0..kind.count(2).min(3))
+            .map(|index| decide::Photo {
+                url: format!("/photo/{index:064x}.jpg"),
+                width: 1104,
+                height: 690,
+                name: kind.words("IMG_20261120_1402.jpg"),
+                alt: if index == 0 {
+                    kind.words("Sešas vaska sveces uz koka galda")
+                } else {
+                    String::new()
+                },
+                caption: if index == 0 {
+                    kind.words("Pērn izlieto sveču pietika līdz Meteņiem")
+                } else {
+                    String::new()
+                },
+                credit: if index == 0 {
+                    kind.words("Vilnis Egļukalns")
+                } else {
+                    String::new()
+                },
+                gps_removed: index == 0,
+            })
+            .collect(),
+        documents: (0..kind.count(0)).map(|_| kind.words("afisa.docx")).collect(),
+        question: String::new(),
+        reason: String::new(),
+        problems,
+    }
+}
+
+fn forms(language: Language, kind: Kind) -> Vec<(String, String)> {
+    let frame = || frame(language, kind);
+    let masked = || "a***@e***.lv".to_owned();
+    let token = || TOKEN.to_owned();
+    let problems = vec![
+        decide::Problem::TitleMissing,
+        decide::Problem::TextMissing,
+        decide::Problem::DescriptionMissing(1),
+        decide::Problem::QuestionMissing,
+        decide::Problem::ReasonMissing,
+    ];
+    let mut pages = vec![
+        (
+            "subscribe",
+            subscribe::render(&subscribe::View {
+                frame: frame(),
+                address: kind.perhaps("").trim().to_owned(),
+                bad_address: kind == Kind::Hostile,
+                latest: (kind != Kind::Empty).then_some((2026, 12, 12)),
+            }),
+        ),
+        (
+            "subscribed",
+            subscribed::render(&subscribed::View { frame: frame() }),
+        ),
+        (
+            "confirm",
+            confirm::render(&confirm::View {
+                frame: frame(),
+                masked: masked(),
+                token: token(),
+            }),
+        ),
+        (
+            "confirmed",
+            confirmed::render(&confirmed::View {
+                frame: frame(),
+                already: kind == Kind::Hostile,
+                next: (kind != Kind::Empty).then(|| day("2026-12-30")),
+            }),
+        ),
+        (
+            "leave",
+            leave::render(&leave::View {
+                frame: frame(),
+                masked: masked(),
+                token: token(),
+            }),
+        ),
+        (
+            "left",
+            left::render(&left::View {
+                frame: frame(),
+                now: left::Now::Left {
+                    undo: (kind != Kind::Empty).then(token),
+                },
+            }),
+        ),
+        (
+            "left_stays",
+            left::render(&left::View {
+                frame: frame(),
+                now: left::Now::Stays,
+            }),
+        ),
+        (
+            "reminder_leave",
+            reminder_leave::render(&reminder_leave::View {
+                frame: frame(),
+                step: reminder_leave::Step::Ask {
+                    masked: masked(),
+                    token: token(),
+                },
+            }),
+        ),
+        (
+            "reminder_leave_done",
+            reminder_leave::render(&reminder_leave::View {
+                frame: frame(),
+                step: reminder_leave::Step::Done,
+            }),
+        ),
+        ("decide_again", decide::render(&decide(language, kind, problems))),
+    ];
+    let decided = |outcome| {
+        decided::render(&decided::View {
+            frame: frame(),
+            title: kind.perhaps("Dvietes muižā lies vaska sveces"),
+            outcome,
+            token: (kind != Kind::Empty).then(token),
+        })
+    };
+    let already = |decided| Outcome::Already {
+        decided,
+        by: kind.words("Ilze"),
+        at: time("2026-11-24T08:15"),
+    };
+    pages.push(("decided", decided(Outcome::Done(Decided::Approved))));
+    pages.push(("decided_already", decided(already(Decided::Rejected))));
+    let mut pages: Vec<_> = pages
+        .into_iter()
+        .map(|(name, page)| (name.to_owned(), page))
+        .collect();
+    if kind == Kind::Normal {
+        for each in Decided::ALL {
+            pages.push((
+                format!("decided_{each:?}").to_lowercase(),
+                decided(Outcome::Done(each)),
+            ));
+            pages.push((
+                format!("decided_already_{each:?}").to_lowercase(),
+                decided(already(each)),
+            ));
+        }
+    }
+    pages
+}
