@@ -256,3 +256,23 @@ fn pages_obey_a_strict_policy() {
     }
     assert!(crate::STYLESHEET.len() <= 24_000);
 }
+
+#[test]
+fn every_class_of_a_page_has_a_rule() {
+    let named: BTreeSet<_> = pages()
+        .flat_map(|(_, _, page)| {
+            let classes = page
+                .split(" class=\"")
+                .skip(1)
+                .map(|rest| rest[..rest.find('"').unwrap()].to_owned());
+            classes.collect::<Vec<_>>()
+        })
+        .flat_map(|classes| classes.split(' ').map(str::to_owned).collect::<Vec<_>>())
+        .collect();
+    for class in named {
+        assert!(
+            crate::STYLESHEET.contains(&format!(".{class}")),
+            ".{class} has no rule"
+        );
+    }
+}

@@ -41,4 +41,6 @@ pub const STYLESHEET: &str = include_str!("style.css");
 #[cfg(test)]
 mod golden;
 #[cfg(test)]
+mod properties;
+#[cfg(test)]
 mod sample;

@@ -97,11 +97,7 @@ fn breakable(html: &str) -> String {
 }
 
 fn break_words(text: &str, max: usize, out: &mut String) {
-    // Slots are filled later.
-    if text.contains(crate::slot::OPEN) {
-        out.push_str(text);
-        return;
-    }
+    // A slot stands between spaces and is shorter than any line.
     for word in text.split_inclusive([' ', '\n', '/', '-', '?']) {
         let length = word.chars().count();
         if length <= max || (word.contains('@') && length <= ADDRESS_CHARACTERS_MAX) {

@@ -73,7 +73,7 @@ fn thanks(language: Language, kind: Kind, about: About) -> thanks::View {
     }
 }
 
-fn notice(language: Language, kind: Kind) -> notice::View {
+pub(crate) fn notice(language: Language, kind: Kind) -> notice::View {
     notice::View {
         frame: frame(language, kind),
         title: kind.perhaps("Cimdu adīšana Rites bibliotēkā"),

@@ -81,7 +81,7 @@ fn item(language: Language, kind: Kind) -> item::View {
     }
 }
 
-fn decide(language: Language, kind: Kind, problems: Vec<decide::Problem>) -> decide::View {
+pub(crate) fn decide(language: Language, kind: Kind, problems: Vec<decide::Problem>) -> decide::View {
     let frame = frame(language, kind);
     let item = content::item(kind, 3);
     decide::View {

@@ -143,16 +143,20 @@ fn news(frame: &Frame, item: &Item, link: Option<(String, String)>, below: bool)
 fn picture(frame: &Frame, photo: &Photo, lang: Option<&str>) -> Markup {
     let width = photo.width.clamp(1, PHOTO_WIDTH_MAX);
     let height = (u64::from(photo.height) * u64::from(width) / u64::from(photo.width.max(1))).max(1);
-    let style = format!(
-        "display:block;width:100%;max-width:{}px;height:auto;border:0;background-color:#dfe8e3;color:#14241d;\
-         font-size:16px;line-height:1.4",
-        if photo.width >= PHOTO_WIDTH_MAX { 560 } else { width }
-    );
     let under = under_picture(frame, photo);
+    let margin = if under.is_empty() { "14px" } else { "0" };
+    let style = format!(
+        "display:block;width:100%;max-width:{}px;height:auto;border:0;margin:0 0 {margin};background-color:#dfe8e3;\
+         color:#14241d;font-size:16px;line-height:1.4",
+        if photo.width >= PHOTO_WIDTH_MAX {
+            560
+        } else {
+            width
+        }
+    );
     html! {
         img.box src=(photo.url) alt=(one_line(&photo.alt)) lang=[lang] width=(width) height=(height) style=(style);
-        @if under.is_empty() { p style="margin:0 0 8px;font-size:15px" {} }
-        @else { p.soft lang=[lang] style=(SOFT) { (under) } }
+        @if !under.is_empty() { p.soft lang=[lang] style=(SOFT) { (under) } }
     }
 }
 
