@@ -38,8 +38,7 @@ pub struct Picture {
 /// Is this a zip with a Word document in it, whatever its name says?
 pub fn is_docx(bytes: &[u8]) -> bool {
     bytes.starts_with(b"PK\x03\x04")
-        && ZipArchive::new(Cursor::new(bytes))
-            .is_ok_and(|zip| zip.index_for_name("word/document.xml").is_some())
+        && ZipArchive::new(Cursor::new(bytes)).is_ok_and(|zip| zip.index_for_name("word/document.xml").is_some())
 }
 
 /// Reads a document; `Err` says in a few words why it could not be read.
@@ -70,9 +69,7 @@ pub fn docx(bytes: &[u8]) -> Result<Document, &'static str> {
         let targets = targets_of(&relations);
         let mut seen = HashSet::new();
         for id in read.picture_ids {
-            let Some(target) = targets.get(&id).filter(|target| seen.insert((*target).clone())) else {
-                continue;
-            };
+            let Some(target) = targets.get(&id).filter(|target| seen.insert((*target).clone())) else { continue };
             let path = match target.strip_prefix('/') {
                 Some(absolute) => absolute.to_owned(),
                 None => format!("word/{target}"),
@@ -86,7 +83,10 @@ pub fn docx(bytes: &[u8]) -> Result<Document, &'static str> {
             }
         }
     }
-    Ok(Document { words: words.nfc().collect(), pictures })
+    Ok(Document {
+        words: words.nfc().collect(),
+        pictures,
+    })
 }
 
 fn entry(
@@ -155,7 +155,7 @@ fn text_of(xml: &[u8]) -> Result<Body, &'static str> {
                 builder.line.push_str(&text);
             }
             Ok(Event::GeneralRef(name)) if builder.in_text && builder.skipped == 0 => {
-                builder.line.push_str(&super::parsing::entity(&name));
+                                builder.line.push_str(&super::parsing::entity(&name));
             }
             Ok(_) => {}
         }
@@ -286,9 +286,7 @@ fn targets_of(xml: &[u8]) -> HashMap<String, String> {
     loop {
         buffer.clear();
         match reader.read_event_into(&mut buffer) {
-            Ok(Event::Start(start) | Event::Empty(start))
-                if start.local_name().as_ref() == "Relationship" =>
-            {
+            Ok(Event::Start(start) | Event::Empty(start)) if start.local_name().as_ref() == "Relationship" => {
                 let (mut id, mut target, mut external) = (None, None, false);
                 for attribute in start.attributes().flatten() {
                     let value = attribute.value.to_string();
@@ -332,7 +330,10 @@ pub(crate) mod tests {
     }
 
     pub(crate) fn paragraphs(texts: &[&str]) -> String {
-        texts.iter().map(|text| format!("<w:p><w:r><w:t>{text}</w:t></w:r></w:p>")).collect()
+        texts
+            .iter()
+            .map(|text| format!("<w:p><w:r><w:t>{text}</w:t></w:r></w:p>"))
+            .collect()
     }
 
     #[test]
@@ -343,10 +344,7 @@ pub(crate) mod tests {
              <w:p><w:del><w:r><w:delText>x</w:delText></w:r></w:del><w:r><w:t>e</w:t></w:r></w:p>",
             paragraphs(&["Virsraksts", ""]),
         );
-        assert_eq!(
-            docx(&make_docx(&body, &[])).unwrap().words,
-            "Virsraksts\n\na & b\nc dē\n\n8.03. | 17.00\n\ne"
-        );
+        assert_eq!(docx(&make_docx(&body, &[])).unwrap().words, "Virsraksts\n\na & b\nc dē\n\n8.03. | 17.00\n\ne");
     }
 
     #[test]
@@ -354,14 +352,11 @@ pub(crate) mod tests {
         let body = "<w:p><a:blip r:embed=\"r2\"/><a:blip r:embed=\"r1\"/><a:blip r:embed=\"r3\"/><a:blip r:embed=\"r2\"/></w:p>";
         let relations = "<Relationships><Relationship Id=\"r1\" Target=\"media/a.png\"/><Relationship Id=\"r2\" \
             Target=\"media/b.png\"/><Relationship Id=\"r3\" TargetMode=\"External\" Target=\"file:///etc/passwd\"/></Relationships>";
-        let bytes = make_docx(
-            body,
-            &[
-                ("word/_rels/document.xml.rels", relations.as_bytes()),
-                ("word/media/a.png", b"A"),
-                ("word/media/b.png", b"B"),
-            ],
-        );
+        let bytes = make_docx(body, &[
+            ("word/_rels/document.xml.rels", relations.as_bytes()),
+            ("word/media/a.png", b"A"),
+            ("word/media/b.png", b"B"),
+        ]);
         assert!(is_docx(&bytes));
         let names: Vec<String> = docx(&bytes).unwrap().pictures.into_iter().map(|p| p.name).collect();
         assert_eq!(names, ["b.png", "a.png"]);

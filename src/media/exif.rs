@@ -45,10 +45,9 @@ impl<'a> Tiff<'a> {
                 // A directory with entries; a version number alone (tag 0) is no position.
                 let position = self.long(at + 8)?;
                 let entries = self.short(position)?;
-                return Some(
-                    (0..usize::from(entries.min(ENTRIES_MAX)))
-                        .any(|entry| self.short(position + 2 + entry * 12).is_some_and(|tag| tag != 0)),
-                );
+                return Some((0..usize::from(entries.min(ENTRIES_MAX))).any(|entry| {
+                    self.short(position + 2 + entry * 12).is_some_and(|tag| tag != 0)
+                }));
             }
         }
         Some(false)

@@ -76,10 +76,7 @@ pub fn photo(bytes: &[u8]) -> Result<Photo, Refused> {
     picture.apply_orientation(orientation);
     let turned = matches!(
         orientation,
-        Orientation::Rotate90
-            | Orientation::Rotate270
-            | Orientation::Rotate90FlipH
-            | Orientation::Rotate270FlipH
+        Orientation::Rotate90 | Orientation::Rotate270 | Orientation::Rotate90FlipH | Orientation::Rotate270FlipH
     );
     Ok(Photo {
         bytes: encode(&picture)?,
@@ -92,7 +89,9 @@ pub fn photo(bytes: &[u8]) -> Result<Photo, Refused> {
 
 /// Width and height by the file's own head, without decoding; `None` where it is no picture we read.
 pub fn dimensions(bytes: &[u8]) -> Option<(u32, u32)> {
-    ImageReader::with_format(Cursor::new(bytes), format_of(bytes)?).into_dimensions().ok()
+    ImageReader::with_format(Cursor::new(bytes), format_of(bytes)?)
+        .into_dimensions()
+        .ok()
 }
 
 /// The media type of a picture by its content.
@@ -110,16 +109,19 @@ pub fn picture_type(bytes: &[u8]) -> Option<&'static str> {
 
 fn format_of(bytes: &[u8]) -> Option<ImageFormat> {
     image::guess_format(bytes).ok().filter(|format| {
-        matches!(format, ImageFormat::Jpeg | ImageFormat::Png | ImageFormat::WebP | ImageFormat::Gif)
+        matches!(
+            format,
+            ImageFormat::Jpeg | ImageFormat::Png | ImageFormat::WebP | ImageFormat::Gif
+        )
     })
 }
 
 /// ISO base media with a HEIF brand.
 fn is_heic(bytes: &[u8]) -> bool {
     bytes.get(4..8) == Some(b"ftyp")
-        && bytes.get(8..12).is_some_and(|brand| {
-            [b"heic", b"heix", b"hevc", b"mif1", b"msf1", b"heim", b"heis"].iter().any(|b| brand == *b)
-        })
+        && bytes
+            .get(8..12)
+            .is_some_and(|brand| [b"heic", b"heix", b"hevc", b"mif1", b"msf1", b"heim", b"heis"].iter().any(|b| brand == *b))
 }
 
 /// JPEG has no transparency: what shows through is white, as on the page.

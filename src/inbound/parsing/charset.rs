@@ -1,7 +1,7 @@
 //! Which letters the bytes of a text are. A label is a claim; valid UTF-8 is evidence.
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
-use encoding_rs::{Encoding, ISO_2022_JP, ISO_8859_13, REPLACEMENT, UTF_16BE, UTF_16LE, WINDOWS_1257};
+use encoding_rs::{Encoding, ISO_8859_13, ISO_2022_JP, REPLACEMENT, UTF_16BE, UTF_16LE, WINDOWS_1257};
 
 /// A decoded text, and how sure we are.
 pub struct Decoded {
@@ -26,7 +26,11 @@ pub fn decode(bytes: &[u8], label: Option<&str>) -> Decoded {
     }
     if let Ok(text) = std::str::from_utf8(bytes) {
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-        return Decoded { text: text.to_owned(), guessed: None, damaged: false };
+        return Decoded {
+            text: text.to_owned(),
+            guessed: None,
+            damaged: false,
+        };
     }
     if let Some(claimed) = claimed
         && claimed != encoding_rs::UTF_8
@@ -55,7 +59,11 @@ fn mostly_utf8(bytes: &[u8]) -> bool {
 
 fn decode_as(bytes: &[u8], encoding: &'static Encoding, guessed: Option<&'static str>) -> Decoded {
     let (text, damaged) = encoding.decode_with_bom_removal(bytes);
-    Decoded { text: text.into_owned(), guessed, damaged }
+    Decoded {
+        text: text.into_owned(),
+        guessed,
+        damaged,
+    }
 }
 
 /// The labels of mail, beyond those of the web.
@@ -89,9 +97,7 @@ mod tests {
 
     #[test]
     fn baltic_letters_are_read_under_every_label_in_use() {
-        for label in
-            ["windows-1257", "win-1257", "CP-1257", "cp1257", "ISO-8859-13*EN", "iso8859-13", "latin7"]
-        {
+        for label in ["windows-1257", "win-1257", "CP-1257", "cp1257", "ISO-8859-13*EN", "iso8859-13", "latin7"] {
             check(b"Zi\xf2as no S\xe7lijas", Some(label), "Ziņas no Sēlijas");
         }
         check(b"\x84R\xe7\xedins\x94 \x96 te", Some("ISO-8859-13"), "„Rēķins” – te");

@@ -2,8 +2,7 @@
 
 use chrono::{DateTime, FixedOffset, NaiveDate, NaiveTime, TimeZone as _};
 
-const MONTHS: [&str; 12] =
-    ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
 
 /// Reads RFC 5322, asctime and ISO forms, with or without weekday, seconds and zone (UTC then).
 pub fn parse(value: &str) -> Option<DateTime<FixedOffset>> {
@@ -145,9 +144,7 @@ mod tests {
         ] {
             assert_eq!(parse(given).unwrap().to_rfc3339(), want, "{given}");
         }
-        for given in
-            ["", "garbage", "Wed, 31 Feb 2026 09:00:00 +0200", "1 Jan 1970 00:00:00 +0000", "25 Nov 2026"]
-        {
+        for given in ["", "garbage", "Wed, 31 Feb 2026 09:00:00 +0200", "1 Jan 1970 00:00:00 +0000", "25 Nov 2026"] {
             assert_eq!(parse(given), None, "{given}");
         }
     }

@@ -130,10 +130,7 @@ mod tests {
 
     #[test]
     fn references_are_read_and_other_ampersands_stay() {
-        assert_eq!(
-            decode("a &amp;&nbsp;&#275;&#x113;&scaron; &#150; R&D &foo; &"),
-            "a &\u{a0}ēēš – R&D &foo; &"
-        );
+        assert_eq!(decode("a &amp;&nbsp;&#275;&#x113;&scaron; &#150; R&D &foo; &"), "a &\u{a0}ēēš – R&D &foo; &");
         assert_eq!(decode("&#0;&#99999999;"), "&#0;&#99999999;");
     }
 }

@@ -112,7 +112,10 @@ pub fn mailboxes(raw: &[u8]) -> Vec<Mailbox> {
             (None, None) => {}
             (Some(name), None) => {
                 if let Some(previous) = name_only.replace(name) {
-                    found.push(Mailbox { name: Some(previous), address: None });
+                    found.push(Mailbox {
+                        name: Some(previous),
+                        address: None,
+                    });
                 }
             }
             (name, address) => {
@@ -128,7 +131,10 @@ pub fn mailboxes(raw: &[u8]) -> Vec<Mailbox> {
         }
     }
     if let Some(name) = name_only {
-        found.push(Mailbox { name: Some(name), address: None });
+        found.push(Mailbox {
+            name: Some(name),
+            address: None,
+        });
     }
     found
 }
@@ -274,10 +280,10 @@ mod tests {
         for (raw, want) in [
             ("Jānis Bērziņš <j@x.example>", vec![("Jānis Bērziņš", "j@x.example")]),
             ("Bērziņš, Jānis <j@x.example>", vec![("Bērziņš, Jānis", "j@x.example")]),
-            (
-                "\"Bērziņš, Jānis\" <j@x.example>, k@y.example",
-                vec![("Bērziņš, Jānis", "j@x.example"), ("", "k@y.example")],
-            ),
+            ("\"Bērziņš, Jānis\" <j@x.example>, k@y.example", vec![
+                ("Bērziņš, Jānis", "j@x.example"),
+                ("", "k@y.example"),
+            ]),
             ("j@x.example (Jānis)", vec![("Jānis", "j@x.example")]),
             ("\"a@b.example\" <c@d.example>", vec![("a@b.example", "c@d.example")]),
             ("<>", vec![]),

@@ -34,8 +34,7 @@ pub fn to_text(html: &str) -> HtmlText {
             rest = after;
             page.tag(&tag);
             // What is inside is not text, whatever it looks like.
-            if !tag.closing && matches!(tag.name.as_str(), "script" | "style" | "textarea" | "title" | "xml")
-            {
+            if !tag.closing && matches!(tag.name.as_str(), "script" | "style" | "textarea" | "title" | "xml") {
                 rest = after_close(rest, &tag.name);
             }
         }
@@ -67,9 +66,14 @@ impl Tag {
     fn read(text: &str) -> (Tag, &str) {
         let closing = text[1..].starts_with('/');
         let body = &text[1 + usize::from(closing)..];
-        let name_end =
-            body.find(|c: char| !(c.is_ascii_alphanumeric() || ":-!?".contains(c))).unwrap_or(body.len());
-        let mut tag = Tag { name: body[..name_end].to_ascii_lowercase(), closing, attributes: Vec::new() };
+        let name_end = body
+            .find(|c: char| !(c.is_ascii_alphanumeric() || ":-!?".contains(c)))
+            .unwrap_or(body.len());
+        let mut tag = Tag {
+            name: body[..name_end].to_ascii_lowercase(),
+            closing,
+            attributes: Vec::new(),
+        };
         let mut rest = &body[name_end..];
         loop {
             rest = rest.trim_start_matches(|c: char| c.is_whitespace() || c == '/');
@@ -79,7 +83,9 @@ impl Tag {
             if rest.is_empty() {
                 return (tag, rest);
             }
-            let end = rest.find(|c: char| c.is_whitespace() || "=>".contains(c)).unwrap_or(rest.len());
+            let end = rest
+                .find(|c: char| c.is_whitespace() || "=>".contains(c))
+                .unwrap_or(rest.len());
             let key = rest[..end].to_ascii_lowercase();
             rest = rest[end..].trim_start();
             let Some(value) = rest.strip_prefix('=') else {
@@ -97,7 +103,9 @@ impl Tag {
                     inner.split_once(quote).unwrap_or((inner, ""))
                 }
                 _ => {
-                    let end = value.find(|c: char| c.is_whitespace() || c == '>').unwrap_or(value.len());
+                    let end = value
+                        .find(|c: char| c.is_whitespace() || c == '>')
+                        .unwrap_or(value.len());
                     value.split_at(end)
                 }
             };
@@ -109,7 +117,10 @@ impl Tag {
     }
 
     fn attribute(&self, name: &str) -> &str {
-        self.attributes.iter().find(|(key, _)| key == name).map_or("", |(_, value)| value.as_str())
+        self.attributes
+            .iter()
+            .find(|(key, _)| key == name)
+            .map_or("", |(_, value)| value.as_str())
     }
 
     fn style(&self) -> String {
@@ -273,7 +284,10 @@ impl Page {
             ("td" | "th", false) => {
                 self.close_cell();
                 if !self.rows.is_empty() && self.sinks.len() < DEPTH_MAX {
-                    self.sinks.push(Sink { kind: SinkKind::Cell, ..Sink::default() });
+                    self.sinks.push(Sink {
+                        kind: SinkKind::Cell,
+                        ..Sink::default()
+                    });
                 }
             }
             ("td" | "th", true) => self.close_cell(),
@@ -287,11 +301,8 @@ impl Page {
             ("a", false) => self.open_link(tag),
             ("a", true) => self.close_link(),
             ("img", false) if !tag.attribute("src").is_empty() => {}
-            (
-                "div" | "section" | "article" | "header" | "footer" | "center" | "dl" | "dt" | "dd"
-                | "address" | "form" | "body" | "li",
-                _,
-            ) => {
+            ("div" | "section" | "article" | "header" | "footer" | "center" | "dl" | "dt" | "dd" | "address"
+             | "form" | "body" | "li", _) => {
                 self.sink().end_line();
                 if !tag.closing {
                     self.hide_or_sign(tag);
@@ -305,8 +316,7 @@ impl Page {
 
     fn hide_or_sign(&mut self, tag: &Tag) {
         let style = tag.style();
-        if style.contains("display:none") || style.contains("mso-hide:all") || style.contains("font-size:0px")
-        {
+        if style.contains("display:none") || style.contains("mso-hide:all") || style.contains("font-size:0px") {
             self.hidden = Some((tag.name.clone(), 1));
             return;
         }
@@ -399,14 +409,15 @@ impl Page {
         if cells.is_empty() {
             return;
         }
-        let data =
-            cells.len() > 1 && cells.iter().all(|cell| cell.lines().filter(|l| !l.is_empty()).count() <= 2);
+        let data = cells.len() > 1 && cells.iter().all(|cell| cell.lines().filter(|l| !l.is_empty()).count() <= 2);
         self.structured |= data;
         let sink = self.sink();
         sink.end_line();
         if data {
-            let line: Vec<String> =
-                cells.iter().map(|cell| cell.split_whitespace().collect::<Vec<_>>().join(" ")).collect();
+            let line: Vec<String> = cells
+                .iter()
+                .map(|cell| cell.split_whitespace().collect::<Vec<_>>().join(" "))
+                .collect();
             sink.line.push_str(&line.join(" | "));
             sink.end_line();
         } else {
@@ -442,11 +453,17 @@ impl Page {
         let indent = style.contains("border:none") || tag.attribute("class").contains("indent");
         if indent || self.sinks.len() >= DEPTH_MAX {
             self.sink().blank();
-            self.sinks.push(Sink { kind: SinkKind::Page, ..Sink::default() });
+            self.sinks.push(Sink {
+                kind: SinkKind::Page,
+                ..Sink::default()
+            });
             // Kept as a plain block: merged at once, its text goes on in the parent.
             self.sinks.pop();
         } else {
-            self.sinks.push(Sink { kind: SinkKind::Quotation, ..Sink::default() });
+            self.sinks.push(Sink {
+                kind: SinkKind::Quotation,
+                ..Sink::default()
+            });
         }
     }
 
@@ -497,10 +514,7 @@ impl Page {
                 _ => {
                     self.close_row();
                     self.rows.pop();
-                    if self.rows.is_empty()
-                        && self.sinks.len() > 1
-                        && let Some(sink) = self.sinks.pop()
-                    {
+                    if self.rows.is_empty() && self.sinks.len() > 1 && let Some(sink) = self.sinks.pop() {
                         let text = sink.into_text();
                         self.sink().line.push_str(&text);
                         self.sink().end_line();
@@ -509,7 +523,10 @@ impl Page {
             }
         }
         let text = self.sinks.pop().map(Sink::into_text).unwrap_or_default();
-        HtmlText { text, structured: self.structured }
+        HtmlText {
+            text,
+            structured: self.structured,
+        }
     }
 }
 
@@ -557,27 +574,19 @@ mod tests {
 
     #[test]
     fn paragraphs_lines_and_lists_keep_their_shape() {
-        check(
-            "<p>Sveiki &amp; <b>labdien</b><br>rinda</p><script>x<y</script><style>p{}</style><p>Divi",
-            "Sveiki & labdien\nrinda\n\nDivi",
-        );
+        check("<p>Sveiki &amp; <b>labdien</b><br>rinda</p><script>x<y</script><style>p{}</style><p>Divi", "Sveiki & labdien\nrinda\n\nDivi");
         check("<div>viens</div><div><br></div><div>divi</div>", "viens\n\ndivi");
         check("a<ul><li>b<li>c</ul>d", "a\n- b\n- c\n\nd");
         check("<ol><li>b</li><li>c</li></ol>", "1. b\n2. c");
-        check(
-            "<p class=MsoNormal>a<o:p></o:p></p><p class=MsoNormal>b<o:p></o:p></p><p class=MsoNormal>&nbsp;</p><p class=MsoNormal>c</p>",
-            "a\nb\n\nc",
-        );
+        check("<p class=MsoNormal>a<o:p></o:p></p><p class=MsoNormal>b<o:p></o:p></p><p class=MsoNormal>&nbsp;</p><p class=MsoNormal>c</p>", "a\nb\n\nc");
         check("<!--[if mso]><p>x</p><![endif]--><p>y</p>", "y");
         check("1 < 2 <3", "1 < 2 <3");
     }
 
     #[test]
     fn tables_of_facts_become_lines_and_tables_of_layout_do_not() {
-        check(
-            "<table><tr><td><p>8.03.</p></td><td>17:00</td><td>Koncerts</td></tr><tr><td>9.03.<td>18:00<td>Talka</table>",
-            "8.03. | 17:00 | Koncerts\n9.03. | 18:00 | Talka",
-        );
+        check("<table><tr><td><p>8.03.</p></td><td>17:00</td><td>Koncerts</td></tr><tr><td>9.03.<td>18:00<td>Talka</table>",
+            "8.03. | 17:00 | Koncerts\n9.03. | 18:00 | Talka");
         check("<table><tr><td><p>a</p><p>b</p></td><td><img src=x></td></tr></table>z", "a\n\nb\n\nz");
         check("<table><tr><td><table><tr><td>x</td></tr></table></td></tr></table>", "x");
     }
@@ -595,26 +604,12 @@ mod tests {
         check("<a href='https://x.example/a?utm_source=b'>saite</a>", "saite (https://x.example/a)");
         check("<a href='https://x.example/'>x.example</a> <a href='mailto:a@b'>a@b</a>", "x.example a@b");
         check("<a href='javascript:x'>y</a>", "y");
-        check(
-            "<a href='https://eur01.safelinks.protection.outlook.com/?url=https%3A%2F%2Fx.example%2F&data=1'>šeit</a>",
-            "šeit (https://x.example/)",
-        );
+        check("<a href='https://eur01.safelinks.protection.outlook.com/?url=https%3A%2F%2Fx.example%2F&data=1'>šeit</a>", "šeit (https://x.example/)");
     }
 
     #[test]
     fn no_nesting_and_no_damage_is_too_much() {
-        for piece in [
-            "<div class=x>",
-            "<table><tr><td>",
-            "<blockquote>",
-            "<",
-            "<a href=",
-            "<p",
-            "</td>",
-            "</blockquote>",
-            "<ul><li>",
-            "<!--",
-        ] {
+        for piece in ["<div class=x>", "<table><tr><td>", "<blockquote>", "<", "<a href=", "<p", "</td>", "</blockquote>", "<ul><li>", "<!--"] {
             let _ = to_text(&piece.repeat(20_000));
         }
     }

@@ -23,16 +23,17 @@ pub(super) fn parse_message(bytes: &[u8]) -> Parsed {
         && let Some(message) = parser.parse(&mended)
     {
         let mut parsed = read(&message, 0);
-        parsed
-            .warnings
-            .push(warning("damaged_mime", "the parts had no valid boundary; one was found in the text"));
+        parsed.warnings.push(warning("damaged_mime", "the parts had no valid boundary; one was found in the text"));
         return parsed;
     }
     read(&message, 0)
 }
 
 pub(super) fn warning(code: &str, text: &str) -> Warning {
-    Warning { code: code.to_owned(), text: text.to_owned() }
+    Warning {
+        code: code.to_owned(),
+        text: text.to_owned(),
+    }
 }
 
 /// Bytes without a single header: whatever text they hold is the body.
@@ -73,9 +74,7 @@ fn mend_boundary(message: &Message<'_>, bytes: &[u8]) -> Option<Vec<u8>> {
         }
         out.extend_from_slice(bytes.get(header.offset_field as usize..header.offset_end as usize)?);
     }
-    out.extend_from_slice(
-        format!("Content-Type: multipart/{subtype}; boundary=\"{boundary}\"\r\n\r\n").as_bytes(),
-    );
+    out.extend_from_slice(format!("Content-Type: multipart/{subtype}; boundary=\"{boundary}\"\r\n\r\n").as_bytes());
     out.extend_from_slice(body);
     Some(out)
 }
@@ -133,8 +132,9 @@ fn head(message: &Message<'_>, raw: &[u8]) -> Parsed {
         .header("Received")
         .and_then(|trace| trace.rsplit_once(';'))
         .and_then(|(_, when)| date::parse(when));
-    parsed.message_id =
-        parsed.header("Message-ID").and_then(|value| headers::message_ids(value).into_iter().next());
+    parsed.message_id = parsed
+        .header("Message-ID")
+        .and_then(|value| headers::message_ids(value).into_iter().next());
     parsed.in_reply_to = parsed.headers("In-Reply-To").flat_map(headers::message_ids).collect();
     parsed.references = parsed.headers("References").flat_map(headers::message_ids).collect();
     parsed.media_type = media_type(root);
@@ -216,10 +216,7 @@ fn leaf(
                     let fields = groups(&bytes).into_iter().flat_map(|group| group.0).collect();
                     parsed.feedback = Some(Fields(fields));
                 }
-                "text/rfc822-headers"
-                | "message/rfc822"
-                | "message/global"
-                | "message/global-headers"
+                "text/rfc822-headers" | "message/rfc822" | "message/global" | "message/global-headers"
                 | "message/partial" => {
                     if depth < EMBEDDED_DEPTH_MAX
                         && let Some(inner) = MessageParser::default().parse(&bytes)
@@ -248,9 +245,7 @@ fn is_body(kind: &str, part: &MessagePart<'_>, named: bool, attached: bool) -> b
     let text = match kind {
         "text/plain" | "text/html" | "text/enriched" | "text" => true,
         // A multipart whose boundary was lost, or a type that is no type.
-        _ => {
-            kind.starts_with("multipart/") || (!kind.contains('/') && matches!(part.body, PartType::Text(_)))
-        }
+        _ => kind.starts_with("multipart/") || (!kind.contains('/') && matches!(part.body, PartType::Text(_))),
     };
     text && !attached && !named
 }
@@ -268,9 +263,7 @@ fn piece(
     }
     let decoded = charset::decode(short.unwrap_or(bytes), charset_of(part));
     if let Some(guessed) = decoded.guessed {
-        parsed
-            .warnings
-            .push(warning("charset_guessed", &format!("the character set was guessed: {guessed}")));
+        parsed.warnings.push(warning("charset_guessed", &format!("the character set was guessed: {guessed}")));
     } else if decoded.damaged {
         parsed.warnings.push(warning("charset_damaged", "some letters could not be read"));
     }
@@ -292,7 +285,11 @@ fn piece(
             clean(&if flowed { flowed::unwrap(&decoded.text, delete) } else { decoded.text })
         }
     };
-    Piece { text, html, alternative }
+    Piece {
+        text,
+        html,
+        alternative,
+    }
 }
 
 fn looks_like_html(text: &str) -> bool {
@@ -307,8 +304,9 @@ fn charset_of<'a>(part: &'a MessagePart<'_>) -> Option<&'a str> {
 /// The part's octets, its transfer encoding undone by us: the parser crate drops the tail of base64 without padding
 /// and gives back damaged base64 undecoded.
 fn contents(part: &MessagePart<'_>, raw: &[u8]) -> Vec<u8> {
-    let body =
-        raw.get(part.offset_body as usize..(part.offset_end as usize).min(raw.len())).unwrap_or_default();
+    let body = raw
+        .get(part.offset_body as usize..(part.offset_end as usize).min(raw.len()))
+        .unwrap_or_default();
     let encoding = part.content_transfer_encoding().unwrap_or("").trim().to_ascii_lowercase();
     match encoding.as_str() {
         "base64" => transfer::base64(body),
@@ -358,7 +356,10 @@ fn groups(bytes: &[u8]) -> Vec<Fields> {
                 last.value.push_str(line.trim());
             }
         } else if let Some((name, value)) = line.split_once(':') {
-            open.push(Header { name: name.trim().to_owned(), value: headers::text(value.as_bytes()) });
+            open.push(Header {
+                name: name.trim().to_owned(),
+                value: headers::text(value.as_bytes()),
+            });
         }
         if out.len() > PARTS_MAX {
             break;
@@ -412,7 +413,10 @@ fn put_together(pieces: Vec<Piece>, parsed: &mut Parsed) {
         parsed.plain = Some(plain.join("\n\n"));
     }
     if any_html {
-        parsed.html = Some(HtmlText { text: rich.join("\n\n"), structured });
+        parsed.html = Some(HtmlText {
+            text: rich.join("\n\n"),
+            structured,
+        });
     }
 }
 
