@@ -24,9 +24,9 @@ const TEXT_FILE_OCTETS_MAX: usize = 1 << 20;
 
 /// Names that nobody opens from a bulletin's queue.
 const BLOCKED: [&str; 36] = [
-    "exe", "scr", "com", "bat", "cmd", "pif", "js", "jse", "vbs", "vbe", "wsf", "wsh", "hta", "msi", "msp", "jar", "lnk",
-    "ps1", "reg", "dll", "cpl", "iso", "img", "html", "htm", "xhtml", "mht", "svg", "docm", "dotm", "xlsm", "xltm",
-    "pptm", "chm", "url", "apk",
+    "exe", "scr", "com", "bat", "cmd", "pif", "js", "jse", "vbs", "vbe", "wsf", "wsh", "hta", "msi", "msp",
+    "jar", "lnk", "ps1", "reg", "dll", "cpl", "iso", "img", "html", "htm", "xhtml", "mht", "svg", "docm",
+    "dotm", "xlsm", "xltm", "pptm", "chm", "url", "apk",
 ];
 
 /// Everything that came, sorted. `photos` and `pictures` are parallel, as are `documents` and `files`.
@@ -87,7 +87,10 @@ impl Sorted {
                 }));
             }
         } else if media_type == "text/plain" || extension(&attachment) == "txt" {
-            let bytes = attachment.bytes.get(..TEXT_FILE_OCTETS_MAX).unwrap_or(&attachment.bytes);
+            let bytes = attachment
+                .bytes
+                .get(..TEXT_FILE_OCTETS_MAX)
+                .unwrap_or(&attachment.bytes);
             words = Some(parsing::file_text(bytes).replace("\r\n", "\n"));
         }
         self.documents.push(DocumentReport {
@@ -105,11 +108,17 @@ impl Sorted {
         let extension = extension(attachment);
         if attachment.bytes.is_empty() {
             Some("empty")
-        } else if kind.contains("pkcs7-signature") || kind == "application/pgp-signature" || extension == "p7s" {
+        } else if kind.contains("pkcs7-signature")
+            || kind == "application/pgp-signature"
+            || extension == "p7s"
+        {
             Some("a signature of the mail")
         } else if BLOCKED.contains(&extension.as_str())
             || attachment.bytes.starts_with(b"MZ")
-            || matches!(kind, "text/html" | "image/svg+xml" | "application/xhtml+xml" | "application/javascript")
+            || matches!(
+                kind,
+                "text/html" | "image/svg+xml" | "application/xhtml+xml" | "application/javascript"
+            )
         {
             Some("a type that is not accepted")
         } else if self.seen.contains(digest) {
@@ -164,20 +173,23 @@ impl Sorted {
 }
 
 fn is_calendar(attachment: &Attachment) -> bool {
-    matches!(attachment.media_type.as_str(), "text/calendar" | "application/ics") || extension(attachment) == "ics"
+    matches!(
+        attachment.media_type.as_str(),
+        "text/calendar" | "application/ics"
+    ) || extension(attachment) == "ics"
 }
 
 fn extension(attachment: &Attachment) -> String {
     let name = attachment.name.as_deref().unwrap_or("");
-    name.rsplit_once('.').map_or(String::new(), |(_, extension)| extension.trim().to_lowercase())
+    name.rsplit_once('.')
+        .map_or(String::new(), |(_, extension)| extension.trim().to_lowercase())
 }
 
 /// `image001.png`: how Outlook names what stands in a text.
 fn is_numbered(attachment: &Attachment) -> bool {
     let name = attachment.name.as_deref().unwrap_or("").to_ascii_lowercase();
-    name.strip_prefix("image").is_some_and(|rest| {
-        rest.len() >= 3 && rest.bytes().take(3).all(|byte| byte.is_ascii_digit())
-    })
+    name.strip_prefix("image")
+        .is_some_and(|rest| rest.len() >= 3 && rest.bytes().take(3).all(|byte| byte.is_ascii_digit()))
 }
 
 #[cfg(test)]
@@ -201,10 +213,13 @@ mod tests {
         let jpeg = phone_jpeg(300, 220, 1, true);
         let relations = "<R><Relationship Id=\"r1\" Target=\"media/image1.jpeg\"/></R>";
         let body = format!("{}<w:p><a:blip r:embed=\"r1\"/></w:p>", paragraphs(&["Teksts"]));
-        let docx = make_docx(&body, &[
-            ("word/_rels/document.xml.rels", relations.as_bytes()),
-            ("word/media/image1.jpeg", &jpeg),
-        ]);
+        let docx = make_docx(
+            &body,
+            &[
+                ("word/_rels/document.xml.rels", relations.as_bytes()),
+                ("word/media/image1.jpeg", &jpeg),
+            ],
+        );
         let sorted = sort(vec![
             attachment("relize.docx", "application/octet-stream", docx),
             attachment("DSC_0411.JPG", "image/jpeg", jpeg),

@@ -38,7 +38,8 @@ pub struct Picture {
 /// Is this a zip with a Word document in it, whatever its name says?
 pub fn is_docx(bytes: &[u8]) -> bool {
     bytes.starts_with(b"PK\x03\x04")
-        && ZipArchive::new(Cursor::new(bytes)).is_ok_and(|zip| zip.index_for_name("word/document.xml").is_some())
+        && ZipArchive::new(Cursor::new(bytes))
+            .is_ok_and(|zip| zip.index_for_name("word/document.xml").is_some())
 }
 
 /// Reads a document; `Err` says in a few words why it could not be read.
@@ -69,7 +70,9 @@ pub fn docx(bytes: &[u8]) -> Result<Document, &'static str> {
         let targets = targets_of(&relations);
         let mut seen = HashSet::new();
         for id in read.picture_ids {
-            let Some(target) = targets.get(&id).filter(|target| seen.insert((*target).clone())) else { continue };
+            let Some(target) = targets.get(&id).filter(|target| seen.insert((*target).clone())) else {
+                continue;
+            };
             let path = match target.strip_prefix('/') {
                 Some(absolute) => absolute.to_owned(),
                 None => format!("word/{target}"),
@@ -94,7 +97,9 @@ fn entry(
     name: &str,
     budget: &mut u64,
 ) -> Result<Option<Vec<u8>>, &'static str> {
-    let Some(index) = zip.index_for_name(name) else { return Ok(None) };
+    let Some(index) = zip.index_for_name(name) else {
+        return Ok(None);
+    };
     let file = zip.by_index(index).map_err(|_| "a damaged entry")?;
     let (packed, unpacked) = (file.compressed_size(), file.size());
     if unpacked > 1 << 20 && unpacked / packed.max(1) > RATIO_MAX {
@@ -102,8 +107,12 @@ fn entry(
     }
     let mut bytes = Vec::new();
     // The declared size is a claim; what comes out is counted.
-    file.take(*budget + 1).read_to_end(&mut bytes).map_err(|_| "a damaged entry")?;
-    *budget = budget.checked_sub(bytes.len() as u64).ok_or("too large when unpacked")?;
+    file.take(*budget + 1)
+        .read_to_end(&mut bytes)
+        .map_err(|_| "a damaged entry")?;
+    *budget = budget
+        .checked_sub(bytes.len() as u64)
+        .ok_or("too large when unpacked")?;
     Ok(Some(bytes))
 }
 
@@ -155,7 +164,7 @@ fn text_of(xml: &[u8]) -> Result<Body, &'static str> {
                 builder.line.push_str(&text);
             }
             Ok(Event::GeneralRef(name)) if builder.in_text && builder.skipped == 0 => {
-                                builder.line.push_str(&super::parsing::entity(&name));
+                builder.line.push_str(&super::parsing::entity(&name));
             }
             Ok(_) => {}
         }
@@ -177,7 +186,7 @@ impl Builder {
             // The same content once more for old programs; and what was deleted or is only an instruction.
             "Fallback" | "del" | "moveFrom" | "instrText" | "delText" if !empty => self.skipped = 1,
             "t" => self.in_text = !empty,
-            "ta" if self.in_run(start) => self.line.push(' '),
+            "tab" if self.in_run(start) => self.line.push(' '),
             "br" | "cr" => self.line.push('\n'),
             "noBreakHyphen" => self.line.push('-'),
             "p" => self.paragraph(),
@@ -190,7 +199,10 @@ impl Builder {
             "blip" | "imagedata" => {
                 let id = start.attributes().flatten().find(|attribute| {
                     matches!(attribute.key.local_name().as_ref(), "embed" | "id")
-                        && attribute.key.prefix().is_some_and(|prefix| prefix.as_ref() == "r")
+                        && attribute
+                            .key
+                            .prefix()
+                            .is_some_and(|prefix| prefix.as_ref() == "r")
                 });
                 if let Some(id) = id {
                     self.body.picture_ids.push(id.value.to_string());
@@ -286,7 +298,9 @@ fn targets_of(xml: &[u8]) -> HashMap<String, String> {
     loop {
         buffer.clear();
         match reader.read_event_into(&mut buffer) {
-            Ok(Event::Start(start) | Event::Empty(start)) if start.local_name().as_ref() == "Relationship" => {
+            Ok(Event::Start(start) | Event::Empty(start))
+                if start.local_name().as_ref() == "Relationship" =>
+            {
                 let (mut id, mut target, mut external) = (None, None, false);
                 for attribute in start.attributes().flatten() {
                     let value = attribute.value.to_string();
@@ -344,7 +358,10 @@ pub(crate) mod tests {
              <w:p><w:del><w:r><w:delText>x</w:delText></w:r></w:del><w:r><w:t>e</w:t></w:r></w:p>",
             paragraphs(&["Virsraksts", ""]),
         );
-        assert_eq!(docx(&make_docx(&body, &[])).unwrap().words, "Virsraksts\n\na & b\nc dē\n\n8.03. | 17.00\n\ne");
+        assert_eq!(
+            docx(&make_docx(&body, &[])).unwrap().words,
+            "Virsraksts\n\na & b\nc dē\n\n8.03. | 17.00\n\ne"
+        );
     }
 
     #[test]
@@ -352,13 +369,21 @@ pub(crate) mod tests {
         let body = "<w:p><a:blip r:embed=\"r2\"/><a:blip r:embed=\"r1\"/><a:blip r:embed=\"r3\"/><a:blip r:embed=\"r2\"/></w:p>";
         let relations = "<Relationships><Relationship Id=\"r1\" Target=\"media/a.png\"/><Relationship Id=\"r2\" \
             Target=\"media/b.png\"/><Relationship Id=\"r3\" TargetMode=\"External\" Target=\"file:///etc/passwd\"/></Relationships>";
-        let bytes = make_docx(body, &[
-            ("word/_rels/document.xml.rels", relations.as_bytes()),
-            ("word/media/a.png", b"A"),
-            ("word/media/b.png", b"B"),
-        ]);
+        let bytes = make_docx(
+            body,
+            &[
+                ("word/_rels/document.xml.rels", relations.as_bytes()),
+                ("word/media/a.png", b"A"),
+                ("word/media/b.png", b"B"),
+            ],
+        );
         assert!(is_docx(&bytes));
-        let names: Vec<String> = docx(&bytes).unwrap().pictures.into_iter().map(|p| p.name).collect();
+        let names: Vec<String> = docx(&bytes)
+            .unwrap()
+            .pictures
+            .into_iter()
+            .map(|p| p.name)
+            .collect();
         assert_eq!(names, ["b.png", "a.png"]);
     }
 

@@ -7,3 +7,4 @@ pub mod intake;
 pub mod parsing;
 pub mod smtpd;
 pub mod parsing;
+pub mod understand;

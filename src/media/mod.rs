@@ -76,7 +76,10 @@ pub fn photo(bytes: &[u8]) -> Result<Photo, Refused> {
     picture.apply_orientation(orientation);
     let turned = matches!(
         orientation,
-        Orientation::Rotate90 | Orientation::Rotate270 | Orientation::Rotate90FlipH | Orientation::Rotate270FlipH
+        Orientation::Rotate90
+            | Orientation::Rotate270
+            | Orientation::Rotate90FlipH
+            | Orientation::Rotate270FlipH
     );
     Ok(Photo {
         bytes: encode(&picture)?,
@@ -119,9 +122,11 @@ fn format_of(bytes: &[u8]) -> Option<ImageFormat> {
 /// ISO base media with a HEIF brand.
 fn is_heic(bytes: &[u8]) -> bool {
     bytes.get(4..8) == Some(b"ftyp")
-        && bytes
-            .get(8..12)
-            .is_some_and(|brand| [b"heic", b"heix", b"hevc", b"mif1", b"msf1", b"heim", b"heis"].iter().any(|b| brand == *b))
+        && bytes.get(8..12).is_some_and(|brand| {
+            [b"heic", b"heix", b"hevc", b"mif1", b"msf1", b"heim", b"heis"]
+                .iter()
+                .any(|b| brand == *b)
+        })
 }
 
 /// JPEG has no transparency: what shows through is white, as on the page.
@@ -178,7 +183,11 @@ pub(crate) mod tests {
     pub(crate) fn phone_jpeg(width: u32, height: u32, orientation: u8, position: bool) -> Vec<u8> {
         let picture = RgbImage::from_fn(width, height, |x, y| {
             let noise = (x * 7 + y * 13) as u8 % 32;
-            if x < width / 2 { Rgb([noise, noise, noise]) } else { Rgb([223 + noise, 223, 223]) }
+            if x < width / 2 {
+                Rgb([noise, noise, noise])
+            } else {
+                Rgb([223 + noise, 223, 223])
+            }
         });
         let mut plain = Vec::new();
         JpegEncoder::new_with_quality(&mut plain, 90)
@@ -227,7 +236,9 @@ pub(crate) mod tests {
     #[test]
     fn every_picture_becomes_a_jpeg_and_small_ones_keep_their_size() {
         let mut png = Vec::new();
-        DynamicImage::new_rgba8(50, 30).write_to(&mut Cursor::new(&mut png), ImageFormat::Png).unwrap();
+        DynamicImage::new_rgba8(50, 30)
+            .write_to(&mut Cursor::new(&mut png), ImageFormat::Png)
+            .unwrap();
         let made = photo(&png).unwrap();
         assert_eq!((made.width, made.height), (50, 30));
         assert_eq!(picture_type(&made.bytes), Some("image/jpeg"));
@@ -238,7 +249,9 @@ pub(crate) mod tests {
     #[test]
     fn what_is_no_picture_is_refused_with_its_reason() {
         let mut huge = Vec::new();
-        DynamicImage::new_luma8(1, 1).write_to(&mut Cursor::new(&mut huge), ImageFormat::Png).unwrap();
+        DynamicImage::new_luma8(1, 1)
+            .write_to(&mut Cursor::new(&mut huge), ImageFormat::Png)
+            .unwrap();
         huge[16..24].copy_from_slice(&[0, 0, 0xff, 0xff, 0, 0, 0xff, 0xff]);
         for (bytes, want) in [
             (b"%PDF-1.4".to_vec(), Refused::NotAPicture),

@@ -3,10 +3,36 @@
 //! Takes a [`Parsed`] message, made of bytes outside, and never fails: it returns what was understood and what
 //! was odd about it. It does not know the database; matching to deliveries and items is the daemon's.
 
+mod automatic;
+mod bounce;
+mod commands;
+mod kind;
+mod news;
 mod parsed;
+mod quotes;
 mod report;
 mod rules;
+#[cfg(test)]
+mod testing;
+mod title;
+mod words;
 
+use chrono::NaiveDate;
+
+pub use automatic::may_answer;
+pub use bounce::{Returned, returned};
 pub use parsed::{Attachment, Fields, Header, HtmlText, Parsed};
 pub use report::*;
 pub use rules::{KnownPlace, PrivateRule, Rules};
+
+/// The kind alone, with its evidence, most important first: what decides whether the rest is worth the work.
+pub fn kind(parsed: &Parsed, rules: &Rules) -> (Kind, Vec<String>) {
+    let words = news::own_words(parsed);
+    let judgement = kind::judge(parsed, rules, &words, &news::document_words(parsed));
+    (judgement.kind, judgement.why)
+}
+
+/// Reads a message. `on` is the day on which it came, for mail whose own date is missing or nonsense.
+pub fn read(parsed: &Parsed, rules: &Rules, on: NaiveDate) -> Report {
+    news::report(parsed, rules, on)
+}

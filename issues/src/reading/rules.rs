@@ -25,13 +25,17 @@ pub struct Rules {
     pub places: Vec<KnownPlace>,
 }
 
-/// Mail that goes past the shared queue: any of the words in the subject, or any of the addresses among the
-/// recipients.
+/// Mail that goes past the shared queue: any of `words` in the subject, any of `addresses` among the recipients, or
+/// any of `words` together with any of `entry_words` in the text. Words are compared without case and marks, and
+/// their last word may have any ending.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PrivateRule {
     pub name: String,
     #[serde(default)]
     pub words: Vec<String>,
+    /// What marks a text as an entry and not news about it: “pieteikums”, “eseja”.
+    #[serde(default)]
+    pub entry_words: Vec<String>,
     #[serde(default)]
     pub addresses: Vec<EmailAddress>,
 }

@@ -12,7 +12,9 @@ pub fn entries(text: &str) -> Vec<CalendarEntry> {
     // Components inside the event, such as an alarm, have properties of the same names.
     let mut inside = 0u32;
     for line in unfold(text) {
-        let Some((name, parameters, value)) = property(&line) else { continue };
+        let Some((name, parameters, value)) = property(&line) else {
+            continue;
+        };
         match (name.as_str(), value) {
             ("BEGIN", "VEVENT") => open = Some(empty()),
             ("BEGIN", _) if open.is_some() => inside += 1,
@@ -84,7 +86,10 @@ fn moment(value: &str) -> Option<String> {
     let utc = value.ends_with('Z');
     let local = chrono::NaiveDateTime::parse_from_str(value.trim_end_matches('Z'), "%Y%m%dT%H%M%S").ok()?;
     let local = if utc {
-        local.and_utc().with_timezone(&chrono_tz::Europe::Riga).naive_local()
+        local
+            .and_utc()
+            .with_timezone(&chrono_tz::Europe::Riga)
+            .naive_local()
     } else {
         local
     };

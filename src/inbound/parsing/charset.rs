@@ -1,7 +1,7 @@
 //! Which letters the bytes of a text are. A label is a claim; valid UTF-8 is evidence.
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
-use encoding_rs::{Encoding, ISO_8859_13, ISO_2022_JP, REPLACEMENT, UTF_16BE, UTF_16LE, WINDOWS_1257};
+use encoding_rs::{Encoding, ISO_2022_JP, ISO_8859_13, REPLACEMENT, UTF_16BE, UTF_16LE, WINDOWS_1257};
 
 /// A decoded text, and how sure we are.
 pub struct Decoded {
@@ -81,7 +81,10 @@ fn encoding_for(label: &str) -> Option<&'static Encoding> {
         other => other,
     };
     // ASCII labels say nothing: what is not ASCII then has to be guessed.
-    if matches!(name, "us-ascii" | "ascii" | "ansi_x3.4-1968" | "unicode" | "x-unknown" | "unknown-8bit") {
+    if matches!(
+        name,
+        "us-ascii" | "ascii" | "ansi_x3.4-1968" | "unicode" | "x-unknown" | "unknown-8bit"
+    ) {
         return None;
     }
     Encoding::for_label(name.as_bytes()).filter(|encoding| *encoding != REPLACEMENT)
@@ -97,10 +100,22 @@ mod tests {
 
     #[test]
     fn baltic_letters_are_read_under_every_label_in_use() {
-        for label in ["windows-1257", "win-1257", "CP-1257", "cp1257", "ISO-8859-13*EN", "iso8859-13", "latin7"] {
+        for label in [
+            "windows-1257",
+            "win-1257",
+            "CP-1257",
+            "cp1257",
+            "ISO-8859-13*EN",
+            "iso8859-13",
+            "latin7",
+        ] {
             check(b"Zi\xf2as no S\xe7lijas", Some(label), "Ziņas no Sēlijas");
         }
-        check(b"\x84R\xe7\xedins\x94 \x96 te", Some("ISO-8859-13"), "„Rēķins” – te");
+        check(
+            b"\x84R\xe7\xedins\x94 \x96 te",
+            Some("ISO-8859-13"),
+            "„Rēķins” – te",
+        );
         check(b"D\xe2rta Ker\xf0ule", Some("windows-1257"), "Dārta Keršule");
     }
 
@@ -117,7 +132,10 @@ mod tests {
         let (bytes, _, _) = WINDOWS_1257.encode(&latvian);
         for label in [None, Some("utf-8"), Some("x-unknown"), Some("us-ascii")] {
             let decoded = decode(&bytes, label);
-            assert_eq!((decoded.text.as_str(), decoded.guessed), (latvian.as_str(), Some("windows-1257")));
+            assert_eq!(
+                (decoded.text.as_str(), decoded.guessed),
+                (latvian.as_str(), Some("windows-1257"))
+            );
         }
         let russian = "Приглашаем на вечер поэзии в библиотеке";
         let (bytes, _, _) = encoding_rs::WINDOWS_1251.encode(russian);
@@ -126,7 +144,9 @@ mod tests {
 
     #[test]
     fn one_broken_letter_does_not_change_the_character_set() {
-        let mut bytes = "Sēlijas salās šogad daudz pasākumu, ģimenēm arī".as_bytes().to_vec();
+        let mut bytes = "Sēlijas salās šogad daudz pasākumu, ģimenēm arī"
+            .as_bytes()
+            .to_vec();
         bytes.push(0xc4);
         let decoded = decode(&bytes, Some("utf-8"));
         assert!(decoded.damaged && decoded.text.starts_with("Sēlijas salās"));

@@ -27,7 +27,11 @@ pub fn decode(text: &str) -> String {
 
 fn reference(text: &str) -> Option<(char, usize)> {
     let body = &text[1..];
-    let end = body.bytes().take(12).take_while(|b| b.is_ascii_alphanumeric() || *b == b'#').count();
+    let end = body
+        .bytes()
+        .take(12)
+        .take_while(|b| b.is_ascii_alphanumeric() || *b == b'#')
+        .count();
     let word = &body[..end];
     let length = 1 + end + usize::from(body[end..].starts_with(';'));
     let c = match word.strip_prefix('#') {
@@ -130,7 +134,10 @@ mod tests {
 
     #[test]
     fn references_are_read_and_other_ampersands_stay() {
-        assert_eq!(decode("a &amp;&nbsp;&#275;&#x113;&scaron; &#150; R&D &foo; &"), "a &\u{a0}ēēš – R&D &foo; &");
+        assert_eq!(
+            decode("a &amp;&nbsp;&#275;&#x113;&scaron; &#150; R&D &foo; &"),
+            "a &\u{a0}ēēš – R&D &foo; &"
+        );
         assert_eq!(decode("&#0;&#99999999;"), "&#0;&#99999999;");
     }
 }

@@ -34,7 +34,12 @@ pub fn to_text(html: &str) -> HtmlText {
             rest = after;
             page.tag(&tag);
             // What is inside is not text, whatever it looks like.
-            if !tag.closing && matches!(tag.name.as_str(), "script" | "style" | "textarea" | "title" | "xml") {
+            if !tag.closing
+                && matches!(
+                    tag.name.as_str(),
+                    "script" | "style" | "textarea" | "title" | "xml"
+                )
+            {
                 rest = after_close(rest, &tag.name);
             }
         }
@@ -46,7 +51,9 @@ fn after_close<'a>(rest: &'a str, name: &str) -> &'a str {
     let mut at = rest;
     while let Some(open) = at.find("</") {
         at = &at[open + 2..];
-        let named = at.get(..name.len()).is_some_and(|word| word.eq_ignore_ascii_case(name));
+        let named = at
+            .get(..name.len())
+            .is_some_and(|word| word.eq_ignore_ascii_case(name));
         if named {
             return at.split_once('>').map_or("", |(_, after)| after);
         }
@@ -91,7 +98,9 @@ impl Tag {
             let Some(value) = rest.strip_prefix('=') else {
                 if end == 0 {
                     // A stray character; step over it so that this ends.
-                    rest = rest.get(rest.chars().next().map_or(0, char::len_utf8)..).unwrap_or("");
+                    rest = rest
+                        .get(rest.chars().next().map_or(0, char::len_utf8)..)
+                        .unwrap_or("");
                 }
                 tag.attributes.push((key, String::new()));
                 continue;
@@ -273,7 +282,11 @@ impl Page {
             ("li", false) => self.item(),
             ("pre", closing) => {
                 self.sink().end_line();
-                self.pre = if closing { self.pre.saturating_sub(1) } else { self.pre + 1 };
+                self.pre = if closing {
+                    self.pre.saturating_sub(1)
+                } else {
+                    self.pre + 1
+                };
             }
             ("table", false) => {
                 self.sink().end_line();
@@ -301,8 +314,11 @@ impl Page {
             ("a", false) => self.open_link(tag),
             ("a", true) => self.close_link(),
             ("img", false) if !tag.attribute("src").is_empty() => {}
-            ("div" | "section" | "article" | "header" | "footer" | "center" | "dl" | "dt" | "dd" | "address"
-             | "form" | "body" | "li", _) => {
+            (
+                "div" | "section" | "article" | "header" | "footer" | "center" | "dl" | "dt" | "dd"
+                | "address" | "form" | "body" | "li",
+                _,
+            ) => {
                 self.sink().end_line();
                 if !tag.closing {
                     self.hide_or_sign(tag);
@@ -316,15 +332,21 @@ impl Page {
 
     fn hide_or_sign(&mut self, tag: &Tag) {
         let style = tag.style();
-        if style.contains("display:none") || style.contains("mso-hide:all") || style.contains("font-size:0px") {
+        if style.contains("display:none") || style.contains("mso-hide:all") || style.contains("font-size:0px")
+        {
             self.hidden = Some((tag.name.clone(), 1));
             return;
         }
         let (class, id) = (tag.attribute("class"), tag.attribute("id"));
-        let signature = class
-            .split_whitespace()
-            .any(|name| matches!(name, "gmail_signature" | "moz-signature" | "protonmail_signature_block"))
-            || matches!(id, "Signature" | "signature" | "ms-outlook-mobile-signature" | "_rc_sig");
+        let signature = class.split_whitespace().any(|name| {
+            matches!(
+                name,
+                "gmail_signature" | "moz-signature" | "protonmail_signature_block"
+            )
+        }) || matches!(
+            id,
+            "Signature" | "signature" | "ms-outlook-mobile-signature" | "_rc_sig"
+        );
         if signature && tag.name != "span" {
             let sink = self.sink();
             sink.end_line();
@@ -409,7 +431,10 @@ impl Page {
         if cells.is_empty() {
             return;
         }
-        let data = cells.len() > 1 && cells.iter().all(|cell| cell.lines().filter(|l| !l.is_empty()).count() <= 2);
+        let data = cells.len() > 1
+            && cells
+                .iter()
+                .all(|cell| cell.lines().filter(|l| !l.is_empty()).count() <= 2);
         self.structured |= data;
         let sink = self.sink();
         sink.end_line();
@@ -437,7 +462,10 @@ impl Page {
 
     fn quotation(&mut self, tag: &Tag, closing: bool) {
         if closing {
-            if self.sinks.last().is_some_and(|sink| sink.kind == SinkKind::Quotation)
+            if self
+                .sinks
+                .last()
+                .is_some_and(|sink| sink.kind == SinkKind::Quotation)
                 && self.sinks.len() > 1
                 && let Some(sink) = self.sinks.pop()
             {
@@ -473,7 +501,11 @@ impl Page {
         sink.end_line();
         if !text.is_empty() {
             for line in text.lines() {
-                sink.done.push_str(if line.is_empty() || line.starts_with('>') { ">" } else { "> " });
+                sink.done.push_str(if line.is_empty() || line.starts_with('>') {
+                    ">"
+                } else {
+                    "> "
+                });
                 sink.done.push_str(line);
                 sink.done.push('\n');
             }
@@ -488,12 +520,19 @@ impl Page {
     }
 
     fn close_link(&mut self) {
-        let Some((href, at)) = self.link.take() else { return };
+        let Some((href, at)) = self.link.take() else {
+            return;
+        };
         let Some(url) = web_address(&href) else { return };
         let sink = self.sink();
         let Some(label) = sink.line.get(at..) else { return };
         let label = label.trim();
-        let bare = url.trim_end_matches('/').split("://").nth(1).unwrap_or(&url).to_owned();
+        let bare = url
+            .trim_end_matches('/')
+            .split("://")
+            .nth(1)
+            .unwrap_or(&url)
+            .to_owned();
         if label.is_empty() || label.contains(bare.trim_start_matches("www.")) || label.contains('@') {
             return;
         }
@@ -514,7 +553,10 @@ impl Page {
                 _ => {
                     self.close_row();
                     self.rows.pop();
-                    if self.rows.is_empty() && self.sinks.len() > 1 && let Some(sink) = self.sinks.pop() {
+                    if self.rows.is_empty()
+                        && self.sinks.len() > 1
+                        && let Some(sink) = self.sinks.pop()
+                    {
                         let text = sink.into_text();
                         self.sink().line.push_str(&text);
                         self.sink().end_line();
@@ -574,42 +616,85 @@ mod tests {
 
     #[test]
     fn paragraphs_lines_and_lists_keep_their_shape() {
-        check("<p>Sveiki &amp; <b>labdien</b><br>rinda</p><script>x<y</script><style>p{}</style><p>Divi", "Sveiki & labdien\nrinda\n\nDivi");
+        check(
+            "<p>Sveiki &amp; <b>labdien</b><br>rinda</p><script>x<y</script><style>p{}</style><p>Divi",
+            "Sveiki & labdien\nrinda\n\nDivi",
+        );
         check("<div>viens</div><div><br></div><div>divi</div>", "viens\n\ndivi");
         check("a<ul><li>b<li>c</ul>d", "a\n- b\n- c\n\nd");
         check("<ol><li>b</li><li>c</li></ol>", "1. b\n2. c");
-        check("<p class=MsoNormal>a<o:p></o:p></p><p class=MsoNormal>b<o:p></o:p></p><p class=MsoNormal>&nbsp;</p><p class=MsoNormal>c</p>", "a\nb\n\nc");
+        check(
+            "<p class=MsoNormal>a<o:p></o:p></p><p class=MsoNormal>b<o:p></o:p></p><p class=MsoNormal>&nbsp;</p><p class=MsoNormal>c</p>",
+            "a\nb\n\nc",
+        );
         check("<!--[if mso]><p>x</p><![endif]--><p>y</p>", "y");
         check("1 < 2 <3", "1 < 2 <3");
     }
 
     #[test]
     fn tables_of_facts_become_lines_and_tables_of_layout_do_not() {
-        check("<table><tr><td><p>8.03.</p></td><td>17:00</td><td>Koncerts</td></tr><tr><td>9.03.<td>18:00<td>Talka</table>",
-            "8.03. | 17:00 | Koncerts\n9.03. | 18:00 | Talka");
-        check("<table><tr><td><p>a</p><p>b</p></td><td><img src=x></td></tr></table>z", "a\n\nb\n\nz");
-        check("<table><tr><td><table><tr><td>x</td></tr></table></td></tr></table>", "x");
+        check(
+            "<table><tr><td><p>8.03.</p></td><td>17:00</td><td>Koncerts</td></tr><tr><td>9.03.<td>18:00<td>Talka</table>",
+            "8.03. | 17:00 | Koncerts\n9.03. | 18:00 | Talka",
+        );
+        check(
+            "<table><tr><td><p>a</p><p>b</p></td><td><img src=x></td></tr></table>z",
+            "a\n\nb\n\nz",
+        );
+        check(
+            "<table><tr><td><table><tr><td>x</td></tr></table></td></tr></table>",
+            "x",
+        );
     }
 
     #[test]
     fn quotations_and_signatures_are_marked() {
-        check("<div>Jā</div><blockquote class=\"gmail_quote\">Vai?<br>Nu</blockquote>", "Jā\n> Vai?\n> Nu");
-        check("a<blockquote type=cite>b<blockquote type=cite>c</blockquote></blockquote>", "a\n> b\n>> c");
-        check("<blockquote style=\"margin:0 0 0 40px;border:none\">savs</blockquote>", "savs");
+        check(
+            "<div>Jā</div><blockquote class=\"gmail_quote\">Vai?<br>Nu</blockquote>",
+            "Jā\n> Vai?\n> Nu",
+        );
+        check(
+            "a<blockquote type=cite>b<blockquote type=cite>c</blockquote></blockquote>",
+            "a\n> b\n>> c",
+        );
+        check(
+            "<blockquote style=\"margin:0 0 0 40px;border:none\">savs</blockquote>",
+            "savs",
+        );
         check("teksts<div class=gmail_signature>Anna</div>", "teksts\n-- \nAnna");
     }
 
     #[test]
     fn links_show_where_they_lead() {
-        check("<a href='https://x.example/a?utm_source=b'>saite</a>", "saite (https://x.example/a)");
-        check("<a href='https://x.example/'>x.example</a> <a href='mailto:a@b'>a@b</a>", "x.example a@b");
+        check(
+            "<a href='https://x.example/a?utm_source=b'>saite</a>",
+            "saite (https://x.example/a)",
+        );
+        check(
+            "<a href='https://x.example/'>x.example</a> <a href='mailto:a@b'>a@b</a>",
+            "x.example a@b",
+        );
         check("<a href='javascript:x'>y</a>", "y");
-        check("<a href='https://eur01.safelinks.protection.outlook.com/?url=https%3A%2F%2Fx.example%2F&data=1'>šeit</a>", "šeit (https://x.example/)");
+        check(
+            "<a href='https://eur01.safelinks.protection.outlook.com/?url=https%3A%2F%2Fx.example%2F&data=1'>šeit</a>",
+            "šeit (https://x.example/)",
+        );
     }
 
     #[test]
     fn no_nesting_and_no_damage_is_too_much() {
-        for piece in ["<div class=x>", "<table><tr><td>", "<blockquote>", "<", "<a href=", "<p", "</td>", "</blockquote>", "<ul><li>", "<!--"] {
+        for piece in [
+            "<div class=x>",
+            "<table><tr><td>",
+            "<blockquote>",
+            "<",
+            "<a href=",
+            "<p",
+            "</td>",
+            "</blockquote>",
+            "<ul><li>",
+            "<!--",
+        ] {
             let _ = to_text(&piece.repeat(20_000));
         }
     }

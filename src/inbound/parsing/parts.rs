@@ -23,7 +23,10 @@ pub(super) fn parse_message(bytes: &[u8]) -> Parsed {
         && let Some(message) = parser.parse(&mended)
     {
         let mut parsed = read(&message, 0);
-        parsed.warnings.push(warning("damaged_mime", "the parts had no valid boundary; one was found in the text"));
+        parsed.warnings.push(warning(
+            "damaged_mime",
+            "the parts had no valid boundary; one was found in the text",
+        ));
         return parsed;
     }
     read(&message, 0)
@@ -39,7 +42,12 @@ pub(super) fn warning(code: &str, text: &str) -> Warning {
 /// Bytes without a single header: whatever text they hold is the body.
 fn without_headers(bytes: &[u8]) -> Parsed {
     let decoded = charset::decode(bytes.get(..BODY_OCTETS_MAX).unwrap_or(bytes), None);
-    if decoded.text.chars().filter(|c| !c.is_control()).all(char::is_whitespace) {
+    if decoded
+        .text
+        .chars()
+        .filter(|c| !c.is_control())
+        .all(char::is_whitespace)
+    {
         return Parsed::unreadable("there is no header and no text in it");
     }
     Parsed {
@@ -65,7 +73,9 @@ fn mend_boundary(message: &Message<'_>, bytes: &[u8]) -> Option<Vec<u8>> {
             break &line[2..];
         }
     };
-    let boundary = std::str::from_utf8(boundary).ok().filter(|text| !text.contains(['"', '\\']))?;
+    let boundary = std::str::from_utf8(boundary)
+        .ok()
+        .filter(|text| !text.contains(['"', '\\']))?;
     let subtype = kind.subtype().unwrap_or("mixed").to_owned();
     let mut out = Vec::with_capacity(bytes.len() + 200);
     for header in &root.headers {
@@ -74,14 +84,19 @@ fn mend_boundary(message: &Message<'_>, bytes: &[u8]) -> Option<Vec<u8>> {
         }
         out.extend_from_slice(bytes.get(header.offset_field as usize..header.offset_end as usize)?);
     }
-    out.extend_from_slice(format!("Content-Type: multipart/{subtype}; boundary=\"{boundary}\"\r\n\r\n").as_bytes());
+    out.extend_from_slice(
+        format!("Content-Type: multipart/{subtype}; boundary=\"{boundary}\"\r\n\r\n").as_bytes(),
+    );
     out.extend_from_slice(body);
     Some(out)
 }
 
 fn is_field(line: &[u8]) -> bool {
     let name = line.iter().position(|&b| b == b':').unwrap_or(0);
-    name > 0 && line[..name].iter().all(|b| b.is_ascii_alphanumeric() || *b == b'-')
+    name > 0
+        && line[..name]
+            .iter()
+            .all(|b| b.is_ascii_alphanumeric() || *b == b'-')
 }
 
 /// One text of a body, in its place.
@@ -98,10 +113,19 @@ fn read(message: &Message<'_>, depth: usize) -> Parsed {
     let alternatives = alternatives(message);
     let mut pieces = Vec::new();
     for (index, part) in message.parts.iter().enumerate().take(PARTS_MAX) {
-        leaf(part, raw, depth, alternatives.get(index).copied().flatten(), &mut parsed, &mut pieces);
+        leaf(
+            part,
+            raw,
+            depth,
+            alternatives.get(index).copied().flatten(),
+            &mut parsed,
+            &mut pieces,
+        );
     }
     if message.parts.len() > PARTS_MAX {
-        parsed.warnings.push(warning("too_many_parts", "some parts were left out"));
+        parsed
+            .warnings
+            .push(warning("too_many_parts", "some parts were left out"));
     }
     put_together(pieces, &mut parsed);
     parsed
@@ -109,12 +133,17 @@ fn read(message: &Message<'_>, depth: usize) -> Parsed {
 
 fn head(message: &Message<'_>, raw: &[u8]) -> Parsed {
     let mut parsed = Parsed::default();
-    let Some(root) = message.parts.first() else { return parsed };
+    let Some(root) = message.parts.first() else {
+        return parsed;
+    };
     parsed.headers = fields_of(root, raw);
     let joined = |names: &[&str]| -> Vec<u8> {
         let mut all: Vec<u8> = Vec::new();
         for header in &root.headers {
-            if names.iter().any(|name| header.name.as_str().eq_ignore_ascii_case(name)) {
+            if names
+                .iter()
+                .any(|name| header.name.as_str().eq_ignore_ascii_case(name))
+            {
                 if !all.is_empty() {
                     all.extend_from_slice(b", ");
                 }
@@ -126,7 +155,10 @@ fn head(message: &Message<'_>, raw: &[u8]) -> Parsed {
     parsed.from = headers::mailboxes(&joined(&["From"]));
     parsed.reply_to = headers::mailboxes(&joined(&["Reply-To"]));
     parsed.recipients = headers::mailboxes(&joined(&["To", "Cc"]));
-    parsed.subject = parsed.header("Subject").map(str::to_owned).filter(|text| !text.is_empty());
+    parsed.subject = parsed
+        .header("Subject")
+        .map(str::to_owned)
+        .filter(|text| !text.is_empty());
     parsed.date = parsed.header("Date").and_then(date::parse);
     parsed.received = parsed
         .header("Received")
@@ -135,8 +167,14 @@ fn head(message: &Message<'_>, raw: &[u8]) -> Parsed {
     parsed.message_id = parsed
         .header("Message-ID")
         .and_then(|value| headers::message_ids(value).into_iter().next());
-    parsed.in_reply_to = parsed.headers("In-Reply-To").flat_map(headers::message_ids).collect();
-    parsed.references = parsed.headers("References").flat_map(headers::message_ids).collect();
+    parsed.in_reply_to = parsed
+        .headers("In-Reply-To")
+        .flat_map(headers::message_ids)
+        .collect();
+    parsed.references = parsed
+        .headers("References")
+        .flat_map(headers::message_ids)
+        .collect();
     parsed.media_type = media_type(root);
     parsed.report_type = root
         .content_type()
@@ -146,7 +184,8 @@ fn head(message: &Message<'_>, raw: &[u8]) -> Parsed {
 }
 
 fn value_of<'a>(header: &mail_parser::Header<'_>, raw: &'a [u8]) -> &'a [u8] {
-    raw.get(header.offset_start as usize..header.offset_end as usize).unwrap_or_default()
+    raw.get(header.offset_start as usize..header.offset_end as usize)
+        .unwrap_or_default()
 }
 
 fn fields_of(part: &MessagePart<'_>, raw: &[u8]) -> Vec<Header> {
@@ -203,7 +242,9 @@ fn leaf(
             if depth < EMBEDDED_DEPTH_MAX {
                 parsed.embedded.push(read(inner, depth + 1));
             } else {
-                parsed.warnings.push(warning("nested_messages", "messages nested deeper were left out"));
+                parsed
+                    .warnings
+                    .push(warning("nested_messages", "messages nested deeper were left out"));
             }
         }
         PartType::Text(_) | PartType::Html(_) | PartType::Binary(_) | PartType::InlineBinary(_) => {
@@ -216,7 +257,10 @@ fn leaf(
                     let fields = groups(&bytes).into_iter().flat_map(|group| group.0).collect();
                     parsed.feedback = Some(Fields(fields));
                 }
-                "text/rfc822-headers" | "message/rfc822" | "message/global" | "message/global-headers"
+                "text/rfc822-headers"
+                | "message/rfc822"
+                | "message/global"
+                | "message/global-headers"
                 | "message/partial" => {
                     if depth < EMBEDDED_DEPTH_MAX
                         && let Some(inner) = MessageParser::default().parse(&bytes)
@@ -245,7 +289,9 @@ fn is_body(kind: &str, part: &MessagePart<'_>, named: bool, attached: bool) -> b
     let text = match kind {
         "text/plain" | "text/html" | "text/enriched" | "text" => true,
         // A multipart whose boundary was lost, or a type that is no type.
-        _ => kind.starts_with("multipart/") || (!kind.contains('/') && matches!(part.body, PartType::Text(_))),
+        _ => {
+            kind.starts_with("multipart/") || (!kind.contains('/') && matches!(part.body, PartType::Text(_)))
+        }
     };
     text && !attached && !named
 }
@@ -259,13 +305,20 @@ fn piece(
 ) -> Piece {
     let short = bytes.get(..BODY_OCTETS_MAX);
     if short.is_some_and(|short| short.len() < bytes.len()) {
-        parsed.warnings.push(warning("text_cut", "the text was longer than 2 MiB and was cut"));
+        parsed
+            .warnings
+            .push(warning("text_cut", "the text was longer than 2 MiB and was cut"));
     }
     let decoded = charset::decode(short.unwrap_or(bytes), charset_of(part));
     if let Some(guessed) = decoded.guessed {
-        parsed.warnings.push(warning("charset_guessed", &format!("the character set was guessed: {guessed}")));
+        parsed.warnings.push(warning(
+            "charset_guessed",
+            &format!("the character set was guessed: {guessed}"),
+        ));
     } else if decoded.damaged {
-        parsed.warnings.push(warning("charset_damaged", "some letters could not be read"));
+        parsed
+            .warnings
+            .push(warning("charset_damaged", "some letters could not be read"));
     }
     let html = (kind == "text/html" || looks_like_html(&decoded.text)).then(|| {
         let mut html = html::to_text(&decoded.text);
@@ -282,7 +335,11 @@ fn piece(
             let delete = kind
                 .and_then(|kind| kind.attribute("delsp"))
                 .is_some_and(|value| value.eq_ignore_ascii_case("yes"));
-            clean(&if flowed { flowed::unwrap(&decoded.text, delete) } else { decoded.text })
+            clean(&if flowed {
+                flowed::unwrap(&decoded.text, delete)
+            } else {
+                decoded.text
+            })
         }
     };
     Piece {
@@ -307,7 +364,11 @@ fn contents(part: &MessagePart<'_>, raw: &[u8]) -> Vec<u8> {
     let body = raw
         .get(part.offset_body as usize..(part.offset_end as usize).min(raw.len()))
         .unwrap_or_default();
-    let encoding = part.content_transfer_encoding().unwrap_or("").trim().to_ascii_lowercase();
+    let encoding = part
+        .content_transfer_encoding()
+        .unwrap_or("")
+        .trim()
+        .to_ascii_lowercase();
     match encoding.as_str() {
         "base64" => transfer::base64(body),
         "quoted-printable" => transfer::quoted_printable(body),
@@ -320,7 +381,9 @@ fn attach(part: &MessagePart<'_>, name: Option<String>, kind: String, bytes: Vec
     parsed.attachments.push(Attachment {
         name,
         media_type: kind,
-        content_id: part.content_id().map(|id| id.trim_matches(['<', '>', ' ']).to_owned()),
+        content_id: part
+            .content_id()
+            .map(|id| id.trim_matches(['<', '>', ' ']).to_owned()),
         inline: inline || part.content_id().is_some() && part.content_disposition().is_none(),
         bytes,
     });
@@ -343,7 +406,10 @@ fn base_name(name: &str) -> Option<String> {
 
 /// Groups of fields separated by blank lines (RFC 3464 section 2.1); leading blank lines do not matter.
 fn groups(bytes: &[u8]) -> Vec<Fields> {
-    let text = charset::decode(bytes, None).text.replace("\r\n", "\n").replace('\r', "\n");
+    let text = charset::decode(bytes, None)
+        .text
+        .replace("\r\n", "\n")
+        .replace('\r', "\n");
     let (mut out, mut open): (Vec<Fields>, Vec<Header>) = (Vec::new(), Vec::new());
     for line in text.lines() {
         if line.trim().is_empty() {
@@ -426,7 +492,10 @@ fn clean(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let kept = text.chars().filter(|c| {
         !(c.is_control() && !matches!(c, '\n' | '\t'))
-            && !matches!(c, '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{2060}' | '\u{feff}' | '\u{ad}')
+            && !matches!(
+                c,
+                '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{2060}' | '\u{feff}' | '\u{ad}'
+            )
             && !matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
     });
     for c in kept.nfc() {
