@@ -1,10 +1,9 @@
 //! The daemon: everything that touches the outside world. One owner per outside world, see ARCHITECTURE.md.
 
 pub mod app;
+pub mod cli;
 pub mod clock;
 pub mod config;
-pub mod daemon;
-pub mod cli;
 pub mod inbound;
 pub mod lock;
 pub mod media;

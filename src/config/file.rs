@@ -6,13 +6,14 @@ use std::path::PathBuf;
 use anyhow::{Context as _, bail, ensure};
 use chrono::{NaiveDate, TimeDelta};
 use issues::calendar::{Bears, Cron, Job};
+use issues::reading::PrivateRule;
 use serde::Deserialize;
 use subscribers::{EmailAddress, Language};
 use url::Url;
 
 use super::{
-    Config, ConfiguredEditor, Funder, Imap, Inbound, Issue, Listener, Mailbox, Outbound, Place, PrivateRule,
-    Publication, SecretText, Section, Security, named, positive,
+    Config, ConfiguredEditor, Funder, Imap, Inbound, Issue, Listener, Mailbox, Outbound, Place, Publication,
+    SecretText, Section, Security, named, positive,
 };
 
 #[derive(Deserialize)]
@@ -168,6 +169,8 @@ struct PrivateFile {
     #[serde(default)]
     subject: Vec<String>,
     #[serde(default)]
+    entry_words: Vec<String>,
+    #[serde(default)]
     recipients: Vec<String>,
 }
 
@@ -200,7 +203,7 @@ impl File {
             outbound: self.outbound.check(place)?,
             schedule: self.schedule.check()?,
             issue: self.issue.check()?,
-            private: self.private.into_iter().map(PrivateFile::check).collect(),
+            private: self.private.into_iter().map(PrivateFile::check).collect::<anyhow::Result<_>>()?,
             editors: self.editor.into_iter().map(EditorFile::check).collect::<anyhow::Result<_>>()?,
         })
     }
@@ -433,8 +436,14 @@ impl IssueFile {
 }
 
 impl PrivateFile {
-    fn check(self) -> PrivateRule {
-        PrivateRule { name: self.name, subject: self.subject, recipients: self.recipients }
+    fn check(self) -> anyhow::Result<PrivateRule> {
+        let addresses = self.recipients.iter().map(|text| address("private.recipients", text));
+        Ok(PrivateRule {
+            name: self.name,
+            words: self.subject,
+            entry_words: self.entry_words,
+            addresses: addresses.collect::<anyhow::Result<_>>()?,
+        })
     }
 }
 

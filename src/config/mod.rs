@@ -10,6 +10,7 @@ use anyhow::{Context as _, bail, ensure};
 use chrono::{NaiveDate, TimeDelta};
 use chrono_tz::Tz;
 use issues::calendar::{Bears, Cron, Job};
+use issues::reading::{PrivateRule, Rules};
 use subscribers::{EmailAddress, Language};
 use url::Url;
 
@@ -136,16 +137,6 @@ pub struct Issue {
     pub first_running_number: i64,
 }
 
-/// Mail that is routed away from the shared queue.
-#[derive(Debug, Clone)]
-pub struct PrivateRule {
-    pub name: String,
-    /// Any of these in the subject, whatever its case.
-    pub subject: Vec<String>,
-    /// Or any of these as a recipient.
-    pub recipients: Vec<String>,
-}
-
 #[derive(Debug, Clone)]
 pub struct ConfiguredEditor {
     pub address: EmailAddress,
@@ -190,6 +181,20 @@ impl Config {
 
     pub fn cron(&self, job: Job) -> Option<&Cron> {
         self.schedule.iter().find(|(of, _)| *of == job).map(|(_, cron)| cron)
+    }
+
+    /// What the reading of mail is told about the publication.
+    pub fn rules(&self) -> Rules {
+        Rules {
+            own: vec![self.mailbox.address.clone()],
+            delimiter: self.mailbox.delimiter,
+            list_id: Some(self.publication.list_id.clone()),
+            authserv_id: self.mailbox.trusted_hosts.first().cloned(),
+            private: self.private.clone(),
+            language: self.publication.language.code().to_owned(),
+            zone: self.publication.zone,
+            ..Rules::default()
+        }
     }
 
     /// An address of ours for a purpose, or the plain mailbox where tags are refused.

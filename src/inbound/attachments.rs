@@ -87,10 +87,7 @@ impl Sorted {
                 }));
             }
         } else if media_type == "text/plain" || extension(&attachment) == "txt" {
-            let bytes = attachment
-                .bytes
-                .get(..TEXT_FILE_OCTETS_MAX)
-                .unwrap_or(&attachment.bytes);
+            let bytes = attachment.bytes.get(..TEXT_FILE_OCTETS_MAX).unwrap_or(&attachment.bytes);
             words = Some(parsing::file_text(bytes).replace("\r\n", "\n"));
         }
         self.documents.push(DocumentReport {
@@ -173,16 +170,13 @@ impl Sorted {
 }
 
 fn is_calendar(attachment: &Attachment) -> bool {
-    matches!(
-        attachment.media_type.as_str(),
-        "text/calendar" | "application/ics"
-    ) || extension(attachment) == "ics"
+    matches!(attachment.media_type.as_str(), "text/calendar" | "application/ics")
+        || extension(attachment) == "ics"
 }
 
 fn extension(attachment: &Attachment) -> String {
     let name = attachment.name.as_deref().unwrap_or("");
-    name.rsplit_once('.')
-        .map_or(String::new(), |(_, extension)| extension.trim().to_lowercase())
+    name.rsplit_once('.').map_or(String::new(), |(_, extension)| extension.trim().to_lowercase())
 }
 
 /// `image001.png`: how Outlook names what stands in a text.
@@ -215,10 +209,7 @@ mod tests {
         let body = format!("{}<w:p><a:blip r:embed=\"r1\"/></w:p>", paragraphs(&["Teksts"]));
         let docx = make_docx(
             &body,
-            &[
-                ("word/_rels/document.xml.rels", relations.as_bytes()),
-                ("word/media/image1.jpeg", &jpeg),
-            ],
+            &[("word/_rels/document.xml.rels", relations.as_bytes()), ("word/media/image1.jpeg", &jpeg)],
         );
         let sorted = sort(vec![
             attachment("relize.docx", "application/octet-stream", docx),

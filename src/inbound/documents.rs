@@ -86,10 +86,7 @@ pub fn docx(bytes: &[u8]) -> Result<Document, &'static str> {
             }
         }
     }
-    Ok(Document {
-        words: words.nfc().collect(),
-        pictures,
-    })
+    Ok(Document { words: words.nfc().collect(), pictures })
 }
 
 fn entry(
@@ -107,12 +104,8 @@ fn entry(
     }
     let mut bytes = Vec::new();
     // The declared size is a claim; what comes out is counted.
-    file.take(*budget + 1)
-        .read_to_end(&mut bytes)
-        .map_err(|_| "a damaged entry")?;
-    *budget = budget
-        .checked_sub(bytes.len() as u64)
-        .ok_or("too large when unpacked")?;
+    file.take(*budget + 1).read_to_end(&mut bytes).map_err(|_| "a damaged entry")?;
+    *budget = budget.checked_sub(bytes.len() as u64).ok_or("too large when unpacked")?;
     Ok(Some(bytes))
 }
 
@@ -199,10 +192,7 @@ impl Builder {
             "blip" | "imagedata" => {
                 let id = start.attributes().flatten().find(|attribute| {
                     matches!(attribute.key.local_name().as_ref(), "embed" | "id")
-                        && attribute
-                            .key
-                            .prefix()
-                            .is_some_and(|prefix| prefix.as_ref() == "r")
+                        && attribute.key.prefix().is_some_and(|prefix| prefix.as_ref() == "r")
                 });
                 if let Some(id) = id {
                     self.body.picture_ids.push(id.value.to_string());
@@ -344,10 +334,7 @@ pub(crate) mod tests {
     }
 
     pub(crate) fn paragraphs(texts: &[&str]) -> String {
-        texts
-            .iter()
-            .map(|text| format!("<w:p><w:r><w:t>{text}</w:t></w:r></w:p>"))
-            .collect()
+        texts.iter().map(|text| format!("<w:p><w:r><w:t>{text}</w:t></w:r></w:p>")).collect()
     }
 
     #[test]
@@ -378,12 +365,7 @@ pub(crate) mod tests {
             ],
         );
         assert!(is_docx(&bytes));
-        let names: Vec<String> = docx(&bytes)
-            .unwrap()
-            .pictures
-            .into_iter()
-            .map(|p| p.name)
-            .collect();
+        let names: Vec<String> = docx(&bytes).unwrap().pictures.into_iter().map(|p| p.name).collect();
         assert_eq!(names, ["b.png", "a.png"]);
     }
 

@@ -6,5 +6,4 @@ pub mod imap;
 pub mod intake;
 pub mod parsing;
 pub mod smtpd;
-pub mod parsing;
 pub mod understand;

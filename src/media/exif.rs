@@ -8,9 +8,7 @@ const ENTRIES_MAX: u16 = 500;
 /// `metadata` is the TIFF structure, as decoders hand it out, or with its `Exif` prefix.
 pub fn tells_position(metadata: &[u8]) -> bool {
     let tiff = metadata.strip_prefix(b"Exif\0\0").unwrap_or(metadata);
-    Tiff::new(tiff)
-        .and_then(|tiff| tiff.has_position())
-        .unwrap_or(false)
+    Tiff::new(tiff).and_then(|tiff| tiff.has_position()).unwrap_or(false)
 }
 
 struct Tiff<'a> {
@@ -29,20 +27,12 @@ impl<'a> Tiff<'a> {
 
     fn short(&self, at: usize) -> Option<u16> {
         let pair: [u8; 2] = self.bytes.get(at..at + 2)?.try_into().ok()?;
-        Some(if self.little {
-            u16::from_le_bytes(pair)
-        } else {
-            u16::from_be_bytes(pair)
-        })
+        Some(if self.little { u16::from_le_bytes(pair) } else { u16::from_be_bytes(pair) })
     }
 
     fn long(&self, at: usize) -> Option<usize> {
         let four: [u8; 4] = self.bytes.get(at..at.checked_add(4)?)?.try_into().ok()?;
-        let value = if self.little {
-            u32::from_le_bytes(four)
-        } else {
-            u32::from_be_bytes(four)
-        };
+        let value = if self.little { u32::from_le_bytes(four) } else { u32::from_be_bytes(four) };
         Some(value as usize)
     }
 

@@ -92,9 +92,7 @@ pub fn photo(bytes: &[u8]) -> Result<Photo, Refused> {
 
 /// Width and height by the file's own head, without decoding; `None` where it is no picture we read.
 pub fn dimensions(bytes: &[u8]) -> Option<(u32, u32)> {
-    ImageReader::with_format(Cursor::new(bytes), format_of(bytes)?)
-        .into_dimensions()
-        .ok()
+    ImageReader::with_format(Cursor::new(bytes), format_of(bytes)?).into_dimensions().ok()
 }
 
 /// The media type of a picture by its content.
@@ -112,10 +110,7 @@ pub fn picture_type(bytes: &[u8]) -> Option<&'static str> {
 
 fn format_of(bytes: &[u8]) -> Option<ImageFormat> {
     image::guess_format(bytes).ok().filter(|format| {
-        matches!(
-            format,
-            ImageFormat::Jpeg | ImageFormat::Png | ImageFormat::WebP | ImageFormat::Gif
-        )
+        matches!(format, ImageFormat::Jpeg | ImageFormat::Png | ImageFormat::WebP | ImageFormat::Gif)
     })
 }
 
@@ -123,9 +118,7 @@ fn format_of(bytes: &[u8]) -> Option<ImageFormat> {
 fn is_heic(bytes: &[u8]) -> bool {
     bytes.get(4..8) == Some(b"ftyp")
         && bytes.get(8..12).is_some_and(|brand| {
-            [b"heic", b"heix", b"hevc", b"mif1", b"msf1", b"heim", b"heis"]
-                .iter()
-                .any(|b| brand == *b)
+            [b"heic", b"heix", b"hevc", b"mif1", b"msf1", b"heim", b"heis"].iter().any(|b| brand == *b)
         })
 }
 
@@ -183,11 +176,7 @@ pub(crate) mod tests {
     pub(crate) fn phone_jpeg(width: u32, height: u32, orientation: u8, position: bool) -> Vec<u8> {
         let picture = RgbImage::from_fn(width, height, |x, y| {
             let noise = (x * 7 + y * 13) as u8 % 32;
-            if x < width / 2 {
-                Rgb([noise, noise, noise])
-            } else {
-                Rgb([223 + noise, 223, 223])
-            }
+            if x < width / 2 { Rgb([noise, noise, noise]) } else { Rgb([223 + noise, 223, 223]) }
         });
         let mut plain = Vec::new();
         JpegEncoder::new_with_quality(&mut plain, 90)
@@ -236,9 +225,7 @@ pub(crate) mod tests {
     #[test]
     fn every_picture_becomes_a_jpeg_and_small_ones_keep_their_size() {
         let mut png = Vec::new();
-        DynamicImage::new_rgba8(50, 30)
-            .write_to(&mut Cursor::new(&mut png), ImageFormat::Png)
-            .unwrap();
+        DynamicImage::new_rgba8(50, 30).write_to(&mut Cursor::new(&mut png), ImageFormat::Png).unwrap();
         let made = photo(&png).unwrap();
         assert_eq!((made.width, made.height), (50, 30));
         assert_eq!(picture_type(&made.bytes), Some("image/jpeg"));
@@ -249,9 +236,7 @@ pub(crate) mod tests {
     #[test]
     fn what_is_no_picture_is_refused_with_its_reason() {
         let mut huge = Vec::new();
-        DynamicImage::new_luma8(1, 1)
-            .write_to(&mut Cursor::new(&mut huge), ImageFormat::Png)
-            .unwrap();
+        DynamicImage::new_luma8(1, 1).write_to(&mut Cursor::new(&mut huge), ImageFormat::Png).unwrap();
         huge[16..24].copy_from_slice(&[0, 0, 0xff, 0xff, 0, 0, 0xff, 0xff]);
         for (bytes, want) in [
             (b"%PDF-1.4".to_vec(), Refused::NotAPicture),

@@ -4,7 +4,7 @@
 //! the database knows: the delivery it bounced from, the item or letter it answers, the subscription it ends.
 
 use anyhow::Context as _;
-use issues::reading::{Kind, KnownPlace, PrivateRule, Report, Rules};
+use issues::reading::{Kind, Report};
 use issues::{ItemContent, ItemPhoto, TITLE_CHARACTERS_MAX};
 use subscribers::{Bounced, EmailAddress, Preferences, Purpose, SubscriptionState, SuppressionReason};
 use templates::email::thanks::About;
@@ -36,7 +36,7 @@ pub async fn step(app: &SharedApp) -> anyhow::Result<Step> {
     write.commit().await?;
     let blob =
         app.store.blob(&message.sha256).await?.context("database: the bytes of a message are missing")?;
-    let rules = rules(app);
+    let rules = app.config.rules();
     let on = message.received_at.with_timezone(&rules.zone).date_naive();
     let understood = tokio::task::spawn_blocking(move || understand(&blob.content, &rules, on)).await;
     let understood = match understood {
@@ -49,29 +49,6 @@ pub async fn step(app: &SharedApp) -> anyhow::Result<Step> {
     route(app, &message, understood).await?;
     app.wake.queued.notify_waiters();
     Ok(Step::Worked)
-}
-
-/// What the publication tells the reader of its mail.
-pub fn rules(app: &App) -> Rules {
-    let config = &app.config;
-    Rules {
-        own: vec![config.mailbox.address.clone()],
-        delimiter: config.mailbox.delimiter,
-        list_id: Some(config.publication.list_id.clone()),
-        authserv_id: config.mailbox.trusted_hosts.first().cloned(),
-        private: config
-            .private
-            .iter()
-            .map(|rule| PrivateRule {
-                name: rule.name.clone(),
-                words: rule.subject.clone(),
-                addresses: rule.recipients.clone(),
-            })
-            .collect(),
-        language: config.publication.language.code().to_owned(),
-        zone: config.publication.zone,
-        places: Vec::<KnownPlace>::new(),
-    }
 }
 
 /// What a message can be matched to.

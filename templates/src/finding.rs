@@ -25,6 +25,10 @@ pub enum Finding {
     NoFunder {
         name: String,
     },
+    /// Items that still wait for a decision.
+    Undecided {
+        count: usize,
+    },
     PastEvent {
         item: String,
         date: NaiveDate,

@@ -30,11 +30,7 @@ fn samples<T>(
     for language in Language::ALL {
         for kind in Kind::ALL {
             for (name, sample) in all(language, kind) {
-                samples.push((
-                    format!("{name}.{}.{}", kind.name(), language.code()),
-                    language,
-                    sample,
-                ));
+                samples.push((format!("{name}.{}.{}", kind.name(), language.code()), language, sample));
             }
         }
     }
@@ -46,10 +42,7 @@ fn every_view_looks_as_it_did_when_somebody_looked() {
     let mut files = Vec::new();
     for (name, _, mail) in mails() {
         files.push((format!("email/{name}.html"), mail.html));
-        files.push((
-            format!("email/{name}.txt"),
-            format!("{}\n\n{}", mail.subject, mail.text),
-        ));
+        files.push((format!("email/{name}.txt"), format!("{}\n\n{}", mail.subject, mail.text)));
     }
     for (name, _, page) in pages() {
         files.push((format!("page/{name}.html"), page));
@@ -76,33 +69,20 @@ fn every_view_looks_as_it_did_when_somebody_looked() {
             }
         }
     }
-    assert!(
-        different.is_empty(),
-        "changed: {different:?}. If that is meant, UPDATE_EXPECT=1 and look."
-    );
+    assert!(different.is_empty(), "changed: {different:?}. If that is meant, UPDATE_EXPECT=1 and look.");
 }
 
 /// A view is a module of `email` or `page` with a `View`.
 #[test]
 fn every_view_has_a_golden() {
-    let names: Vec<_> = mails()
-        .map(|(name, ..)| name)
-        .chain(pages().map(|(name, ..)| name))
-        .collect();
+    let names: Vec<_> = mails().map(|(name, ..)| name).chain(pages().map(|(name, ..)| name)).collect();
     for part in ["email", "page"] {
         for entry in fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("src").join(part)).unwrap() {
             let path = entry.unwrap().path();
             let view = path.file_stem().unwrap().to_string_lossy().into_owned();
-            let source = if path.is_dir() {
-                String::new()
-            } else {
-                fs::read_to_string(&path).unwrap()
-            };
+            let source = if path.is_dir() { String::new() } else { fs::read_to_string(&path).unwrap() };
             if source.contains("pub struct View") {
-                assert!(
-                    names.iter().any(|name| name.starts_with(&view)),
-                    "{part}/{view} has no sample"
-                );
+                assert!(names.iter().any(|name| name.starts_with(&view)), "{part}/{view} has no sample");
             }
         }
     }
@@ -110,9 +90,7 @@ fn every_view_has_a_golden() {
 
 fn links(html: &str) -> BTreeSet<String> {
     let links = html.split("href=\"").skip(1);
-    links
-        .map(|rest| rest[..rest.find('"').unwrap()].replace("&amp;", "&"))
-        .collect()
+    links.map(|rest| rest[..rest.find('"').unwrap()].replace("&amp;", "&")).collect()
 }
 
 #[test]
@@ -121,10 +99,7 @@ fn text_and_html_of_a_mail_carry_the_same_links() {
         let html = links(&mail.html);
         for link in &html {
             let link = link.strip_prefix("mailto:").unwrap_or(link);
-            assert!(
-                mail.text.lines().any(|line| line == link),
-                "{name}: {link} is not alone on a line"
-            );
+            assert!(mail.text.lines().any(|line| line == link), "{name}: {link} is not alone on a line");
         }
         for line in mail.text.lines().filter(|line| line.contains("https://")) {
             assert!(html.contains(line), "{name}: {line} is not in the HTML");
@@ -139,44 +114,17 @@ fn a_mail_is_one_clean_column() {
         assert!(html.starts_with("<!DOCTYPE html>"), "{name}");
         let lang = format!("lang=\"{}\" dir=\"ltr\"", language.code());
         assert_eq!(html.matches(&lang).count(), 2, "{name}: lang and dir twice");
-        for never in [
-            "<script",
-            "display:none",
-            "href=\"#",
-            " id=",
-            "\u{fffd}",
-            "\u{85}",
-            "\u{202e}",
-            "<slot",
-        ] {
+        for never in
+            ["<script", "display:none", "href=\"#", " id=", "\u{fffd}", "\u{85}", "\u{202e}", "<slot"]
+        {
             assert!(!html.contains(never), "{name}: {never:?}");
         }
-        assert_eq!(
-            html.matches("<table").count(),
-            html.matches("<!--[if mso]><table").count(),
-            "{name}"
-        );
-        let style = html
-            .split("<style>")
-            .nth(2)
-            .unwrap()
-            .split("</style>")
-            .next()
-            .unwrap();
+        assert_eq!(html.matches("<table").count(), html.matches("<!--[if mso]><table").count(), "{name}");
+        let style = html.split("<style>").nth(2).unwrap().split("</style>").next().unwrap();
         assert!(style.len() < 4000, "{name}: {} octets of style", style.len());
         assert_eq!(html.matches("<h1").count(), 1, "{name}");
-        let subject = mail
-            .subject
-            .replace('&', "&amp;")
-            .replace('<', "&lt;")
-            .replace('>', "&gt;");
-        let title = html
-            .split("<title>")
-            .nth(1)
-            .unwrap()
-            .split("</title>")
-            .next()
-            .unwrap();
+        let subject = mail.subject.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
+        let title = html.split("<title>").nth(1).unwrap().split("</title>").next().unwrap();
         assert_eq!(title.replace("&quot;", "\""), subject, "{name}: title");
         assert!(!mail.subject.contains(['\n', '\r', '\u{E000}']), "{name}");
     }
@@ -188,10 +136,7 @@ fn the_first_line_of_a_mail_is_a_good_preview() {
         let first = mail.html.split("<p").nth(1).unwrap();
         let first = &first[first.find('>').unwrap() + 1..first.find('<').unwrap()];
         let length = first.trim().chars().count();
-        assert!(
-            (30..=110).contains(&length),
-            "{name}: {length} characters: {first}"
-        );
+        assert!((30..=110).contains(&length), "{name}: {length} characters: {first}");
     }
 }
 
@@ -212,15 +157,8 @@ fn only_the_bulletin_has_slots_and_has_each_once() {
     for (name, _, mail) in mails() {
         for segments in [mail.html_segments(), mail.text_segments()] {
             for slot in Slot::ALL {
-                let count = segments
-                    .iter()
-                    .filter(|segment| **segment == Segment::Slot(slot))
-                    .count();
-                assert_eq!(
-                    count,
-                    usize::from(name.starts_with("bulletin")),
-                    "{name}: {slot:?}"
-                );
+                let count = segments.iter().filter(|segment| **segment == Segment::Slot(slot)).count();
+                assert_eq!(count, usize::from(name.starts_with("bulletin")), "{name}: {slot:?}");
             }
         }
     }
@@ -229,22 +167,12 @@ fn only_the_bulletin_has_slots_and_has_each_once() {
 #[test]
 fn pages_obey_a_strict_policy() {
     for (name, language, page) in pages() {
-        for never in [
-            "<script",
-            " style=",
-            "<style",
-            "javascript:",
-            " onclick",
-            "\u{E000}",
-            "<slot",
-            "\u{202e}",
-        ] {
+        for never in
+            ["<script", " style=", "<style", "javascript:", " onclick", "\u{E000}", "<slot", "\u{202e}"]
+        {
             assert!(!page.contains(never), "{name}: {never:?}");
         }
-        assert!(
-            page.contains(&format!("<html lang=\"{}\">", language.code())),
-            "{name}"
-        );
+        assert!(page.contains(&format!("<html lang=\"{}\">", language.code())), "{name}");
         assert_eq!(page.matches("<h1").count(), 1, "{name}");
         for img in page.split("<img").skip(1) {
             let img = &img[..img.find('>').unwrap()];
@@ -261,18 +189,13 @@ fn pages_obey_a_strict_policy() {
 fn every_class_of_a_page_has_a_rule() {
     let named: BTreeSet<_> = pages()
         .flat_map(|(_, _, page)| {
-            let classes = page
-                .split(" class=\"")
-                .skip(1)
-                .map(|rest| rest[..rest.find('"').unwrap()].to_owned());
+            let classes =
+                page.split(" class=\"").skip(1).map(|rest| rest[..rest.find('"').unwrap()].to_owned());
             classes.collect::<Vec<_>>()
         })
         .flat_map(|classes| classes.split(' ').map(str::to_owned).collect::<Vec<_>>())
         .collect();
     for class in named {
-        assert!(
-            crate::STYLESHEET.contains(&format!(".{class}")),
-            ".{class} has no rule"
-        );
+        assert!(crate::STYLESHEET.contains(&format!(".{class}")), ".{class} has no rule");
     }
 }

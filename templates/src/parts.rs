@@ -197,10 +197,7 @@ pub(crate) fn linked(paragraph: &str, style: Option<&str>) -> Markup {
 
 /// A link as readers see it: where it leads, without what every link has.
 fn shown(link: &str) -> String {
-    let link = link
-        .strip_prefix("https://")
-        .or_else(|| link.strip_prefix("http://"))
-        .unwrap_or(link);
+    let link = link.strip_prefix("https://").or_else(|| link.strip_prefix("http://")).unwrap_or(link);
     shorten(link.strip_suffix('/').unwrap_or(link), LINK_CHARACTERS_MAX)
 }
 
@@ -240,10 +237,7 @@ mod tests {
         let word = format!("{}&b", "a".repeat(24));
         let html = finish_mail(html! { body { p class=(word) { (word) } } });
         let a = "a".repeat(24);
-        assert_eq!(
-            html,
-            format!("<body><p class=\"{a}&amp;b\">{a}\u{200b}&amp;b</p>\n</body>")
-        );
+        assert_eq!(html, format!("<body><p class=\"{a}&amp;b\">{a}\u{200b}&amp;b</p>\n</body>"));
     }
 
     #[test]

@@ -5,11 +5,7 @@ use unicode_normalization::char::is_combining_mark;
 
 /// Lower case without diacritics: `Šķērsiela` becomes `skersiela`. Russian `й` and `ё` become `и` and `е`.
 pub fn fold(text: &str) -> String {
-    text.chars()
-        .flat_map(char::to_lowercase)
-        .nfd()
-        .filter(|c| !is_combining_mark(*c))
-        .collect()
+    text.chars().flat_map(char::to_lowercase).nfd().filter(|c| !is_combining_mark(*c)).collect()
 }
 
 /// The words of a text, folded, one space between them and at both ends: whole words can be searched in it.
@@ -17,10 +13,7 @@ pub fn folded_words(text: &str) -> String {
     let folded = fold(text);
     let mut out = String::with_capacity(folded.len() + 2);
     out.push(' ');
-    for word in folded
-        .split(|c: char| !c.is_alphanumeric())
-        .filter(|word| !word.is_empty())
-    {
+    for word in folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
         out.push_str(word);
         out.push(' ');
     }

@@ -77,12 +77,8 @@ pub fn guess(text: &str) -> Option<&'static str> {
         return Some("ru");
     }
     let words = super::folded_words(text.get(..text.floor_char_boundary(20_000)).unwrap_or(text));
-    let count = |list: &[&str]| -> usize {
-        words
-            .split_whitespace()
-            .filter(|word| list.contains(word))
-            .count()
-    };
+    let count =
+        |list: &[&str]| -> usize { words.split_whitespace().filter(|word| list.contains(word)).count() };
     let (latvian, english) = (count(LATVIAN), count(ENGLISH));
     // In Latvian about every tenth letter has a mark; names in an English text bring a few.
     if marked * 40 > latin || latvian > english {
@@ -98,19 +94,10 @@ mod tests {
     #[test]
     fn three_languages_are_told_apart_with_and_without_marks() {
         for (text, want) in [
-            (
-                "Šodien ciemos bija 2. klase, lasījām pasakas par lāčiem.",
-                Some("lv"),
-            ),
-            (
-                "Labvakar sestdien 24. februari plkst 18 Saukas tautas nama bus ballite",
-                Some("lv"),
-            ),
+            ("Šodien ciemos bija 2. klase, lasījām pasakas par lāčiem.", Some("lv")),
+            ("Labvakar sestdien 24. februari plkst 18 Saukas tautas nama bus ballite", Some("lv")),
             ("Приглашаем на вечер поэзии", Some("ru")),
-            (
-                "Saturday, 5 October at 6 pm, open evening at the manor in Dviete",
-                Some("en"),
-            ),
+            ("Saturday, 5 October at 6 pm, open evening at the manor in Dviete", Some("en")),
             ("12 34", None),
         ] {
             assert_eq!(guess(text), want, "{text}");

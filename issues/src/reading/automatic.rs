@@ -20,15 +20,8 @@ const ANSWERING: [&str; 9] = [
     "X-Vacation",
     "X-MS-Exchange-Inbox-Rules-Loop",
 ];
-const LIST: [&str; 7] = [
-    "List-Id",
-    "List-Unsubscribe",
-    "List-Post",
-    "List-Help",
-    "List-Subscribe",
-    "List-Owner",
-    "List-Archive",
-];
+const LIST: [&str; 7] =
+    ["List-Id", "List-Unsubscribe", "List-Post", "List-Help", "List-Subscribe", "List-Owner", "List-Archive"];
 /// Local parts behind which nobody reads.
 const NOBODY: [&str; 22] = [
     "mailer-daemon",
@@ -104,10 +97,7 @@ fn value_word(value: &str) -> String {
 }
 
 pub(super) fn machine(parsed: &Parsed) -> Option<Machine> {
-    let submitted = parsed
-        .header("Auto-Submitted")
-        .map(value_word)
-        .filter(|word| word != "no");
+    let submitted = parsed.header("Auto-Submitted").map(value_word).filter(|word| word != "no");
     if let Some(word) = &submitted
         && word.starts_with("auto-replied")
     {
@@ -121,9 +111,7 @@ pub(super) fn machine(parsed: &Parsed) -> Option<Machine> {
         }
     }
     let is = |name: &str, wanted: &str| {
-        parsed
-            .headers(name)
-            .any(|value| value.to_ascii_lowercase().contains(wanted))
+        parsed.headers(name).any(|value| value.to_ascii_lowercase().contains(wanted))
     };
     for (name, wanted) in [
         ("X-Apple-Action", "vacation"),
@@ -143,9 +131,7 @@ pub(super) fn machine(parsed: &Parsed) -> Option<Machine> {
             || precedence(parsed).is_some()
             || parsed.header("X-Auto-Response-Suppress").is_some())
     {
-        return Some(Machine::Answering(format!(
-            "the subject begins like a vacation notice: {away}"
-        )));
+        return Some(Machine::Answering(format!("the subject begins like a vacation notice: {away}")));
     }
     if let Some(word) = precedence(parsed)
         && word.starts_with("auto")
@@ -167,19 +153,10 @@ pub(super) fn away_subject(parsed: &Parsed) -> Option<&'static str> {
     let subject = subject.trim_start();
     AWAY_SUBJECTS
         .into_iter()
-        .find(|away| {
-            subject
-                .strip_prefix(away)
-                .is_some_and(|rest| rest.starts_with(' '))
-        })
+        .find(|away| subject.strip_prefix(away).is_some_and(|rest| rest.starts_with(' ')))
         // “Auto” alone begins honest subjects too; only the form “Auto:” is one.
         .filter(|away| {
-            let raw = parsed
-                .subject
-                .as_deref()
-                .unwrap_or("")
-                .trim_start()
-                .to_lowercase();
+            let raw = parsed.subject.as_deref().unwrap_or("").trim_start().to_lowercase();
             let word = matches!(*away, "auto" | "vacation" | "atvalinajums" | "atvalinajuma");
             !word
                 || raw.get(away.len()..).is_some_and(|rest| rest.starts_with(':'))
@@ -192,20 +169,12 @@ fn precedence(parsed: &Parsed) -> Option<String> {
         .into_iter()
         .filter_map(|name| parsed.header(name))
         .map(value_word)
-        .find(|word| {
-            matches!(
-                word.as_str(),
-                "bulk" | "junk" | "list" | "auto_reply" | "auto-reply"
-            )
-        })
+        .find(|word| matches!(word.as_str(), "bulk" | "junk" | "list" | "auto_reply" | "auto-reply"))
 }
 
 /// Is it mail of our own that came back?
 pub(super) fn own_mail(parsed: &Parsed, rules: &Rules) -> Option<String> {
-    if parsed
-        .headers("X-Loop")
-        .any(|value| value.split_whitespace().any(|word| rules.is_own(word)))
-    {
+    if parsed.headers("X-Loop").any(|value| value.split_whitespace().any(|word| rules.is_own(word))) {
         return Some("header X-Loop names us".to_owned());
     }
     if let Some(id) = &rules.list_id
@@ -216,9 +185,7 @@ pub(super) fn own_mail(parsed: &Parsed, rules: &Rules) -> Option<String> {
         return Some("header List-Id is ours".to_owned());
     }
     let own = |address: Option<&str>| address.is_some_and(|address| rules.is_own(address));
-    let sender = parsed
-        .header("Sender")
-        .and_then(|value| value.rsplit(['<', ' ']).next());
+    let sender = parsed.header("Sender").and_then(|value| value.rsplit(['<', ' ']).next());
     if own(parsed.author_address().as_deref()) || own(sender.map(|value| value.trim_end_matches('>'))) {
         return Some("header From is one of our addresses".to_owned());
     }
@@ -254,17 +221,11 @@ pub fn may_answer(parsed: &Parsed, rules: &Rules) -> Result<(), String> {
     }
     if let Some(value) = parsed.header("X-Auto-Response-Suppress") {
         let value = value.to_ascii_lowercase();
-        if ["all", "oof", "autoreply"]
-            .iter()
-            .any(|word| value.contains(word))
-        {
+        if ["all", "oof", "autoreply"].iter().any(|word| value.contains(word)) {
             return Err("header X-Auto-Response-Suppress".to_owned());
         }
     }
-    if parsed
-        .headers("X-Spam-Flag")
-        .any(|value| value.to_ascii_lowercase().starts_with("yes"))
-    {
+    if parsed.headers("X-Spam-Flag").any(|value| value.to_ascii_lowercase().starts_with("yes")) {
         return Err("marked as spam".to_owned());
     }
     if verified(parsed, rules) == Verified::Fail {
@@ -314,17 +275,8 @@ pub(super) fn verified(parsed: &Parsed, rules: &Rules) -> Verified {
             "dmarc=fail" => dmarc = Some(Verified::Fail),
             "dkim=pass" => {
                 dkim_domains.extend(words.filter_map(|word| {
-                    let value = word
-                        .strip_prefix("header.d=")
-                        .or(word.strip_prefix("header.i="))?;
-                    Some(
-                        value
-                            .trim_start_matches('@')
-                            .rsplit('@')
-                            .next()
-                            .unwrap_or(value)
-                            .to_owned(),
-                    )
+                    let value = word.strip_prefix("header.d=").or(word.strip_prefix("header.i="))?;
+                    Some(value.trim_start_matches('@').rsplit('@').next().unwrap_or(value).to_owned())
                 }));
             }
             _ => {}
@@ -333,15 +285,9 @@ pub(super) fn verified(parsed: &Parsed, rules: &Rules) -> Verified {
     if let Some(verdict) = dmarc {
         return verdict;
     }
-    let domain = parsed
-        .author_address()
-        .and_then(|a| a.split_once('@').map(|(_, domain)| domain.to_owned()));
+    let domain = parsed.author_address().and_then(|a| a.split_once('@').map(|(_, domain)| domain.to_owned()));
     match domain {
-        Some(domain)
-            if dkim_domains
-                .iter()
-                .any(|d| *d == domain || domain.ends_with(&format!(".{d}"))) =>
-        {
+        Some(domain) if dkim_domains.iter().any(|d| *d == domain || domain.ends_with(&format!(".{d}"))) => {
             Verified::Pass
         }
         _ => Verified::None,
@@ -380,16 +326,10 @@ mod tests {
             let headers = ordinary.replace("Auto-Submitted: no\n", more);
             assert!(may_answer(&message(&headers, ""), &rules()).is_err(), "{more}");
         }
-        for from in [
-            "info@salas.example",
-            "no-reply@x.example",
-            "MAILER-DAEMON@x.example",
-            "news-bounces@x.example",
-        ] {
-            assert!(
-                may_answer(&message(&format!("From: {from}\n"), ""), &rules()).is_err(),
-                "{from}"
-            );
+        for from in
+            ["info@salas.example", "no-reply@x.example", "MAILER-DAEMON@x.example", "news-bounces@x.example"]
+        {
+            assert!(may_answer(&message(&format!("From: {from}\n"), ""), &rules()).is_err(), "{from}");
         }
         assert!(may_answer(&message("From: a@x.example\nReturn-Path: <>\n", ""), &rules()).is_err());
     }
@@ -397,26 +337,14 @@ mod tests {
     #[test]
     fn only_the_topmost_field_of_the_trusted_server_vouches() {
         for (headers, want) in [
-            (
-                "Authentication-Results: mx.salas.example; dmarc=pass\n",
-                Verified::Pass,
-            ),
-            (
-                "Authentication-Results: other.example; dmarc=pass\n",
-                Verified::None,
-            ),
+            ("Authentication-Results: mx.salas.example; dmarc=pass\n", Verified::Pass),
+            ("Authentication-Results: other.example; dmarc=pass\n", Verified::None),
             (
                 "Authentication-Results: mx.salas.example; dmarc=fail\nAuthentication-Results: mx.salas.example; dmarc=pass\n",
                 Verified::Fail,
             ),
-            (
-                "Authentication-Results: mx.salas.example; dkim=pass header.d=ciems.example\n",
-                Verified::Pass,
-            ),
-            (
-                "Authentication-Results: mx.salas.example; dkim=pass header.d=evil.example\n",
-                Verified::None,
-            ),
+            ("Authentication-Results: mx.salas.example; dkim=pass header.d=ciems.example\n", Verified::Pass),
+            ("Authentication-Results: mx.salas.example; dkim=pass header.d=evil.example\n", Verified::None),
         ] {
             let parsed = message(&format!("From: a@ciems.example\n{headers}"), "");
             assert_eq!(verified(&parsed, &rules()), want, "{headers}");

@@ -127,9 +127,7 @@ pub(super) fn joining(subject: &str, own: &str) -> Option<String> {
 fn command(subject: &str, own: &str, list: &[&str]) -> Option<String> {
     let is = |text: &str| -> Option<String> {
         let words = folded_words(text);
-        list.iter()
-            .find(|command| words.trim() == **command)
-            .map(|command| (*command).to_owned())
+        list.iter().find(|command| words.trim() == **command).map(|command| (*command).to_owned())
     };
     let short = own.chars().count() <= LETTER_CHARS_MAX;
     // An answer keeps the subject of what it answers, so prefixes do not make a command.

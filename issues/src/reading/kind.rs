@@ -18,10 +18,7 @@ pub(super) struct Judgement {
 }
 
 fn judged(kind: Kind, why: impl Into<String>) -> Judgement {
-    Judgement {
-        kind,
-        why: vec![why.into()],
-    }
+    Judgement { kind, why: vec![why.into()] }
 }
 
 /// `words` is the message's text taken apart, `document` the words of an attached document.
@@ -37,14 +34,8 @@ pub(super) fn judge(parsed: &Parsed, rules: &Rules, words: &Words, document: &st
 
 fn machine_mail(parsed: &Parsed, rules: &Rules) -> Option<Judgement> {
     if let Some(feedback) = &parsed.feedback {
-        let kind = feedback
-            .get("Feedback-Type")
-            .unwrap_or("abuse")
-            .to_ascii_lowercase();
-        return Some(judged(
-            Kind::Complaint,
-            format!("part message/feedback-report: {kind}"),
-        ));
+        let kind = feedback.get("Feedback-Type").unwrap_or("abuse").to_ascii_lowercase();
+        return Some(judged(Kind::Complaint, format!("part message/feedback-report: {kind}")));
     }
     if let Some(why) = statistics(parsed) {
         return Some(judged(Kind::Report, why));
@@ -54,14 +45,9 @@ fn machine_mail(parsed: &Parsed, rules: &Rules) -> Option<Judgement> {
         return Some(judged(Kind::Bounce, "part message/delivery-status"));
     }
     if parsed.report_type.as_deref() == Some("disposition-notification") {
-        let refused = parsed
-            .header("Auto-Submitted")
-            .is_some_and(|value| value.contains("rejected"));
+        let refused = parsed.header("Auto-Submitted").is_some_and(|value| value.contains("rejected"));
         let kind = if refused { Kind::Bounce } else { Kind::AutoReply };
-        return Some(judged(
-            kind,
-            "a read receipt: report-type=disposition-notification",
-        ));
+        return Some(judged(kind, "a read receipt: report-type=disposition-notification"));
     }
     let answering = match machine(parsed) {
         Some(Machine::Answering(why)) => Some(why),
@@ -83,17 +69,11 @@ fn machine_mail(parsed: &Parsed, rules: &Rules) -> Option<Judgement> {
         return Some(judged(Kind::Bulk, why));
     }
     if let Some(away) = away_subject(parsed).filter(|_| parsed.attachments.is_empty()) {
-        return Some(judged(
-            Kind::AutoReply,
-            format!("the subject begins like a vacation notice: {away}"),
-        ));
+        return Some(judged(Kind::AutoReply, format!("the subject begins like a vacation notice: {away}")));
     }
     let author = parsed.author_address()?;
     if is_nobody(&author) && parsed.has_null_return_path() {
-        return Some(judged(
-            Kind::AutoReply,
-            "from an address that nobody reads, with an empty return path",
-        ));
+        return Some(judged(Kind::AutoReply, "from an address that nobody reads, with an empty return path"));
     }
     None
 }
@@ -102,14 +82,9 @@ fn machine_mail(parsed: &Parsed, rules: &Rules) -> Option<Judgement> {
 fn vacation_words(parsed: &Parsed) -> Option<String> {
     let subject = away_subject(parsed)?;
     let text = fold(parsed.plain.as_deref().unwrap_or(""));
-    let failed = [
-        "undeliver",
-        "could not be delivered",
-        "user unknown",
-        "delivery failed",
-    ]
-    .iter()
-    .any(|w| text.contains(w));
+    let failed = ["undeliver", "could not be delivered", "user unknown", "delivery failed"]
+        .iter()
+        .any(|w| text.contains(w));
     (!failed).then(|| format!("the subject begins like a vacation notice: {subject}"))
 }
 
@@ -125,20 +100,13 @@ fn statistics(parsed: &Parsed) -> Option<String> {
     let named = |name: &str| {
         let name = name.to_ascii_lowercase();
         name.matches('!').count() >= 3
-            && [".xml", ".xml.gz", ".zip", ".json.gz", ".gz"]
-                .iter()
-                .any(|e| name.ends_with(e))
+            && [".xml", ".xml.gz", ".zip", ".json.gz", ".gz"].iter().any(|e| name.ends_with(e))
     };
     parsed
         .attachments
         .iter()
         .filter_map(|attachment| attachment.name.as_deref())
-        .chain(
-            parsed
-                .documents
-                .iter()
-                .filter_map(|document| document.name.as_deref()),
-        )
+        .chain(parsed.documents.iter().filter_map(|document| document.name.as_deref()))
         .any(named)
         .then(|| "an attachment named as DMARC reports are".to_owned())
 }
@@ -151,20 +119,11 @@ fn private(parsed: &Parsed, rules: &Rules, words: &Words, document: &str) -> Opt
 }
 
 fn matches_rule(rule: &PrivateRule, parsed: &Parsed, words: &Words, document: &str) -> Option<String> {
-    let named = parsed
-        .recipients
-        .iter()
-        .filter_map(|mailbox| mailbox.address.as_deref());
-    let delivered = parsed
-        .headers("Delivered-To")
-        .chain(parsed.headers("X-Original-To"));
+    let named = parsed.recipients.iter().filter_map(|mailbox| mailbox.address.as_deref());
+    let delivered = parsed.headers("Delivered-To").chain(parsed.headers("X-Original-To"));
     for address in named.chain(delivered) {
         let address = address.trim_matches(['<', '>']);
-        if rule
-            .addresses
-            .iter()
-            .any(|own| own.as_str().eq_ignore_ascii_case(address))
-        {
+        if rule.addresses.iter().any(|own| own.as_str().eq_ignore_ascii_case(address)) {
             return Some("sent to its address".to_owned());
         }
     }
@@ -189,8 +148,7 @@ fn begins_word(folded: &str, phrase: &str) -> bool {
 fn command(parsed: &Parsed, rules: &Rules, words: &Words) -> Option<Judgement> {
     let tags = rules.tags(parsed);
     let tagged = |letter: char| {
-        tags.iter()
-            .any(|tag| tag.starts_with(letter) && tag[1..].starts_with('.') && tag.len() > 4)
+        tags.iter().any(|tag| tag.starts_with(letter) && tag[1..].starts_with('.') && tag.len() > 4)
     };
     if tagged('u') || tagged('m') {
         return Some(judged(Kind::Unsubscribe, "sent to an address for leaving"));
@@ -208,11 +166,7 @@ fn person(parsed: &Parsed, rules: &Rules, words: &Words) -> Judgement {
     let subject = parsed.subject.as_deref().unwrap_or("");
     let forward = words.forwarded.is_some() || is_forward_subject(subject) && !is_reply_subject(subject);
     let tags = rules.tags(parsed);
-    let tag = tags.iter().any(|tag| {
-        ["r.", "i.", "l.", "d."]
-            .iter()
-            .any(|purpose| tag.starts_with(purpose))
-    });
+    let tag = tags.iter().any(|tag| ["r.", "i.", "l.", "d."].iter().any(|purpose| tag.starts_with(purpose)));
     let mut why = Vec::new();
     if tag {
         why.push("sent to a reply address".to_owned());
@@ -231,24 +185,14 @@ fn person(parsed: &Parsed, rules: &Rules, words: &Words) -> Judgement {
     }
     if let Some(evidence) = correction(subject, words, !why.is_empty()) {
         why.insert(0, evidence);
-        return Judgement {
-            kind: Kind::Correction,
-            why,
-        };
+        return Judgement { kind: Kind::Correction, why };
     }
     if !why.is_empty() {
-        return Judgement {
-            kind: Kind::Reply,
-            why,
-        };
+        return Judgement { kind: Kind::Reply, why };
     }
     judged(
         Kind::Submission,
-        if forward {
-            "a forward from a person"
-        } else {
-            "a letter of a person to the publication"
-        },
+        if forward { "a forward from a person" } else { "a letter of a person to the publication" },
     )
 }
 

@@ -30,11 +30,7 @@ pub(super) fn own_words(parsed: &Parsed) -> Words {
 
 /// The words of the documents, for judging.
 pub(super) fn document_words(parsed: &Parsed) -> String {
-    let words: Vec<&str> = parsed
-        .documents
-        .iter()
-        .filter_map(|document| document.words.as_deref())
-        .collect();
+    let words: Vec<&str> = parsed.documents.iter().filter_map(|document| document.words.as_deref()).collect();
     words.join("\n\n")
 }
 

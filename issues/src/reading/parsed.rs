@@ -96,10 +96,7 @@ impl Fields {
 impl Parsed {
     /// A message of which nothing could be read.
     pub fn unreadable(why: &str) -> Self {
-        Self {
-            unreadable: Some(why.to_owned()),
-            ..Self::default()
-        }
+        Self { unreadable: Some(why.to_owned()), ..Self::default() }
     }
 
     /// The first header of this name, in any case.
@@ -115,24 +112,17 @@ impl Parsed {
     /// The author: the last entry of From that has an address, since `From: Bērziņš, Jānis <j@x.example>` makes
     /// an entry without one.
     pub fn author(&self) -> Option<&Mailbox> {
-        self.from
-            .iter()
-            .rev()
-            .find(|mailbox| mailbox.address.is_some())
-            .or(self.from.last())
+        self.from.iter().rev().find(|mailbox| mailbox.address.is_some()).or(self.from.last())
     }
 
     /// The address of the author in lower case.
     pub fn author_address(&self) -> Option<String> {
-        self.author()
-            .and_then(|mailbox| mailbox.address.as_deref())
-            .map(str::to_lowercase)
+        self.author().and_then(|mailbox| mailbox.address.as_deref()).map(str::to_lowercase)
     }
 
     /// Has it the null return path of a report (RFC 5321 section 4.5.5)?
     pub fn has_null_return_path(&self) -> bool {
-        self.header("Return-Path")
-            .is_some_and(|path| path.split_whitespace().collect::<String>() == "<>")
+        self.header("Return-Path").is_some_and(|path| path.split_whitespace().collect::<String>() == "<>")
     }
 }
 

@@ -53,9 +53,7 @@ impl Header {
             .trim_matches(|c: char| c.is_whitespace() || "<>[]()".contains(c))
             .trim_start_matches("mailto:")
             .to_owned();
-        let name = name
-            .trim_matches(|c: char| c.is_whitespace() || "\"'*“”„".contains(c))
-            .to_owned();
+        let name = name.trim_matches(|c: char| c.is_whitespace() || "\"'*“”„".contains(c)).to_owned();
         Forward {
             name: Some(name).filter(|name| !name.is_empty()),
             address: Some(address).filter(|address| address.contains('@')),
@@ -76,14 +74,7 @@ pub(super) fn unquoted(line: &str) -> (usize, &str) {
                 rest = inner;
             }
             None => {
-                return (
-                    depth,
-                    if depth > 0 {
-                        rest.strip_prefix(' ').unwrap_or(rest)
-                    } else {
-                        rest
-                    },
-                );
+                return (depth, if depth > 0 { rest.strip_prefix(' ').unwrap_or(rest) } else { rest });
             }
         }
     }
@@ -183,11 +174,8 @@ fn separator(line: &str) -> Option<Option<bool>> {
     if !framed || inner.chars().count() > 60 {
         return None;
     }
-    let has = |words: &[&str]| {
-        words
-            .iter()
-            .any(|words| inner.contains(words) && inner.len() <= words.len() + 25)
-    };
+    let has =
+        |words: &[&str]| words.iter().any(|words| inner.contains(words) && inner.len() <= words.len() + 25);
     if has(&FORWARDED) {
         Some(Some(true))
     } else if has(&ORIGINAL) && dashes >= 2 {
@@ -279,10 +267,8 @@ fn header_block(lines: &[&str], at: usize) -> Option<(Header, usize)> {
         end += 1;
     }
     let distinct = |wanted: Label| seen.contains(&wanted);
-    let count = [Label::From, Label::Sent, Label::To, Label::Subject]
-        .into_iter()
-        .filter(|l| distinct(*l))
-        .count();
+    let count =
+        [Label::From, Label::Sent, Label::To, Label::Subject].into_iter().filter(|l| distinct(*l)).count();
     let enough = distinct(Label::From) && count >= 2
         || first == Label::Sent && count >= 3
         || first == Label::Subject && count >= 3;
@@ -352,8 +338,7 @@ fn announces(sentence: &str, quoted_next: bool) -> bool {
     let digits = head.chars().filter(char::is_ascii_digit).count();
     let address = head.contains('@');
     let verb = VERBS.iter().any(|verb| {
-        head.strip_suffix(verb)
-            .is_some_and(|rest| rest.is_empty() || rest.ends_with([' ', '>', ')']))
+        head.strip_suffix(verb).is_some_and(|rest| rest.is_empty() || rest.ends_with([' ', '>', ')']))
     }) || head.starts_with("on ") && head.contains(" wrote") && digits >= 3
         || head.starts_with("am ") && head.contains(" schrieb ") && digits >= 3
         || head.starts_with("le ") && head.contains(" a ecrit") && digits >= 3;

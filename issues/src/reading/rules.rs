@@ -67,9 +67,7 @@ impl Rules {
     /// Is this one of our addresses, with or without a tag?
     pub fn is_own(&self, address: &str) -> bool {
         EmailAddress::parse(address).is_ok_and(|address| {
-            self.own
-                .iter()
-                .any(|own| own.key() == address.key() || self.tag(own, &address).is_some())
+            self.own.iter().any(|own| own.key() == address.key() || self.tag(own, &address).is_some())
         })
     }
 

@@ -8,10 +8,7 @@ pub(crate) fn message(headers: &str, plain: &str) -> Parsed {
     let headers: Vec<Header> = headers
         .lines()
         .filter_map(|line| line.split_once(':'))
-        .map(|(name, value)| Header {
-            name: name.to_owned(),
-            value: value.trim().to_owned(),
-        })
+        .map(|(name, value)| Header { name: name.to_owned(), value: value.trim().to_owned() })
         .collect();
     let mut parsed = Parsed {
         headers,
@@ -21,10 +18,7 @@ pub(crate) fn message(headers: &str, plain: &str) -> Parsed {
     };
     let ids = |name: &str| -> Vec<String> {
         let value = parsed.header(name).unwrap_or("");
-        value
-            .split_whitespace()
-            .map(|id| id.trim_matches(['<', '>']).to_owned())
-            .collect()
+        value.split_whitespace().map(|id| id.trim_matches(['<', '>']).to_owned()).collect()
     };
     let (in_reply_to, references) = (ids("In-Reply-To"), ids("References"));
     let mailboxes = |name: &str| -> Vec<Mailbox> {
@@ -42,13 +36,8 @@ pub(crate) fn message(headers: &str, plain: &str) -> Parsed {
             .collect()
     };
     let (from, recipients, reply_to) = (mailboxes("From"), mailboxes("To"), mailboxes("Reply-To"));
-    parsed.subject = parsed
-        .header("Subject")
-        .map(str::to_owned)
-        .filter(|text| !text.is_empty());
-    parsed.date = parsed
-        .header("Date")
-        .and_then(|text| chrono::DateTime::parse_from_rfc3339(text).ok());
+    parsed.subject = parsed.header("Subject").map(str::to_owned).filter(|text| !text.is_empty());
+    parsed.date = parsed.header("Date").and_then(|text| chrono::DateTime::parse_from_rfc3339(text).ok());
     (parsed.from, parsed.recipients, parsed.reply_to) = (from, recipients, reply_to);
     (parsed.in_reply_to, parsed.references) = (in_reply_to, references);
     parsed

@@ -4,18 +4,7 @@ use crate::language::{fold, folded_words};
 
 /// A longer line is a sentence, not a title.
 const TITLE_CHARS_MAX: usize = 140;
-const REPLY: [&str; 10] = [
-    "re",
-    "atb",
-    "atbilde",
-    "ha",
-    "на",
-    "ответ",
-    "отв",
-    "aw",
-    "sv",
-    "antw",
-];
+const REPLY: [&str; 10] = ["re", "atb", "atbilde", "ha", "на", "ответ", "отв", "aw", "sv", "antw"];
 const FORWARD: [&str; 12] = [
     "fwd",
     "fw",
@@ -151,9 +140,7 @@ fn prefix(subject: &str) -> Option<(Prefix, &str)> {
     let (head, after) = subject.split_once(':')?;
     let head = fold(head);
     // `Re[2]`, `Atb.`, `RE (2)`
-    let word = head
-        .trim_end_matches(|c: char| c.is_ascii_digit() || "[]()*. ".contains(c))
-        .trim();
+    let word = head.trim_end_matches(|c: char| c.is_ascii_digit() || "[]()*. ".contains(c)).trim();
     if REPLY.contains(&word) {
         Some((Prefix::Reply, after))
     } else if FORWARD.contains(&word) {
@@ -230,9 +217,7 @@ pub(super) fn from_line(line: &str) -> Option<String> {
 /// Tidied, shouting turned to sentence case, not too long.
 fn proposal(text: &str) -> Option<String> {
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    let text = text
-        .trim_matches(|c: char| c == '-' || c == '–' || c.is_whitespace())
-        .to_owned();
+    let text = text.trim_matches(|c: char| c == '-' || c == '–' || c.is_whitespace()).to_owned();
     let text = match text.find("!!") {
         Some(at) => format!("{}!", &text[..at]),
         None => text,
@@ -241,11 +226,7 @@ fn proposal(text: &str) -> Option<String> {
     if !(3..=TITLE_CHARS_MAX).contains(&length) {
         return None;
     }
-    Some(if is_shouted(&text) {
-        sentence_case(&text)
-    } else {
-        text
-    })
+    Some(if is_shouted(&text) { sentence_case(&text) } else { text })
 }
 
 fn is_shouted(text: &str) -> bool {
@@ -258,11 +239,7 @@ fn sentence_case(text: &str) -> String {
     let mut capital = true;
     text.chars()
         .map(|c| {
-            let out = if capital {
-                c
-            } else {
-                c.to_lowercase().next().unwrap_or(c)
-            };
+            let out = if capital { c } else { c.to_lowercase().next().unwrap_or(c) };
             capital = matches!(c, '“' | '„' | '«' | '"') || capital && !c.is_alphanumeric();
             out
         })

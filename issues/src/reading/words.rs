@@ -38,10 +38,7 @@ pub(super) fn take_apart(text: &str, forward_subject: bool) -> Words {
     let quoted = mark_quotations(&lines, &mut parts);
     mark_signature(&lines, &mut parts);
     mark_boilerplate(&lines, &mut parts);
-    let own_left = lines
-        .iter()
-        .zip(&parts)
-        .any(|(line, part)| *part == Part::Own && !line.trim().is_empty());
+    let own_left = lines.iter().zip(&parts).any(|(line, part)| *part == Part::Own && !line.trim().is_empty());
     if !own_left && !quoted && lines.iter().any(|line| !line.trim().is_empty()) {
         // Over-cutting is worse than a signature too many.
         let mut parts = vec![Part::Own; lines.len()];
@@ -144,15 +141,10 @@ fn mark_quotations(lines: &[&str], parts: &mut [Part]) -> bool {
             .is_some_and(|line| unquoted(line).0 > unquoted(lines[mark.start]).0);
         // The marks of quotations may stand around the announcement of one.
         let inside = unquoted(lines[mark.start]).0 > 0;
-        let own_before = lines[..mark.start]
-            .iter()
-            .any(|line| !line.trim().is_empty() && unquoted(line).0 == 0);
+        let own_before =
+            lines[..mark.start].iter().any(|line| !line.trim().is_empty() && unquoted(line).0 == 0);
         let open = !quoted_next && !inside;
-        let end = if open && (mark.kind == MarkKind::Header || own_before) {
-            lines.len()
-        } else {
-            mark.body
-        };
+        let end = if open && (mark.kind == MarkKind::Header || own_before) { lines.len() } else { mark.body };
         for part in &mut parts[mark.start..end.max(mark.start + 1)] {
             *part = Part::Elided;
         }
@@ -175,20 +167,11 @@ fn mark_signature(lines: &[&str], parts: &mut [Part]) {
         }
         end = first;
     }
-    let filled: Vec<usize> = own[..end]
-        .iter()
-        .copied()
-        .filter(|&at| !lines[at].trim().is_empty())
-        .collect();
+    let filled: Vec<usize> = own[..end].iter().copied().filter(|&at| !lines[at].trim().is_empty()).collect();
     let tail = filled.len().saturating_sub(SIGNATURE_LINES_MAX);
-    let closing = filled[tail..]
-        .iter()
-        .position(|&at| is_closing(lines[at]))
-        .map(|at| at + tail);
+    let closing = filled[tail..].iter().position(|&at| is_closing(lines[at])).map(|at| at + tail);
     if let Some(closing) = closing
-        && filled[closing + 1..]
-            .iter()
-            .all(|&at| lines[at].chars().count() <= 120)
+        && filled[closing + 1..].iter().all(|&at| lines[at].chars().count() <= 120)
         && filled.len() - closing <= SIGNATURE_LINES_MAX
         && closing > 0
     {
@@ -269,9 +252,8 @@ fn named_like(line: &str, phrase: &str) -> bool {
 
 /// Marks device lines, disclaimers and banners of security software.
 fn mark_boilerplate(lines: &[&str], parts: &mut [Part]) {
-    let filled: Vec<usize> = (0..lines.len())
-        .filter(|&at| parts[at] == Part::Own && !lines[at].trim().is_empty())
-        .collect();
+    let filled: Vec<usize> =
+        (0..lines.len()).filter(|&at| parts[at] == Part::Own && !lines[at].trim().is_empty()).collect();
     for (index, &at) in filled.iter().enumerate() {
         let last = index + 3 >= filled.len();
         if last && is_device_line(lines[at]) {
@@ -280,9 +262,7 @@ fn mark_boilerplate(lines: &[&str], parts: &mut [Part]) {
     }
     let mut at = 0;
     while at < lines.len() {
-        let end = (at..lines.len())
-            .find(|&i| lines[i].trim().is_empty())
-            .unwrap_or(lines.len());
+        let end = (at..lines.len()).find(|&i| lines[i].trim().is_empty()).unwrap_or(lines.len());
         if end > at {
             let paragraph = fold(&lines[at..end].join(" "));
             if is_disclaimer(&paragraph) {
@@ -350,10 +330,7 @@ fn is_disclaimer(paragraph: &str) -> bool {
         "this email originated from outside",
         "caution: external",
     ];
-    let found = PHRASES
-        .iter()
-        .filter(|phrase| paragraph.contains(**phrase))
-        .count();
+    let found = PHRASES.iter().filter(|phrase| paragraph.contains(**phrase)).count();
     let letter = [
         "vestul",
         "e-past",
@@ -384,39 +361,23 @@ mod tests {
             "{text}"
         );
         for line in text.lines().filter(|line| !line.trim().is_empty()) {
-            let all = format!(
-                "{}\n{}\n{}",
-                words.own,
-                words.elided,
-                words.signature.clone().unwrap_or_default()
-            );
+            let all =
+                format!("{}\n{}\n{}", words.own, words.elided, words.signature.clone().unwrap_or_default());
             assert!(all.contains(line.trim_end()), "lost: {line}");
         }
     }
 
     #[test]
     fn replies_keep_the_answer_and_nothing_is_lost() {
-        check(
-            "Jā, derēs.\n\nOn 1 March 2024 Anna <a@x.example> wrote:\n> Vai derēs?\n",
-            "Jā, derēs.",
-            "",
-        );
+        check("Jā, derēs.\n\nOn 1 March 2024 Anna <a@x.example> wrote:\n> Vai derēs?\n", "Jā, derēs.", "");
         check(
             "Jā.\n\nNo: Anna <a@x.example>\nNosūtīts: 2024. gada 7. martā 18:22\nKam: B\nTēma: x\n\nVecais teksts",
             "Jā.",
             "",
         );
         check("> Vai derēs?\nJā.\n> Un rīt?\nArī.", "Jā.\n\nArī.", "");
-        check(
-            "Teksts.\n\n-- \nAnna\ntālr. 2",
-            "Teksts.",
-            "-- \nAnna\ntālr. 2".replace("-- ", "--").as_str(),
-        );
-        check(
-            "Teksts.\n\nAr cieņu,\nAnna Egle\nvadītāja",
-            "Teksts.",
-            "Ar cieņu,\nAnna Egle\nvadītāja",
-        );
+        check("Teksts.\n\n-- \nAnna\ntālr. 2", "Teksts.", "-- \nAnna\ntālr. 2".replace("-- ", "--").as_str());
+        check("Teksts.\n\nAr cieņu,\nAnna Egle\nvadītāja", "Teksts.", "Ar cieņu,\nAnna Egle\nvadītāja");
         check(
             "Teksts.\nС уважением, Надежда Примерова, библиотекарь",
             "Teksts.",

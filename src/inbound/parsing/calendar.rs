@@ -71,9 +71,7 @@ fn fill(entry: &mut CalendarEntry, name: &str, parameters: &str, value: &str) {
 
 fn day_before(day: &str) -> String {
     let parsed: Option<chrono::NaiveDate> = day.parse().ok();
-    parsed
-        .and_then(|day| day.pred_opt())
-        .map_or_else(|| day.to_owned(), |day| day.to_string())
+    parsed.and_then(|day| day.pred_opt()).map_or_else(|| day.to_owned(), |day| day.to_string())
 }
 
 /// `20240302T190000` as `2024-03-02T19:00`, a UTC time in the zone of the bulletin's readers.
@@ -85,14 +83,8 @@ fn moment(value: &str) -> Option<String> {
     }
     let utc = value.ends_with('Z');
     let local = chrono::NaiveDateTime::parse_from_str(value.trim_end_matches('Z'), "%Y%m%dT%H%M%S").ok()?;
-    let local = if utc {
-        local
-            .and_utc()
-            .with_timezone(&chrono_tz::Europe::Riga)
-            .naive_local()
-    } else {
-        local
-    };
+    let local =
+        if utc { local.and_utc().with_timezone(&chrono_tz::Europe::Riga).naive_local() } else { local };
     Some(local.format("%Y-%m-%dT%H:%M").to_string())
 }
 

@@ -26,11 +26,7 @@ pub fn decode(bytes: &[u8], label: Option<&str>) -> Decoded {
     }
     if let Ok(text) = std::str::from_utf8(bytes) {
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-        return Decoded {
-            text: text.to_owned(),
-            guessed: None,
-            damaged: false,
-        };
+        return Decoded { text: text.to_owned(), guessed: None, damaged: false };
     }
     if let Some(claimed) = claimed
         && claimed != encoding_rs::UTF_8
@@ -59,11 +55,7 @@ fn mostly_utf8(bytes: &[u8]) -> bool {
 
 fn decode_as(bytes: &[u8], encoding: &'static Encoding, guessed: Option<&'static str>) -> Decoded {
     let (text, damaged) = encoding.decode_with_bom_removal(bytes);
-    Decoded {
-        text: text.into_owned(),
-        guessed,
-        damaged,
-    }
+    Decoded { text: text.into_owned(), guessed, damaged }
 }
 
 /// The labels of mail, beyond those of the web.
@@ -81,10 +73,7 @@ fn encoding_for(label: &str) -> Option<&'static Encoding> {
         other => other,
     };
     // ASCII labels say nothing: what is not ASCII then has to be guessed.
-    if matches!(
-        name,
-        "us-ascii" | "ascii" | "ansi_x3.4-1968" | "unicode" | "x-unknown" | "unknown-8bit"
-    ) {
+    if matches!(name, "us-ascii" | "ascii" | "ansi_x3.4-1968" | "unicode" | "x-unknown" | "unknown-8bit") {
         return None;
     }
     Encoding::for_label(name.as_bytes()).filter(|encoding| *encoding != REPLACEMENT)
@@ -100,22 +89,12 @@ mod tests {
 
     #[test]
     fn baltic_letters_are_read_under_every_label_in_use() {
-        for label in [
-            "windows-1257",
-            "win-1257",
-            "CP-1257",
-            "cp1257",
-            "ISO-8859-13*EN",
-            "iso8859-13",
-            "latin7",
-        ] {
+        for label in
+            ["windows-1257", "win-1257", "CP-1257", "cp1257", "ISO-8859-13*EN", "iso8859-13", "latin7"]
+        {
             check(b"Zi\xf2as no S\xe7lijas", Some(label), "Ziņas no Sēlijas");
         }
-        check(
-            b"\x84R\xe7\xedins\x94 \x96 te",
-            Some("ISO-8859-13"),
-            "„Rēķins” – te",
-        );
+        check(b"\x84R\xe7\xedins\x94 \x96 te", Some("ISO-8859-13"), "„Rēķins” – te");
         check(b"D\xe2rta Ker\xf0ule", Some("windows-1257"), "Dārta Keršule");
     }
 
@@ -132,10 +111,7 @@ mod tests {
         let (bytes, _, _) = WINDOWS_1257.encode(&latvian);
         for label in [None, Some("utf-8"), Some("x-unknown"), Some("us-ascii")] {
             let decoded = decode(&bytes, label);
-            assert_eq!(
-                (decoded.text.as_str(), decoded.guessed),
-                (latvian.as_str(), Some("windows-1257"))
-            );
+            assert_eq!((decoded.text.as_str(), decoded.guessed), (latvian.as_str(), Some("windows-1257")));
         }
         let russian = "Приглашаем на вечер поэзии в библиотеке";
         let (bytes, _, _) = encoding_rs::WINDOWS_1251.encode(russian);
@@ -144,9 +120,7 @@ mod tests {
 
     #[test]
     fn one_broken_letter_does_not_change_the_character_set() {
-        let mut bytes = "Sēlijas salās šogad daudz pasākumu, ģimenēm arī"
-            .as_bytes()
-            .to_vec();
+        let mut bytes = "Sēlijas salās šogad daudz pasākumu, ģimenēm arī".as_bytes().to_vec();
         bytes.push(0xc4);
         let decoded = decode(&bytes, Some("utf-8"));
         assert!(decoded.damaged && decoded.text.starts_with("Sēlijas salās"));

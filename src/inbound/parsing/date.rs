@@ -2,9 +2,8 @@
 
 use chrono::{DateTime, FixedOffset, NaiveDate, NaiveTime, TimeZone as _};
 
-const MONTHS: [&str; 12] = [
-    "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
-];
+const MONTHS: [&str; 12] =
+    ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
 
 /// Reads RFC 5322, asctime and ISO forms, with or without weekday, seconds and zone (UTC then).
 pub fn parse(value: &str) -> Option<DateTime<FixedOffset>> {
@@ -66,32 +65,21 @@ fn without_comments(value: &str) -> String {
 fn iso_date(word: &str) -> Option<((u32, u32, i32), &str)> {
     let date = NaiveDate::parse_from_str(word.get(..10)?, "%Y-%m-%d").ok()?;
     use chrono::Datelike as _;
-    Some((
-        (date.day(), date.month(), date.year()),
-        word.get(11..).unwrap_or(""),
-    ))
+    Some(((date.day(), date.month(), date.year()), word.get(11..).unwrap_or("")))
 }
 
 /// `25-Nov-2026`
 fn dashed(word: &str) -> Option<(u32, u32, i32)> {
     let mut parts = word.split('-');
     let (day, month, year) = (parts.next()?, parts.next()?, parts.next()?);
-    Some((
-        day.parse().ok()?,
-        month_named(month)?,
-        full_year(year.parse().ok()?, year.len()),
-    ))
+    Some((day.parse().ok()?, month_named(month)?, full_year(year.parse().ok()?, year.len())))
 }
 
 fn clock(word: &str) -> Option<NaiveTime> {
     let mut parts = word.split(':');
     let hour = parts.next()?.parse().ok()?;
     let minute = parts.next()?.parse().ok()?;
-    let second = parts
-        .next()
-        .and_then(|s| s.get(..2))
-        .and_then(|s| s.parse().ok())
-        .unwrap_or(0);
+    let second = parts.next().and_then(|s| s.get(..2)).and_then(|s| s.parse().ok()).unwrap_or(0);
     NaiveTime::from_hms_opt(hour, minute, if second == 60 { 59 } else { second })
 }
 
@@ -150,23 +138,16 @@ mod tests {
             ("Wed, 25 Nov 2026 09:00:00 +0200", "2026-11-25T09:00:00+02:00"),
             ("25 Nov 2026 09:00 +0200", "2026-11-25T09:00:00+02:00"),
             ("Wed, 25 Nov 26 09:00:00 EET", "2026-11-25T09:00:00+02:00"),
-            (
-                "Wed, 25 Nov 2026 09:00:00 +0200 (EET)",
-                "2026-11-25T09:00:00+02:00",
-            ),
+            ("Wed, 25 Nov 2026 09:00:00 +0200 (EET)", "2026-11-25T09:00:00+02:00"),
             ("Wed Nov 25 09:00:00 2026", "2026-11-25T09:00:00+00:00"),
             ("2026-11-25 09:00:00 +0200", "2026-11-25T09:00:00+02:00"),
             ("2026-11-25T09:00:00Z", "2026-11-25T09:00:00+00:00"),
         ] {
             assert_eq!(parse(given).unwrap().to_rfc3339(), want, "{given}");
         }
-        for given in [
-            "",
-            "garbage",
-            "Wed, 31 Feb 2026 09:00:00 +0200",
-            "1 Jan 1970 00:00:00 +0000",
-            "25 Nov 2026",
-        ] {
+        for given in
+            ["", "garbage", "Wed, 31 Feb 2026 09:00:00 +0200", "1 Jan 1970 00:00:00 +0000", "25 Nov 2026"]
+        {
             assert_eq!(parse(given), None, "{given}");
         }
     }

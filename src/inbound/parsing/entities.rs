@@ -27,11 +27,7 @@ pub fn decode(text: &str) -> String {
 
 fn reference(text: &str) -> Option<(char, usize)> {
     let body = &text[1..];
-    let end = body
-        .bytes()
-        .take(12)
-        .take_while(|b| b.is_ascii_alphanumeric() || *b == b'#')
-        .count();
+    let end = body.bytes().take(12).take_while(|b| b.is_ascii_alphanumeric() || *b == b'#').count();
     let word = &body[..end];
     let length = 1 + end + usize::from(body[end..].starts_with(';'));
     let c = match word.strip_prefix('#') {

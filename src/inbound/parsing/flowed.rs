@@ -21,11 +21,7 @@ pub fn unwrap(text: &str, delete_space: bool) -> String {
             }
         }
         let flows = rest.ends_with(' ') && rest != "-- ";
-        out.push_str(if flows && delete_space {
-            &rest[..rest.len() - 1]
-        } else {
-            rest
-        });
+        out.push_str(if flows && delete_space { &rest[..rest.len() - 1] } else { rest });
         open = flows.then_some(depth);
         if !flows {
             out.push('\n');
@@ -41,16 +37,8 @@ mod tests {
     #[test]
     fn flowed_lines_are_joined_within_their_quotation_only() {
         for (given, delete, want) in [
-            (
-                "viena \nrinda\n-- \nParaksts",
-                false,
-                "viena rinda\n-- \nParaksts\n",
-            ),
-            (
-                "> citāts \n> turpinās\natbilde \n\nbeigas",
-                false,
-                "> citāts turpinās\natbilde \n\nbeigas\n",
-            ),
+            ("viena \nrinda\n-- \nParaksts", false, "viena rinda\n-- \nParaksts\n"),
+            ("> citāts \n> turpinās\natbilde \n\nbeigas", false, "> citāts turpinās\natbilde \n\nbeigas\n"),
             ("sa \nlikts", true, "salikts\n"),
             (" From mums\nno", false, "From mums\nno\n"),
             ("a \n> b", false, "a \n> b\n"),

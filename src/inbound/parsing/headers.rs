@@ -30,10 +30,7 @@ fn tidy(text: &str) -> String {
 }
 
 fn unfold(raw: &[u8]) -> Vec<u8> {
-    raw.iter()
-        .copied()
-        .filter(|byte| !matches!(byte, b'\r' | b'\n'))
-        .collect()
+    raw.iter().copied().filter(|byte| !matches!(byte, b'\r' | b'\n')).collect()
 }
 
 /// Decodes the encoded words of a value. Adjacent words of one character set are joined as bytes first.
@@ -115,10 +112,7 @@ pub fn mailboxes(raw: &[u8]) -> Vec<Mailbox> {
             (None, None) => {}
             (Some(name), None) => {
                 if let Some(previous) = name_only.replace(name) {
-                    found.push(Mailbox {
-                        name: Some(previous),
-                        address: None,
-                    });
+                    found.push(Mailbox { name: Some(previous), address: None });
                 }
             }
             (name, address) => {
@@ -134,10 +128,7 @@ pub fn mailboxes(raw: &[u8]) -> Vec<Mailbox> {
         }
     }
     if let Some(name) = name_only {
-        found.push(Mailbox {
-            name: Some(name),
-            address: None,
-        });
+        found.push(Mailbox { name: Some(name), address: None });
     }
     found
 }
@@ -211,9 +202,7 @@ fn mailbox(entry: &[u8]) -> (Option<String>, Option<String>) {
 /// A bare address: one word with an `@`.
 fn address(raw: &[u8]) -> Option<String> {
     let text = tidy(&decode_words(raw));
-    let text = text
-        .trim_start_matches("mailto:")
-        .trim_matches(['<', '>', '\'', ' ']);
+    let text = text.trim_start_matches("mailto:").trim_matches(['<', '>', '\'', ' ']);
     let one_word = !text.contains(char::is_whitespace) && text.contains('@') && text.len() > 2;
     one_word.then(|| text.to_owned())
 }
@@ -277,50 +266,30 @@ mod tests {
         ] {
             assert_eq!(text(raw.as_bytes()), want);
         }
-        assert_eq!(
-            text(b"Zi\xf2as no S\xe7lijas, \xf0\xeer\xe7jai"),
-            "Ziņas no Sēlijas, šīrējai"
-        );
+        assert_eq!(text(b"Zi\xf2as no S\xe7lijas, \xf0\xeer\xe7jai"), "Ziņas no Sēlijas, šīrējai");
     }
 
     #[test]
     fn addresses_are_found_as_people_write_them() {
         for (raw, want) in [
-            (
-                "Jānis Bērziņš <j@x.example>",
-                vec![("Jānis Bērziņš", "j@x.example")],
-            ),
-            (
-                "Bērziņš, Jānis <j@x.example>",
-                vec![("Bērziņš, Jānis", "j@x.example")],
-            ),
+            ("Jānis Bērziņš <j@x.example>", vec![("Jānis Bērziņš", "j@x.example")]),
+            ("Bērziņš, Jānis <j@x.example>", vec![("Bērziņš, Jānis", "j@x.example")]),
             (
                 "\"Bērziņš, Jānis\" <j@x.example>, k@y.example",
                 vec![("Bērziņš, Jānis", "j@x.example"), ("", "k@y.example")],
             ),
             ("j@x.example (Jānis)", vec![("Jānis", "j@x.example")]),
-            (
-                "\"a@b.example\" <c@d.example>",
-                vec![("a@b.example", "c@d.example")],
-            ),
+            ("\"a@b.example\" <c@d.example>", vec![("a@b.example", "c@d.example")]),
             ("<>", vec![]),
             ("undisclosed-recipients:;", vec![]),
             ("info at x.example", vec![("info at x.example", "")]),
             ("j@x.example <j@x.example", vec![("j@x.example", "j@x.example")]),
-            (
-                "=?utf-8?Q?B=C4=93rzi=C5=86=C5=A1,_J?= <j@x.example>",
-                vec![("Bērziņš, J", "j@x.example")],
-            ),
+            ("=?utf-8?Q?B=C4=93rzi=C5=86=C5=A1,_J?= <j@x.example>", vec![("Bērziņš, J", "j@x.example")]),
         ] {
             let got = mailboxes(raw.as_bytes());
             let got: Vec<(&str, &str)> = got
                 .iter()
-                .map(|m| {
-                    (
-                        m.name.as_deref().unwrap_or(""),
-                        m.address.as_deref().unwrap_or(""),
-                    )
-                })
+                .map(|m| (m.name.as_deref().unwrap_or(""), m.address.as_deref().unwrap_or("")))
                 .collect();
             assert_eq!(got, want, "{raw}");
         }

@@ -34,11 +34,7 @@ pub fn to_text(html: &str) -> HtmlText {
             rest = after;
             page.tag(&tag);
             // What is inside is not text, whatever it looks like.
-            if !tag.closing
-                && matches!(
-                    tag.name.as_str(),
-                    "script" | "style" | "textarea" | "title" | "xml"
-                )
+            if !tag.closing && matches!(tag.name.as_str(), "script" | "style" | "textarea" | "title" | "xml")
             {
                 rest = after_close(rest, &tag.name);
             }
@@ -51,9 +47,7 @@ fn after_close<'a>(rest: &'a str, name: &str) -> &'a str {
     let mut at = rest;
     while let Some(open) = at.find("</") {
         at = &at[open + 2..];
-        let named = at
-            .get(..name.len())
-            .is_some_and(|word| word.eq_ignore_ascii_case(name));
+        let named = at.get(..name.len()).is_some_and(|word| word.eq_ignore_ascii_case(name));
         if named {
             return at.split_once('>').map_or("", |(_, after)| after);
         }
@@ -73,14 +67,9 @@ impl Tag {
     fn read(text: &str) -> (Tag, &str) {
         let closing = text[1..].starts_with('/');
         let body = &text[1 + usize::from(closing)..];
-        let name_end = body
-            .find(|c: char| !(c.is_ascii_alphanumeric() || ":-!?".contains(c)))
-            .unwrap_or(body.len());
-        let mut tag = Tag {
-            name: body[..name_end].to_ascii_lowercase(),
-            closing,
-            attributes: Vec::new(),
-        };
+        let name_end =
+            body.find(|c: char| !(c.is_ascii_alphanumeric() || ":-!?".contains(c))).unwrap_or(body.len());
+        let mut tag = Tag { name: body[..name_end].to_ascii_lowercase(), closing, attributes: Vec::new() };
         let mut rest = &body[name_end..];
         loop {
             rest = rest.trim_start_matches(|c: char| c.is_whitespace() || c == '/');
@@ -90,17 +79,13 @@ impl Tag {
             if rest.is_empty() {
                 return (tag, rest);
             }
-            let end = rest
-                .find(|c: char| c.is_whitespace() || "=>".contains(c))
-                .unwrap_or(rest.len());
+            let end = rest.find(|c: char| c.is_whitespace() || "=>".contains(c)).unwrap_or(rest.len());
             let key = rest[..end].to_ascii_lowercase();
             rest = rest[end..].trim_start();
             let Some(value) = rest.strip_prefix('=') else {
                 if end == 0 {
                     // A stray character; step over it so that this ends.
-                    rest = rest
-                        .get(rest.chars().next().map_or(0, char::len_utf8)..)
-                        .unwrap_or("");
+                    rest = rest.get(rest.chars().next().map_or(0, char::len_utf8)..).unwrap_or("");
                 }
                 tag.attributes.push((key, String::new()));
                 continue;
@@ -112,9 +97,7 @@ impl Tag {
                     inner.split_once(quote).unwrap_or((inner, ""))
                 }
                 _ => {
-                    let end = value
-                        .find(|c: char| c.is_whitespace() || c == '>')
-                        .unwrap_or(value.len());
+                    let end = value.find(|c: char| c.is_whitespace() || c == '>').unwrap_or(value.len());
                     value.split_at(end)
                 }
             };
@@ -126,10 +109,7 @@ impl Tag {
     }
 
     fn attribute(&self, name: &str) -> &str {
-        self.attributes
-            .iter()
-            .find(|(key, _)| key == name)
-            .map_or("", |(_, value)| value.as_str())
+        self.attributes.iter().find(|(key, _)| key == name).map_or("", |(_, value)| value.as_str())
     }
 
     fn style(&self) -> String {
@@ -282,11 +262,7 @@ impl Page {
             ("li", false) => self.item(),
             ("pre", closing) => {
                 self.sink().end_line();
-                self.pre = if closing {
-                    self.pre.saturating_sub(1)
-                } else {
-                    self.pre + 1
-                };
+                self.pre = if closing { self.pre.saturating_sub(1) } else { self.pre + 1 };
             }
             ("table", false) => {
                 self.sink().end_line();
@@ -297,10 +273,7 @@ impl Page {
             ("td" | "th", false) => {
                 self.close_cell();
                 if !self.rows.is_empty() && self.sinks.len() < DEPTH_MAX {
-                    self.sinks.push(Sink {
-                        kind: SinkKind::Cell,
-                        ..Sink::default()
-                    });
+                    self.sinks.push(Sink { kind: SinkKind::Cell, ..Sink::default() });
                 }
             }
             ("td" | "th", true) => self.close_cell(),
@@ -338,15 +311,10 @@ impl Page {
             return;
         }
         let (class, id) = (tag.attribute("class"), tag.attribute("id"));
-        let signature = class.split_whitespace().any(|name| {
-            matches!(
-                name,
-                "gmail_signature" | "moz-signature" | "protonmail_signature_block"
-            )
-        }) || matches!(
-            id,
-            "Signature" | "signature" | "ms-outlook-mobile-signature" | "_rc_sig"
-        );
+        let signature = class
+            .split_whitespace()
+            .any(|name| matches!(name, "gmail_signature" | "moz-signature" | "protonmail_signature_block"))
+            || matches!(id, "Signature" | "signature" | "ms-outlook-mobile-signature" | "_rc_sig");
         if signature && tag.name != "span" {
             let sink = self.sink();
             sink.end_line();
@@ -431,18 +399,14 @@ impl Page {
         if cells.is_empty() {
             return;
         }
-        let data = cells.len() > 1
-            && cells
-                .iter()
-                .all(|cell| cell.lines().filter(|l| !l.is_empty()).count() <= 2);
+        let data =
+            cells.len() > 1 && cells.iter().all(|cell| cell.lines().filter(|l| !l.is_empty()).count() <= 2);
         self.structured |= data;
         let sink = self.sink();
         sink.end_line();
         if data {
-            let line: Vec<String> = cells
-                .iter()
-                .map(|cell| cell.split_whitespace().collect::<Vec<_>>().join(" "))
-                .collect();
+            let line: Vec<String> =
+                cells.iter().map(|cell| cell.split_whitespace().collect::<Vec<_>>().join(" ")).collect();
             sink.line.push_str(&line.join(" | "));
             sink.end_line();
         } else {
@@ -462,10 +426,7 @@ impl Page {
 
     fn quotation(&mut self, tag: &Tag, closing: bool) {
         if closing {
-            if self
-                .sinks
-                .last()
-                .is_some_and(|sink| sink.kind == SinkKind::Quotation)
+            if self.sinks.last().is_some_and(|sink| sink.kind == SinkKind::Quotation)
                 && self.sinks.len() > 1
                 && let Some(sink) = self.sinks.pop()
             {
@@ -481,17 +442,11 @@ impl Page {
         let indent = style.contains("border:none") || tag.attribute("class").contains("indent");
         if indent || self.sinks.len() >= DEPTH_MAX {
             self.sink().blank();
-            self.sinks.push(Sink {
-                kind: SinkKind::Page,
-                ..Sink::default()
-            });
+            self.sinks.push(Sink { kind: SinkKind::Page, ..Sink::default() });
             // Kept as a plain block: merged at once, its text goes on in the parent.
             self.sinks.pop();
         } else {
-            self.sinks.push(Sink {
-                kind: SinkKind::Quotation,
-                ..Sink::default()
-            });
+            self.sinks.push(Sink { kind: SinkKind::Quotation, ..Sink::default() });
         }
     }
 
@@ -501,11 +456,7 @@ impl Page {
         sink.end_line();
         if !text.is_empty() {
             for line in text.lines() {
-                sink.done.push_str(if line.is_empty() || line.starts_with('>') {
-                    ">"
-                } else {
-                    "> "
-                });
+                sink.done.push_str(if line.is_empty() || line.starts_with('>') { ">" } else { "> " });
                 sink.done.push_str(line);
                 sink.done.push('\n');
             }
@@ -527,12 +478,7 @@ impl Page {
         let sink = self.sink();
         let Some(label) = sink.line.get(at..) else { return };
         let label = label.trim();
-        let bare = url
-            .trim_end_matches('/')
-            .split("://")
-            .nth(1)
-            .unwrap_or(&url)
-            .to_owned();
+        let bare = url.trim_end_matches('/').split("://").nth(1).unwrap_or(&url).to_owned();
         if label.is_empty() || label.contains(bare.trim_start_matches("www.")) || label.contains('@') {
             return;
         }
@@ -565,10 +511,7 @@ impl Page {
             }
         }
         let text = self.sinks.pop().map(Sink::into_text).unwrap_or_default();
-        HtmlText {
-            text,
-            structured: self.structured,
-        }
+        HtmlText { text, structured: self.structured }
     }
 }
 
@@ -637,43 +580,22 @@ mod tests {
             "<table><tr><td><p>8.03.</p></td><td>17:00</td><td>Koncerts</td></tr><tr><td>9.03.<td>18:00<td>Talka</table>",
             "8.03. | 17:00 | Koncerts\n9.03. | 18:00 | Talka",
         );
-        check(
-            "<table><tr><td><p>a</p><p>b</p></td><td><img src=x></td></tr></table>z",
-            "a\n\nb\n\nz",
-        );
-        check(
-            "<table><tr><td><table><tr><td>x</td></tr></table></td></tr></table>",
-            "x",
-        );
+        check("<table><tr><td><p>a</p><p>b</p></td><td><img src=x></td></tr></table>z", "a\n\nb\n\nz");
+        check("<table><tr><td><table><tr><td>x</td></tr></table></td></tr></table>", "x");
     }
 
     #[test]
     fn quotations_and_signatures_are_marked() {
-        check(
-            "<div>Jā</div><blockquote class=\"gmail_quote\">Vai?<br>Nu</blockquote>",
-            "Jā\n> Vai?\n> Nu",
-        );
-        check(
-            "a<blockquote type=cite>b<blockquote type=cite>c</blockquote></blockquote>",
-            "a\n> b\n>> c",
-        );
-        check(
-            "<blockquote style=\"margin:0 0 0 40px;border:none\">savs</blockquote>",
-            "savs",
-        );
+        check("<div>Jā</div><blockquote class=\"gmail_quote\">Vai?<br>Nu</blockquote>", "Jā\n> Vai?\n> Nu");
+        check("a<blockquote type=cite>b<blockquote type=cite>c</blockquote></blockquote>", "a\n> b\n>> c");
+        check("<blockquote style=\"margin:0 0 0 40px;border:none\">savs</blockquote>", "savs");
         check("teksts<div class=gmail_signature>Anna</div>", "teksts\n-- \nAnna");
     }
 
     #[test]
     fn links_show_where_they_lead() {
-        check(
-            "<a href='https://x.example/a?utm_source=b'>saite</a>",
-            "saite (https://x.example/a)",
-        );
-        check(
-            "<a href='https://x.example/'>x.example</a> <a href='mailto:a@b'>a@b</a>",
-            "x.example a@b",
-        );
+        check("<a href='https://x.example/a?utm_source=b'>saite</a>", "saite (https://x.example/a)");
+        check("<a href='https://x.example/'>x.example</a> <a href='mailto:a@b'>a@b</a>", "x.example a@b");
         check("<a href='javascript:x'>y</a>", "y");
         check(
             "<a href='https://eur01.safelinks.protection.outlook.com/?url=https%3A%2F%2Fx.example%2F&data=1'>šeit</a>",

@@ -23,31 +23,22 @@ pub(super) fn parse_message(bytes: &[u8]) -> Parsed {
         && let Some(message) = parser.parse(&mended)
     {
         let mut parsed = read(&message, 0);
-        parsed.warnings.push(warning(
-            "damaged_mime",
-            "the parts had no valid boundary; one was found in the text",
-        ));
+        parsed
+            .warnings
+            .push(warning("damaged_mime", "the parts had no valid boundary; one was found in the text"));
         return parsed;
     }
     read(&message, 0)
 }
 
 pub(super) fn warning(code: &str, text: &str) -> Warning {
-    Warning {
-        code: code.to_owned(),
-        text: text.to_owned(),
-    }
+    Warning { code: code.to_owned(), text: text.to_owned() }
 }
 
 /// Bytes without a single header: whatever text they hold is the body.
 fn without_headers(bytes: &[u8]) -> Parsed {
     let decoded = charset::decode(bytes.get(..BODY_OCTETS_MAX).unwrap_or(bytes), None);
-    if decoded
-        .text
-        .chars()
-        .filter(|c| !c.is_control())
-        .all(char::is_whitespace)
-    {
+    if decoded.text.chars().filter(|c| !c.is_control()).all(char::is_whitespace) {
         return Parsed::unreadable("there is no header and no text in it");
     }
     Parsed {
@@ -73,9 +64,7 @@ fn mend_boundary(message: &Message<'_>, bytes: &[u8]) -> Option<Vec<u8>> {
             break &line[2..];
         }
     };
-    let boundary = std::str::from_utf8(boundary)
-        .ok()
-        .filter(|text| !text.contains(['"', '\\']))?;
+    let boundary = std::str::from_utf8(boundary).ok().filter(|text| !text.contains(['"', '\\']))?;
     let subtype = kind.subtype().unwrap_or("mixed").to_owned();
     let mut out = Vec::with_capacity(bytes.len() + 200);
     for header in &root.headers {
@@ -93,10 +82,7 @@ fn mend_boundary(message: &Message<'_>, bytes: &[u8]) -> Option<Vec<u8>> {
 
 fn is_field(line: &[u8]) -> bool {
     let name = line.iter().position(|&b| b == b':').unwrap_or(0);
-    name > 0
-        && line[..name]
-            .iter()
-            .all(|b| b.is_ascii_alphanumeric() || *b == b'-')
+    name > 0 && line[..name].iter().all(|b| b.is_ascii_alphanumeric() || *b == b'-')
 }
 
 /// One text of a body, in its place.
@@ -113,19 +99,10 @@ fn read(message: &Message<'_>, depth: usize) -> Parsed {
     let alternatives = alternatives(message);
     let mut pieces = Vec::new();
     for (index, part) in message.parts.iter().enumerate().take(PARTS_MAX) {
-        leaf(
-            part,
-            raw,
-            depth,
-            alternatives.get(index).copied().flatten(),
-            &mut parsed,
-            &mut pieces,
-        );
+        leaf(part, raw, depth, alternatives.get(index).copied().flatten(), &mut parsed, &mut pieces);
     }
     if message.parts.len() > PARTS_MAX {
-        parsed
-            .warnings
-            .push(warning("too_many_parts", "some parts were left out"));
+        parsed.warnings.push(warning("too_many_parts", "some parts were left out"));
     }
     put_together(pieces, &mut parsed);
     parsed
@@ -140,10 +117,7 @@ fn head(message: &Message<'_>, raw: &[u8]) -> Parsed {
     let joined = |names: &[&str]| -> Vec<u8> {
         let mut all: Vec<u8> = Vec::new();
         for header in &root.headers {
-            if names
-                .iter()
-                .any(|name| header.name.as_str().eq_ignore_ascii_case(name))
-            {
+            if names.iter().any(|name| header.name.as_str().eq_ignore_ascii_case(name)) {
                 if !all.is_empty() {
                     all.extend_from_slice(b", ");
                 }
@@ -155,26 +129,16 @@ fn head(message: &Message<'_>, raw: &[u8]) -> Parsed {
     parsed.from = headers::mailboxes(&joined(&["From"]));
     parsed.reply_to = headers::mailboxes(&joined(&["Reply-To"]));
     parsed.recipients = headers::mailboxes(&joined(&["To", "Cc"]));
-    parsed.subject = parsed
-        .header("Subject")
-        .map(str::to_owned)
-        .filter(|text| !text.is_empty());
+    parsed.subject = parsed.header("Subject").map(str::to_owned).filter(|text| !text.is_empty());
     parsed.date = parsed.header("Date").and_then(date::parse);
     parsed.received = parsed
         .header("Received")
         .and_then(|trace| trace.rsplit_once(';'))
         .and_then(|(_, when)| date::parse(when));
-    parsed.message_id = parsed
-        .header("Message-ID")
-        .and_then(|value| headers::message_ids(value).into_iter().next());
-    parsed.in_reply_to = parsed
-        .headers("In-Reply-To")
-        .flat_map(headers::message_ids)
-        .collect();
-    parsed.references = parsed
-        .headers("References")
-        .flat_map(headers::message_ids)
-        .collect();
+    parsed.message_id =
+        parsed.header("Message-ID").and_then(|value| headers::message_ids(value).into_iter().next());
+    parsed.in_reply_to = parsed.headers("In-Reply-To").flat_map(headers::message_ids).collect();
+    parsed.references = parsed.headers("References").flat_map(headers::message_ids).collect();
     parsed.media_type = media_type(root);
     parsed.report_type = root
         .content_type()
@@ -184,8 +148,7 @@ fn head(message: &Message<'_>, raw: &[u8]) -> Parsed {
 }
 
 fn value_of<'a>(header: &mail_parser::Header<'_>, raw: &'a [u8]) -> &'a [u8] {
-    raw.get(header.offset_start as usize..header.offset_end as usize)
-        .unwrap_or_default()
+    raw.get(header.offset_start as usize..header.offset_end as usize).unwrap_or_default()
 }
 
 fn fields_of(part: &MessagePart<'_>, raw: &[u8]) -> Vec<Header> {
@@ -242,9 +205,7 @@ fn leaf(
             if depth < EMBEDDED_DEPTH_MAX {
                 parsed.embedded.push(read(inner, depth + 1));
             } else {
-                parsed
-                    .warnings
-                    .push(warning("nested_messages", "messages nested deeper were left out"));
+                parsed.warnings.push(warning("nested_messages", "messages nested deeper were left out"));
             }
         }
         PartType::Text(_) | PartType::Html(_) | PartType::Binary(_) | PartType::InlineBinary(_) => {
@@ -305,20 +266,15 @@ fn piece(
 ) -> Piece {
     let short = bytes.get(..BODY_OCTETS_MAX);
     if short.is_some_and(|short| short.len() < bytes.len()) {
-        parsed
-            .warnings
-            .push(warning("text_cut", "the text was longer than 2 MiB and was cut"));
+        parsed.warnings.push(warning("text_cut", "the text was longer than 2 MiB and was cut"));
     }
     let decoded = charset::decode(short.unwrap_or(bytes), charset_of(part));
     if let Some(guessed) = decoded.guessed {
-        parsed.warnings.push(warning(
-            "charset_guessed",
-            &format!("the character set was guessed: {guessed}"),
-        ));
-    } else if decoded.damaged {
         parsed
             .warnings
-            .push(warning("charset_damaged", "some letters could not be read"));
+            .push(warning("charset_guessed", &format!("the character set was guessed: {guessed}")));
+    } else if decoded.damaged {
+        parsed.warnings.push(warning("charset_damaged", "some letters could not be read"));
     }
     let html = (kind == "text/html" || looks_like_html(&decoded.text)).then(|| {
         let mut html = html::to_text(&decoded.text);
@@ -335,18 +291,10 @@ fn piece(
             let delete = kind
                 .and_then(|kind| kind.attribute("delsp"))
                 .is_some_and(|value| value.eq_ignore_ascii_case("yes"));
-            clean(&if flowed {
-                flowed::unwrap(&decoded.text, delete)
-            } else {
-                decoded.text
-            })
+            clean(&if flowed { flowed::unwrap(&decoded.text, delete) } else { decoded.text })
         }
     };
-    Piece {
-        text,
-        html,
-        alternative,
-    }
+    Piece { text, html, alternative }
 }
 
 fn looks_like_html(text: &str) -> bool {
@@ -361,14 +309,9 @@ fn charset_of<'a>(part: &'a MessagePart<'_>) -> Option<&'a str> {
 /// The part's octets, its transfer encoding undone by us: the parser crate drops the tail of base64 without padding
 /// and gives back damaged base64 undecoded.
 fn contents(part: &MessagePart<'_>, raw: &[u8]) -> Vec<u8> {
-    let body = raw
-        .get(part.offset_body as usize..(part.offset_end as usize).min(raw.len()))
-        .unwrap_or_default();
-    let encoding = part
-        .content_transfer_encoding()
-        .unwrap_or("")
-        .trim()
-        .to_ascii_lowercase();
+    let body =
+        raw.get(part.offset_body as usize..(part.offset_end as usize).min(raw.len())).unwrap_or_default();
+    let encoding = part.content_transfer_encoding().unwrap_or("").trim().to_ascii_lowercase();
     match encoding.as_str() {
         "base64" => transfer::base64(body),
         "quoted-printable" => transfer::quoted_printable(body),
@@ -381,9 +324,7 @@ fn attach(part: &MessagePart<'_>, name: Option<String>, kind: String, bytes: Vec
     parsed.attachments.push(Attachment {
         name,
         media_type: kind,
-        content_id: part
-            .content_id()
-            .map(|id| id.trim_matches(['<', '>', ' ']).to_owned()),
+        content_id: part.content_id().map(|id| id.trim_matches(['<', '>', ' ']).to_owned()),
         inline: inline || part.content_id().is_some() && part.content_disposition().is_none(),
         bytes,
     });
@@ -406,10 +347,7 @@ fn base_name(name: &str) -> Option<String> {
 
 /// Groups of fields separated by blank lines (RFC 3464 section 2.1); leading blank lines do not matter.
 fn groups(bytes: &[u8]) -> Vec<Fields> {
-    let text = charset::decode(bytes, None)
-        .text
-        .replace("\r\n", "\n")
-        .replace('\r', "\n");
+    let text = charset::decode(bytes, None).text.replace("\r\n", "\n").replace('\r', "\n");
     let (mut out, mut open): (Vec<Fields>, Vec<Header>) = (Vec::new(), Vec::new());
     for line in text.lines() {
         if line.trim().is_empty() {
@@ -422,10 +360,7 @@ fn groups(bytes: &[u8]) -> Vec<Fields> {
                 last.value.push_str(line.trim());
             }
         } else if let Some((name, value)) = line.split_once(':') {
-            open.push(Header {
-                name: name.trim().to_owned(),
-                value: headers::text(value.as_bytes()),
-            });
+            open.push(Header { name: name.trim().to_owned(), value: headers::text(value.as_bytes()) });
         }
         if out.len() > PARTS_MAX {
             break;
@@ -479,10 +414,7 @@ fn put_together(pieces: Vec<Piece>, parsed: &mut Parsed) {
         parsed.plain = Some(plain.join("\n\n"));
     }
     if any_html {
-        parsed.html = Some(HtmlText {
-            text: rich.join("\n\n"),
-            structured,
-        });
+        parsed.html = Some(HtmlText { text: rich.join("\n\n"), structured });
     }
 }
 
@@ -492,10 +424,7 @@ fn clean(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let kept = text.chars().filter(|c| {
         !(c.is_control() && !matches!(c, '\n' | '\t'))
-            && !matches!(
-                c,
-                '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{2060}' | '\u{feff}' | '\u{ad}'
-            )
+            && !matches!(c, '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{2060}' | '\u{feff}' | '\u{ad}')
             && !matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
     });
     for c in kept.nfc() {

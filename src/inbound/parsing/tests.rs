@@ -65,23 +65,14 @@ fn file_names_are_never_paths() {
         ("filename=\"=?utf-8?Q?b=C4=81ze.jpg?=\"", "bāze.jpg"),
     ] {
         let raw = format!("Content-Type: image/jpeg\r\nContent-Disposition: attachment; {given}\r\n\r\nx");
-        assert_eq!(
-            parse(raw.as_bytes()).attachments[0].name.as_deref(),
-            Some(want),
-            "{given}"
-        );
+        assert_eq!(parse(raw.as_bytes()).attachments[0].name.as_deref(), Some(want), "{given}");
     }
 }
 
 #[test]
 fn messages_nested_without_end_are_refused_with_the_reason() {
     let bomb = "Content-Type: message/rfc822\r\n\r\n".repeat(50_000);
-    assert!(
-        parse(bomb.as_bytes())
-            .unreadable
-            .unwrap()
-            .contains("50000 messages")
-    );
+    assert!(parse(bomb.as_bytes()).unreadable.unwrap().contains("50000 messages"));
     // The same, hidden in base64.
     let hidden = data_encoding::BASE64_MIME.encode(bomb.as_bytes());
     let raw = format!("Content-Type: message/rfc822\r\nContent-Transfer-Encoding: base64\r\n\r\n{hidden}");

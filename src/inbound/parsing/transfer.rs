@@ -79,11 +79,7 @@ mod tests {
         ] {
             assert_eq!(base64(given.as_bytes()), want.as_bytes(), "{given}");
         }
-        for (given, want) in [
-            ("a=\r\nb= \nc", "abc"),
-            ("=C4=81 =zz 1=2", "ā =zz 1=2"),
-            ("x=", "x"),
-        ] {
+        for (given, want) in [("a=\r\nb= \nc", "abc"), ("=C4=81 =zz 1=2", "ā =zz 1=2"), ("x=", "x")] {
             assert_eq!(quoted_printable(given.as_bytes()), want.as_bytes(), "{given}");
         }
     }

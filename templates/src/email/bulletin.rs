@@ -25,11 +25,7 @@ pub fn render(view: &View) -> Email {
     let label = format!("{}, {}", super::frame::name(&view.frame), issue_month(view));
     let role = view.frame.text().shared.issue_role;
     let html = document(&view.frame, &subject, role, &label, html::content(view));
-    Email {
-        html: finish_mail(html),
-        text: plain::content(view),
-        subject,
-    }
+    Email { html: finish_mail(html), text: plain::content(view), subject }
 }
 
 /// “2026. gada decembris”

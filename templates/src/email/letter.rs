@@ -63,11 +63,7 @@ impl Letter<'_> {
         let subject = one_line(&self.subject);
         let role = self.frame.text().shared.letter_role;
         let html = document(self.frame, &subject, role, &subject, column(self.html(&subject)));
-        Email {
-            html: finish_mail(html),
-            text: self.plain(&subject),
-            subject,
-        }
+        Email { html: finish_mail(html), text: self.plain(&subject), subject }
     }
 
     fn html(&self, subject: &str) -> Markup {

@@ -48,9 +48,8 @@ pub struct Photo {
 pub fn render(view: &View) -> Email {
     let frame = &view.frame;
     let text = &frame.text().editor;
-    let from = Some(one_line(&view.from))
-        .filter(|from| !from.is_empty())
-        .unwrap_or_else(|| text.unknown.to_owned());
+    let from =
+        Some(one_line(&view.from)).filter(|from| !from.is_empty()).unwrap_or_else(|| text.unknown.to_owned());
     let warnings = view.warnings.len() + usize::from(view.sender_failed);
     let mut blocks = vec![Block::Facts(vec![
         (text.from, from.clone()),

@@ -65,42 +65,12 @@ const NEWS: [[&str; 7]; 5] = [
 
 /// Start, end, title, place.
 const DATES: [[&str; 4]; 6] = [
-    [
-        "2026-12-02T17:00",
-        "2026-12-02T20:00",
-        "Vakars bibliotēkā",
-        "Sunākstes bibliotēka, Aizkraukles novads",
-    ],
-    [
-        "2026-12-05T10:00",
-        "",
-        "Ziemassvētku tirdziņš",
-        "Gārsenes pils pagalms, Jēkabpils novads",
-    ],
-    [
-        "2026-12-06T15:00",
-        "",
-        "Egles iedegšana",
-        "Laukums pie kultūras pils, Viesīte",
-    ],
-    [
-        "",
-        "2026-12-15",
-        "Jāpiesakās mācībām",
-        "Ilgu muiža, Augšdaugavas novads",
-    ],
-    [
-        "2026-12-27",
-        "2026-12-29",
-        "Danči pie egles",
-        "Saukas tautas nams, Jēkabpils novads",
-    ],
-    [
-        "2027-01-01",
-        "2027-01-31",
-        "Iedzīvotāju sapulce",
-        "Zasas pagasts, Jēkabpils novads",
-    ],
+    ["2026-12-02T17:00", "2026-12-02T20:00", "Vakars bibliotēkā", "Sunākstes bibliotēka, Aizkraukles novads"],
+    ["2026-12-05T10:00", "", "Ziemassvētku tirdziņš", "Gārsenes pils pagalms, Jēkabpils novads"],
+    ["2026-12-06T15:00", "", "Egles iedegšana", "Laukums pie kultūras pils, Viesīte"],
+    ["", "2026-12-15", "Jāpiesakās mācībām", "Ilgu muiža, Augšdaugavas novads"],
+    ["2026-12-27", "2026-12-29", "Danči pie egles", "Saukas tautas nams, Jēkabpils novads"],
+    ["2027-01-01", "2027-01-31", "Iedzīvotāju sapulce", "Zasas pagasts, Jēkabpils novads"],
 ];
 
 pub(crate) fn item(kind: Kind, index: usize) -> Item {
@@ -111,18 +81,10 @@ pub(crate) fn item(kind: Kind, index: usize) -> Item {
         lang: Some(LV.to_owned()),
         place: kind.option(place),
         title: kind.words(title),
-        photos: if has_photo {
-            vec![photo(kind, index, alt, caption, credit)]
-        } else {
-            Vec::new()
-        },
+        photos: if has_photo { vec![photo(kind, index, alt, caption, credit)] } else { Vec::new() },
         text: kind.perhaps(text),
         byline: kind.option(byline),
-        slug: if index < NEWS.len() {
-            slug
-        } else {
-            format!("{slug}-{}", index / NEWS.len() + 1)
-        },
+        slug: if index < NEWS.len() { slug } else { format!("{slug}-{}", index / NEWS.len() + 1) },
     }
 }
 
@@ -148,11 +110,7 @@ pub(crate) fn dated(kind: Kind, index: usize) -> Dated {
         event,
         lang: Some(LV.to_owned()),
         title: kind.words(title),
-        place: if index == 4 {
-            String::new()
-        } else {
-            kind.words(place)
-        },
+        place: if index == 4 { String::new() } else { kind.words(place) },
     }
 }
 
@@ -183,22 +141,14 @@ pub(crate) fn funder(kind: Kind) -> Funder {
 }
 
 pub(crate) fn edition(kind: Kind) -> Edition {
-    let items: Vec<_> = (0..kind.count(NEWS.len()))
-        .map(|index| item(kind, index))
-        .collect();
+    let items: Vec<_> = (0..kind.count(NEWS.len())).map(|index| item(kind, index)).collect();
     let places = ["Sunākste", "Rite", "Kaplava", "Dviete", "Ilgas"];
     let mut sections = vec![Section { title: None, items }];
     if kind == Kind::Many {
         let second = sections[0].items.split_off(12);
         sections[0].title = Some("Ziņas".to_owned());
-        sections.push(Section {
-            title: Some("Darbi un iespējas".to_owned()),
-            items: second,
-        });
-        sections.push(Section {
-            title: Some("Tukša nodaļa".to_owned()),
-            items: Vec::new(),
-        });
+        sections.push(Section { title: Some("Darbi un iespējas".to_owned()), items: second });
+        sections.push(Section { title: Some("Tukša nodaļa".to_owned()), items: Vec::new() });
     }
     Edition {
         year: 2026,

@@ -31,20 +31,13 @@ pub(crate) fn all(language: Language, kind: Kind) -> Vec<(String, Email)> {
     if matches!(kind, Kind::Normal | Kind::Hostile | Kind::Empty) {
         mails.extend(letters(language, kind));
     }
-    mails
-        .into_iter()
-        .map(|(name, mail)| (name.to_owned(), mail))
-        .collect()
+    mails.into_iter().map(|(name, mail)| (name.to_owned(), mail)).collect()
 }
 
 pub(crate) fn understood(kind: Kind) -> Vec<Understood> {
     let one = |index: usize| Understood {
-        event: Some(event(
-            "2026-12-12T11:00",
-            "",
-            &kind.words("12. decembrī plkst 11os"),
-        ))
-        .filter(|_| index != 1),
+        event: Some(event("2026-12-12T11:00", "", &kind.words("12. decembrī plkst 11os")))
+            .filter(|_| index != 1),
         place: kind.words(if index == 1 {
             "Jēkabpils novads"
         } else {
@@ -106,23 +99,13 @@ pub(crate) fn notice(language: Language, kind: Kind) -> notice::View {
 fn held(language: Language, kind: Kind) -> held::View {
     let item = kind.words("Dvietes muižā lies vaska sveces");
     let all = [
-        Finding::TooFew {
-            have: kind.count(2),
-            need: 3,
-        },
+        Finding::TooFew { have: kind.count(2), need: 3 },
         Finding::PhotoWithoutDescription { item: item.clone() },
         Finding::PhotoWithoutCredit { item: item.clone() },
-        Finding::BrokenLink {
-            item: item.clone(),
-            url: "https://dviete.example/sveces".to_owned(),
-        },
-        Finding::NoFunder {
-            name: kind.words("Sabiedrības integrācijas fonds"),
-        },
-        Finding::PastEvent {
-            item: item.clone(),
-            date: day("2026-11-20"),
-        },
+        Finding::BrokenLink { item: item.clone(), url: "https://dviete.example/sveces".to_owned() },
+        Finding::NoFunder { name: kind.words("Sabiedrības integrācijas fonds") },
+        Finding::Undecided { count: 1 },
+        Finding::PastEvent { item: item.clone(), date: day("2026-11-20") },
         Finding::SubjectLength { characters: 91 },
         Finding::Large { octets: 81_000 },
         Finding::Other(item),
@@ -165,25 +148,10 @@ fn letters(language: Language, kind: Kind) -> Vec<(&'static str, Email)> {
     };
     let question = kind.words("Cik gara būs nodarbība, un vai bērni var nākt līdzi?");
     vec![
-        (
-            "thanks_addition",
-            thanks::render(&thanks(language, kind, About::Addition)),
-        ),
-        (
-            "thanks_correction",
-            thanks::render(&thanks(language, kind, About::Correction)),
-        ),
-        (
-            "private_receipt",
-            private_receipt::render(&private_receipt::View { frame: frame() }),
-        ),
-        (
-            "decision_approved",
-            decided(Decision::Approved {
-                year: 2026,
-                month: 12,
-            }),
-        ),
+        ("thanks_addition", thanks::render(&thanks(language, kind, About::Addition))),
+        ("thanks_correction", thanks::render(&thanks(language, kind, About::Correction))),
+        ("private_receipt", private_receipt::render(&private_receipt::View { frame: frame() })),
+        ("decision_approved", decided(Decision::Approved { year: 2026, month: 12 })),
         (
             "decision_rejected",
             decided(Decision::Rejected {
@@ -192,10 +160,7 @@ fn letters(language: Language, kind: Kind) -> Vec<(&'static str, Email)> {
                 ),
             }),
         ),
-        (
-            "decision_postponed",
-            decided(Decision::Postponed { year: 2027, month: 1 }),
-        ),
+        ("decision_postponed", decided(Decision::Postponed { year: 2027, month: 1 })),
         (
             "published",
             published::render(&published::View {
@@ -227,10 +192,7 @@ fn letters(language: Language, kind: Kind) -> Vec<(&'static str, Email)> {
         ),
         (
             "leave_link",
-            leave_link::render(&leave_link::View {
-                frame: frame(),
-                leave_url: paths().leave(TOKEN),
-            }),
+            leave_link::render(&leave_link::View { frame: frame(), leave_url: paths().leave(TOKEN) }),
         ),
         (
             "reminder",

@@ -62,11 +62,7 @@ impl Kind {
 
     /// A string that may be empty.
     pub(crate) fn perhaps(self, normal: &str) -> String {
-        if self == Kind::Empty {
-            String::new()
-        } else {
-            self.words(normal)
-        }
+        if self == Kind::Empty { String::new() } else { self.words(normal) }
     }
 
     pub(crate) fn option(self, normal: &str) -> Option<String> {

@@ -12,27 +12,18 @@ pub(crate) fn all(language: Language, kind: Kind) -> Vec<(String, String)> {
     let mut pages = vec![
         (
             "issue".to_owned(),
-            issue::render(&issue::View {
-                frame: frame(language, kind),
-                edition: content::edition(kind),
-            }),
+            issue::render(&issue::View { frame: frame(language, kind), edition: content::edition(kind) }),
         ),
         ("home".to_owned(), home::render(&home(language, kind))),
         ("item".to_owned(), item::render(&item(language, kind))),
-        (
-            "decide".to_owned(),
-            decide::render(&decide(language, kind, Vec::new())),
-        ),
+        ("decide".to_owned(), decide::render(&decide(language, kind, Vec::new()))),
     ];
     if matches!(kind, Kind::Normal | Kind::Hostile | Kind::Empty) {
         pages.extend(forms(language, kind));
     }
     if kind == Kind::Normal {
         pages.extend(error::Problem::ALL.map(|what| {
-            let page = error::render(&error::View {
-                frame: frame(language, kind),
-                what,
-            });
+            let page = error::render(&error::View { frame: frame(language, kind), what });
             (format!("error_{what:?}").to_lowercase(), page)
         }));
     }
@@ -68,9 +59,7 @@ fn item(language: Language, kind: Kind) -> item::View {
         running_number: 58,
         item: content::item(kind, 0),
         dates: (0..kind.count(1)).map(dated).collect(),
-        corrections: (0..kind.count(1).min(2))
-            .map(|_| content::correction(kind))
-            .collect(),
+        corrections: (0..kind.count(1).min(2)).map(|_| content::correction(kind)).collect(),
         published_on: (kind != Kind::Empty).then(|| day("2026-11-25")),
         more: content::edition(kind)
             .items()
@@ -94,9 +83,7 @@ pub(crate) fn decide(language: Language, kind: Kind, problems: Vec<decide::Probl
         from: kind.perhaps("Dvietes muiža <muiza@dviete.example>"),
         received_at: time("2026-11-23T16:41"),
         sender_failed: kind == Kind::Hostile,
-        warnings: (0..kind.count(1))
-            .map(|_| kind.words("Nav norādīts foto autors."))
-            .collect(),
+        warnings: (0..kind.count(1)).map(|_| kind.words("Nav norādīts foto autors.")).collect(),
         understood: mail::understood(kind),
         byline: item.byline,
         photos: (0..kind.count(2).min(3))
@@ -105,21 +92,13 @@ pub(crate) fn decide(language: Language, kind: Kind, problems: Vec<decide::Probl
                 width: 1104,
                 height: 690,
                 name: kind.words("IMG_20261120_1402.jpg"),
-                alt: if index == 0 {
-                    kind.words("Sešas vaska sveces uz koka galda")
-                } else {
-                    String::new()
-                },
+                alt: if index == 0 { kind.words("Sešas vaska sveces uz koka galda") } else { String::new() },
                 caption: if index == 0 {
                     kind.words("Pērn izlieto sveču pietika līdz Meteņiem")
                 } else {
                     String::new()
                 },
-                credit: if index == 0 {
-                    kind.words("Vilnis Egļukalns")
-                } else {
-                    String::new()
-                },
+                credit: if index == 0 { kind.words("Vilnis Egļukalns") } else { String::new() },
                 gps_removed: index == 0,
             })
             .collect(),
@@ -151,18 +130,8 @@ fn forms(language: Language, kind: Kind) -> Vec<(String, String)> {
                 latest: (kind != Kind::Empty).then_some((2026, 12, 12)),
             }),
         ),
-        (
-            "subscribed",
-            subscribed::render(&subscribed::View { frame: frame() }),
-        ),
-        (
-            "confirm",
-            confirm::render(&confirm::View {
-                frame: frame(),
-                masked: masked(),
-                token: token(),
-            }),
-        ),
+        ("subscribed", subscribed::render(&subscribed::View { frame: frame() })),
+        ("confirm", confirm::render(&confirm::View { frame: frame(), masked: masked(), token: token() })),
         (
             "confirmed",
             confirmed::render(&confirmed::View {
@@ -171,38 +140,20 @@ fn forms(language: Language, kind: Kind) -> Vec<(String, String)> {
                 next: (kind != Kind::Empty).then(|| day("2026-12-30")),
             }),
         ),
-        (
-            "leave",
-            leave::render(&leave::View {
-                frame: frame(),
-                masked: masked(),
-                token: token(),
-            }),
-        ),
+        ("leave", leave::render(&leave::View { frame: frame(), masked: masked(), token: token() })),
         (
             "left",
             left::render(&left::View {
                 frame: frame(),
-                now: left::Now::Left {
-                    undo: (kind != Kind::Empty).then(token),
-                },
+                now: left::Now::Left { undo: (kind != Kind::Empty).then(token) },
             }),
         ),
-        (
-            "left_stays",
-            left::render(&left::View {
-                frame: frame(),
-                now: left::Now::Stays,
-            }),
-        ),
+        ("left_stays", left::render(&left::View { frame: frame(), now: left::Now::Stays })),
         (
             "reminder_leave",
             reminder_leave::render(&reminder_leave::View {
                 frame: frame(),
-                step: reminder_leave::Step::Ask {
-                    masked: masked(),
-                    token: token(),
-                },
+                step: reminder_leave::Step::Ask { masked: masked(), token: token() },
             }),
         ),
         (
@@ -222,27 +173,15 @@ fn forms(language: Language, kind: Kind) -> Vec<(String, String)> {
             token: (kind != Kind::Empty).then(token),
         })
     };
-    let already = |decided| Outcome::Already {
-        decided,
-        by: kind.words("Ilze"),
-        at: time("2026-11-24T08:15"),
-    };
+    let already =
+        |decided| Outcome::Already { decided, by: kind.words("Ilze"), at: time("2026-11-24T08:15") };
     pages.push(("decided", decided(Outcome::Done(Decided::Approved))));
     pages.push(("decided_already", decided(already(Decided::Rejected))));
-    let mut pages: Vec<_> = pages
-        .into_iter()
-        .map(|(name, page)| (name.to_owned(), page))
-        .collect();
+    let mut pages: Vec<_> = pages.into_iter().map(|(name, page)| (name.to_owned(), page)).collect();
     if kind == Kind::Normal {
         for each in Decided::ALL {
-            pages.push((
-                format!("decided_{each:?}").to_lowercase(),
-                decided(Outcome::Done(each)),
-            ));
-            pages.push((
-                format!("decided_already_{each:?}").to_lowercase(),
-                decided(already(each)),
-            ));
+            pages.push((format!("decided_{each:?}").to_lowercase(), decided(Outcome::Done(each))));
+            pages.push((format!("decided_already_{each:?}").to_lowercase(), decided(already(each))));
         }
     }
     pages

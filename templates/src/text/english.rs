@@ -431,6 +431,7 @@ pub(super) static TEXT: Text = Text {
         Finding::PhotoWithoutCredit { item } => format!("“{item}”: the photo has no author."),
         Finding::BrokenLink { item, url } => format!("“{item}”: a link does not open: {url}"),
         Finding::NoFunder { name } => format!("The issue lacks the acknowledgement of the funder: {name}."),
+        Finding::Undecided { count } => format!("Still to be decided: {}.", ITEMS.count(EN, *count)),
         Finding::PastEvent { item, date } => {
             format!("“{item}”: the event is already past, {}.", since(EN, *date, *date))
         }

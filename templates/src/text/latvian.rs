@@ -430,6 +430,7 @@ pub(super) static TEXT: Text = Text {
         Finding::PhotoWithoutCredit { item } => format!("“{item}”: nav norādīts foto autors."),
         Finding::BrokenLink { item, url } => format!("“{item}”: saite neatveras: {url}"),
         Finding::NoFunder { name } => format!("Numurā trūkst atsauces uz finansētāju: {name}."),
+        Finding::Undecided { count } => format!("Lēmumu vēl gaida {}.", ITEMS.count(LV, *count)),
         Finding::PastEvent { item, date } => {
             format!("“{item}”: notikums jau ir bijis, {}.", since(LV, *date, *date))
         }

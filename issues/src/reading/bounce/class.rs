@@ -77,29 +77,11 @@ const TABLES: &[(Bounced, &str, &[&str])] = &[
             "mail content denied",
         ],
     ),
-    (
-        Bounced::Policy,
-        "virus",
-        &[
-            "virus",
-            "infected",
-            "malware",
-            "trojan",
-            "worm",
-            "dangerous attachment",
-        ],
-    ),
+    (Bounced::Policy, "virus", &["virus", "infected", "malware", "trojan", "worm", "dangerous attachment"]),
     (
         Bounced::Policy,
         "reputation",
-        &[
-            "reputation",
-            "poor sender",
-            "senderbase",
-            "sender score",
-            "low score",
-            "talosintelligence",
-        ],
+        &["reputation", "poor sender", "senderbase", "sender score", "low score", "talosintelligence"],
     ),
     (
         Bounced::Policy,
@@ -185,16 +167,7 @@ const TABLES: &[(Bounced, &str, &[&str])] = &[
             "message length exceeds",
         ],
     ),
-    (
-        Bounced::Policy,
-        "tls",
-        &[
-            "starttls",
-            "tls required",
-            "must issue a starttls",
-            "encryption required",
-        ],
-    ),
+    (Bounced::Policy, "tls", &["starttls", "tls required", "must issue a starttls", "encryption required"]),
     (
         Bounced::Policy,
         "sender_refused",
@@ -603,14 +576,7 @@ const TABLES: &[(Bounced, &str, &[&str])] = &[
     (
         Bounced::Policy,
         "syntax",
-        &[
-            "syntax error",
-            "unrecognized",
-            "unimplemented",
-            "bad command",
-            "bad sequence",
-            "protocol error",
-        ],
+        &["syntax error", "unrecognized", "unimplemented", "bad command", "bad sequence", "protocol error"],
     ),
 ];
 
@@ -629,9 +595,7 @@ pub(in super::super) fn classify(
         return verdict;
     }
     // A long report quotes the whole message; its reason stands near the top.
-    let near = narrative
-        .get(..narrative.floor_char_boundary(2500))
-        .unwrap_or(narrative);
+    let near = narrative.get(..narrative.floor_char_boundary(2500)).unwrap_or(narrative);
     if let Some(verdict) = by_text(near) {
         return verdict;
     }
@@ -639,27 +603,17 @@ pub(in super::super) fn classify(
         (Some(status), _) if status.starts_with('4') => soft("temporary"),
         (_, Some(400..=499)) => soft("temporary"),
         (_, Some(552)) => soft("mailbox_full"),
-        _ => Verdict {
-            class: Bounced::Unknown,
-            reason: "unknown",
-        },
+        _ => Verdict { class: Bounced::Unknown, reason: "unknown" },
     }
 }
 
 fn soft(reason: &'static str) -> Verdict {
-    Verdict {
-        class: Bounced::Soft,
-        reason,
-    }
+    Verdict { class: Bounced::Soft, reason }
 }
 
 fn by_text(text: &str) -> Option<Verdict> {
     let text = text.to_lowercase().replace(['\n', '\r', '\t', '_'], " ");
-    let text = text
-        .split(' ')
-        .filter(|word| !word.is_empty())
-        .collect::<Vec<_>>()
-        .join(" ");
+    let text = text.split(' ').filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ");
     if text.is_empty() {
         return None;
     }
@@ -667,10 +621,7 @@ fn by_text(text: &str) -> Option<Verdict> {
         phrases
             .iter()
             .any(|phrase| contains_phrase(&text, phrase))
-            .then_some(Verdict {
-                class: *class,
-                reason,
-            })
+            .then_some(Verdict { class: *class, reason })
     })
 }
 
@@ -714,17 +665,16 @@ fn by_status(status: &str) -> Option<Verdict> {
 
 /// The first `5.1.1` of a text.
 pub(in super::super) fn enhanced_code(text: &str) -> Option<String> {
-    text.split(|c: char| !(c.is_ascii_digit() || c == '.'))
-        .find_map(|word| {
-            let word = word.trim_matches('.');
-            let mut parts = word.split('.');
-            let (class, subject, detail) = (parts.next()?, parts.next()?, parts.next()?);
-            let sound = matches!(class, "2" | "4" | "5")
-                && (1..=3).contains(&subject.len())
-                && (1..=3).contains(&detail.len())
-                && parts.next().is_none();
-            sound.then(|| word.to_owned())
-        })
+    text.split(|c: char| !(c.is_ascii_digit() || c == '.')).find_map(|word| {
+        let word = word.trim_matches('.');
+        let mut parts = word.split('.');
+        let (class, subject, detail) = (parts.next()?, parts.next()?, parts.next()?);
+        let sound = matches!(class, "2" | "4" | "5")
+            && (1..=3).contains(&subject.len())
+            && (1..=3).contains(&detail.len())
+            && parts.next().is_none();
+        sound.then(|| word.to_owned())
+    })
 }
 
 /// The first SMTP reply code of a text.
@@ -752,11 +702,7 @@ mod tests {
                 Some("5.2.2"),
                 Bounced::Soft,
             ),
-            (
-                "550 5.1.1 Message rejected as spam by content filtering",
-                Some("5.1.1"),
-                Bounced::Policy,
-            ),
+            ("550 5.1.1 Message rejected as spam by content filtering", Some("5.1.1"), Bounced::Policy),
             (
                 "554 5.7.1 Service unavailable; Client host [192.0.2.1] blocked using zen.example",
                 Some("5.7.1"),
@@ -767,11 +713,7 @@ mod tests {
             ("", Some("5.7.0"), Bounced::Policy),
             ("", None, Bounced::Unknown),
         ] {
-            assert_eq!(
-                classify(said, "", status, reply_code(said)).class,
-                want,
-                "{said} {status:?}"
-            );
+            assert_eq!(classify(said, "", status, reply_code(said)).class, want, "{said} {status:?}");
         }
     }
 

@@ -28,10 +28,7 @@ pub struct Returned {
 
 /// Finds what identifies the original message of a bounce or complaint.
 pub fn returned(parsed: &Parsed, rules: &Rules) -> Returned {
-    let mut found = Returned {
-        tags: rules.tags(parsed),
-        ..Returned::default()
-    };
+    let mut found = Returned { tags: rules.tags(parsed), ..Returned::default() };
     found.envelope_id = parsed
         .delivery_status
         .iter()
@@ -46,23 +43,14 @@ pub fn returned(parsed: &Parsed, rules: &Rules) -> Returned {
         }
     };
     for embedded in &parsed.embedded {
-        for name in [
-            "Return-Path",
-            "Reply-To",
-            "From",
-            "List-Unsubscribe",
-            "X-Original-From",
-        ] {
+        for name in ["Return-Path", "Reply-To", "From", "List-Unsubscribe", "X-Original-From"] {
             embedded.headers(name).for_each(&mut add);
         }
     }
     if let Some(feedback) = &parsed.feedback {
         feedback.all("Original-Mail-From").for_each(&mut add);
     }
-    found.message_id = parsed
-        .embedded
-        .iter()
-        .find_map(|embedded| embedded.message_id.clone());
+    found.message_id = parsed.embedded.iter().find_map(|embedded| embedded.message_id.clone());
     if found.message_id.is_none() || found.tags.is_empty() {
         // Old systems paste the headers into the text.
         let text = parsed.plain.as_deref().unwrap_or("");
@@ -137,19 +125,11 @@ fn typed_address(value: &str) -> String {
 }
 
 fn bounced(group: &Fields, recipient: String, narrative: &str) -> BouncedRecipient {
-    let action = group.get("Action").map(|action| {
-        action
-            .split([';', ' ', '('])
-            .next()
-            .unwrap_or("")
-            .to_ascii_lowercase()
-    });
+    let action = group
+        .get("Action")
+        .map(|action| action.split([';', ' ', '(']).next().unwrap_or("").to_ascii_lowercase());
     let diagnostic = group.get("Diagnostic-Code").map(|text| {
-        text.split_once(';')
-            .map_or(text, |(_, rest)| rest)
-            .split_whitespace()
-            .collect::<Vec<_>>()
-            .join(" ")
+        text.split_once(';').map_or(text, |(_, rest)| rest).split_whitespace().collect::<Vec<_>>().join(" ")
     });
     let said = diagnostic.clone().unwrap_or_default();
     let status = group
@@ -163,11 +143,7 @@ fn bounced(group: &Fields, recipient: String, narrative: &str) -> BouncedRecipie
     let verdict = match action.as_deref() {
         Some("delayed" | "delivered" | "relayed" | "expanded") => Verdict {
             class: Bounced::None,
-            reason: if action.as_deref() == Some("delayed") {
-                "delayed"
-            } else {
-                "delivered"
-            },
+            reason: if action.as_deref() == Some("delayed") { "delayed" } else { "delivered" },
         },
         _ => classify(&said, narrative, status.as_deref(), reply_code),
     };
@@ -192,23 +168,11 @@ pub(super) fn from_feedback(parsed: &Parsed, feedback: &Fields) -> Vec<BouncedRe
     if recipients.is_empty()
         && let Some(original) = parsed.embedded.first()
     {
-        recipients.extend(
-            original
-                .recipients
-                .iter()
-                .filter_map(|mailbox| mailbox.address.clone()),
-        );
+        recipients.extend(original.recipients.iter().filter_map(|mailbox| mailbox.address.clone()));
     }
     let mut out: Vec<BouncedRecipient> = Vec::new();
-    for recipient in recipients
-        .into_iter()
-        .filter(|recipient| recipient.contains('@'))
-        .take(RECIPIENTS_MAX)
-    {
-        if out
-            .iter()
-            .any(|other| other.recipient.as_deref() == Some(&recipient))
-        {
+    for recipient in recipients.into_iter().filter(|recipient| recipient.contains('@')).take(RECIPIENTS_MAX) {
+        if out.iter().any(|other| other.recipient.as_deref() == Some(&recipient)) {
             continue;
         }
         out.push(BouncedRecipient {

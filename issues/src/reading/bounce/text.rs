@@ -142,20 +142,10 @@ pub(in super::super) fn looks_like_bounce(parsed: &Parsed) -> Option<String> {
     let subject = fold(parsed.subject.as_deref().unwrap_or(""));
     let by_subject = SUBJECTS.iter().find(|phrase| subject.contains(**phrase));
     let author = parsed.author_address().unwrap_or_default();
-    let name = parsed
-        .author()
-        .and_then(|m| m.name.as_deref())
-        .unwrap_or("")
-        .to_lowercase();
-    let machine = [
-        "mailer-daemon",
-        "postmaster",
-        "mailerdaemon",
-        "mail-daemon",
-        "mailsystem",
-    ]
-    .iter()
-    .any(|local| author.starts_with(local) || name.contains(local))
+    let name = parsed.author().and_then(|m| m.name.as_deref()).unwrap_or("").to_lowercase();
+    let machine = ["mailer-daemon", "postmaster", "mailerdaemon", "mail-daemon", "mailsystem"]
+        .iter()
+        .any(|local| author.starts_with(local) || name.contains(local))
         || [
             "mail delivery",
             "mail system",
@@ -170,10 +160,7 @@ pub(in super::super) fn looks_like_bounce(parsed: &Parsed) -> Option<String> {
     let near = body.get(..body.floor_char_boundary(3000)).unwrap_or(&body);
     let by_words = SENTENCES.iter().find(|phrase| near.contains(**phrase));
     let report = parsed.media_type == "multipart/report"
-        && parsed
-            .report_type
-            .as_deref()
-            .is_none_or(|kind| kind == "delivery-status");
+        && parsed.report_type.as_deref().is_none_or(|kind| kind == "delivery-status");
     let null = parsed.has_null_return_path();
     match (by_subject, by_words) {
         (Some(subject), Some(_)) if machine || null || report => {
@@ -192,13 +179,7 @@ pub(in super::super) fn looks_like_bounce(parsed: &Parsed) -> Option<String> {
 
 fn body(parsed: &Parsed) -> String {
     let html = parsed.html.as_ref().map(|html| html.text.as_str());
-    parsed
-        .plain
-        .as_deref()
-        .filter(|text| !text.trim().is_empty())
-        .or(html)
-        .unwrap_or("")
-        .to_owned()
+    parsed.plain.as_deref().filter(|text| !text.trim().is_empty()).or(html).unwrap_or("").to_owned()
 }
 
 /// The recipients that the words name, or one unnamed.
@@ -233,12 +214,8 @@ pub(in super::super) fn from_text(parsed: &Parsed) -> Vec<BouncedRecipient> {
             .take(1)
             .collect();
     }
-    let own: Vec<String> = parsed
-        .recipients
-        .iter()
-        .filter_map(|m| m.address.as_ref())
-        .map(|a| a.to_lowercase())
-        .collect();
+    let own: Vec<String> =
+        parsed.recipients.iter().filter_map(|m| m.address.as_ref()).map(|a| a.to_lowercase()).collect();
     let mut unique: Vec<String> = Vec::new();
     for recipient in recipients {
         let known = unique.iter().any(|other| other.eq_ignore_ascii_case(&recipient));
@@ -252,14 +229,7 @@ pub(in super::super) fn from_text(parsed: &Parsed) -> Vec<BouncedRecipient> {
     unique
         .iter()
         .map(|recipient| {
-            entry(
-                Some(recipient),
-                if unique.len() == 1 {
-                    top
-                } else {
-                    near(top, recipient, &unique)
-                },
-            )
+            entry(Some(recipient), if unique.len() == 1 { top } else { near(top, recipient, &unique) })
         })
         .collect()
 }
@@ -276,11 +246,7 @@ fn near<'a>(text: &'a str, recipient: &str, all: &[String]) -> &'a str {
         .filter_map(|other| rest.find(other.as_str()))
         .min()
         .unwrap_or(rest.len());
-    if rest[..end].trim().len() < 10 {
-        text
-    } else {
-        &rest[..end]
-    }
+    if rest[..end].trim().len() < 10 { text } else { &rest[..end] }
 }
 
 fn entry(recipient: Option<&str>, words: &str) -> BouncedRecipient {
@@ -305,11 +271,7 @@ fn entry(recipient: Option<&str>, words: &str) -> BouncedRecipient {
         action: Some(if still_trying { "delayed" } else { "failed" }.to_owned()),
         status,
         reply_code: reply,
-        class: if still_trying {
-            Bounced::None
-        } else {
-            verdict.class
-        },
+        class: if still_trying { Bounced::None } else { verdict.class },
         reason: Some(if still_trying { "delayed" } else { verdict.reason }.to_owned()),
         diagnostic: diagnostic(words),
     }
@@ -336,9 +298,7 @@ fn named_at_line_starts(text: &str) -> Vec<String> {
                 .or_else(|| line.strip_prefix("RCPT TO:"))
                 .unwrap_or(line)
                 .trim_start();
-            let end = line
-                .find(|c: char| c.is_whitespace() || ",;()".contains(c))
-                .unwrap_or(line.len());
+            let end = line.find(|c: char| c.is_whitespace() || ",;()".contains(c)).unwrap_or(line.len());
             let word = line[..end].trim_matches(['<', '>', ':', '"', '\'', '.', '[', ']']);
             is_address(word).then(|| word.to_owned())
         })
@@ -364,8 +324,6 @@ fn is_address(word: &str) -> bool {
             && domain.contains('.')
             && !domain.contains('@')
             && domain.chars().all(|c| c.is_alphanumeric() || ".-".contains(c))
-            && local
-                .chars()
-                .all(|c| c.is_alphanumeric() || "!#$%&*+-/=?^_`{|}~.".contains(c))
+            && local.chars().all(|c| c.is_alphanumeric() || "!#$%&*+-/=?^_`{|}~.".contains(c))
     })
 }

@@ -148,11 +148,7 @@ fn picture(frame: &Frame, photo: &Photo, lang: Option<&str>) -> Markup {
     let style = format!(
         "display:block;width:100%;max-width:{}px;height:auto;border:0;margin:0 0 {margin};background-color:#dfe8e3;\
          color:#14241d;font-size:16px;line-height:1.4",
-        if photo.width >= PHOTO_WIDTH_MAX {
-            560
-        } else {
-            width
-        }
+        if photo.width >= PHOTO_WIDTH_MAX { 560 } else { width }
     );
     html! {
         img.box src=(photo.url) alt=(one_line(&photo.alt)) lang=[lang] width=(width) height=(height) style=(style);
