@@ -75,12 +75,10 @@ impl Dovecot {
         });
         std::fs::write(&config, text + further + "\n").map_err(|error| error.to_string())?;
         program::run(Command::new("chown").arg("-R").arg(&user).arg(folder.path()));
-        let afterwards = Afterwards::run(&format!(
-            "{} -c {} stop; rm -rf {}",
-            program.display(),
-            config.display(),
-            folder.path().display()
-        ));
+        // At once: asked politely, it takes two seconds.
+        let path = folder.path().display();
+        let afterwards =
+            Afterwards::run(&format!("kill -KILL -- -$(cat {path}/run/master.pid); rm -rf {path}"));
         let dovecot =
             Self { imap, imaps, lmtp, sasl, certificate, program, config, _afterwards: afterwards, folder };
         dovecot.go()?;

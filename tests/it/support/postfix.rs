@@ -71,11 +71,9 @@ impl Postfix {
         program::try_run(root("/bin/chown").arg("-R").arg("root").arg(path))?;
         program::try_run(root("/bin/chown").arg("postfix").arg(path.join("lib")))?;
         let sudo = if program::is_root() { "" } else { "sudo -n " };
+        let whole = path.display();
         let afterwards = Afterwards::run(&format!(
-            "{sudo}{} -c {} stop; {sudo}rm -rf {}",
-            program.display(),
-            etc.display(),
-            path.display()
+            "{sudo}sh -c 'kill -KILL -- -$(tr -d \" \" < {whole}/queue/pid/master.pid); rm -rf {whole}'"
         ));
         let postfix = Self { smtp, submission, submissions, certificate, _afterwards: afterwards, folder };
         program::try_run(program::as_root(program).arg("-c").arg(&etc).arg("start"))
