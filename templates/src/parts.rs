@@ -54,6 +54,7 @@ const LINK_CHARACTERS_MAX: usize = 60;
 const WORD_CHARACTERS_MAX: usize = 24;
 const WORD_IN_HEADING_CHARACTERS_MAX: usize = 18;
 const WORD_IN_TITLE_CHARACTERS_MAX: usize = 16;
+const HOST_CHARACTERS_MAX: usize = 15;
 /// Mail addresses up to this length stay whole.
 const ADDRESS_CHARACTERS_MAX: usize = 48;
 
@@ -100,13 +101,17 @@ fn break_words(text: &str, max: usize, out: &mut String) {
     // A slot stands between spaces and is shorter than any line.
     for word in text.split_inclusive([' ', '\n', '/', '-', '?']) {
         let length = word.chars().count();
-        if length <= max || (word.contains('@') && length <= ADDRESS_CHARACTERS_MAX) {
+        let address = word.contains('@');
+        // A host name breaks after a dot, where doubled letters would not fit a phone.
+        let dotted = !address && length > HOST_CHARACTERS_MAX && word.trim_end_matches('.').contains('.');
+        if (length <= max && !dotted) || (address && length <= ADDRESS_CHARACTERS_MAX) {
             out.push_str(word);
             continue;
         }
         let (mut run, mut in_entity) = (0, false);
         for letter in word.chars() {
-            if run == max && !in_entity {
+            let after_dot = dotted && run >= HOST_CHARACTERS_MAX - 5 && out.ends_with('.');
+            if (run == max || after_dot) && !in_entity {
                 out.push('\u{200b}');
                 run = 0;
             }
@@ -238,6 +243,16 @@ mod tests {
         let html = finish_mail(html! { body { p class=(word) { (word) } } });
         let a = "a".repeat(24);
         assert_eq!(html, format!("<body><p class=\"{a}&amp;b\">{a}\u{200b}&amp;b</p>\n</body>"));
+    }
+
+    #[test]
+    fn a_long_host_breaks_after_a_dot_and_an_address_stays_whole() {
+        let check = |words: &str, broken: &str| {
+            assert_eq!(finish_mail(html! { body { (words) } }), format!("<body>{broken}</body>"));
+        };
+        check("rite.biblioteka.example/lasam", "rite.biblioteka.\u{200b}example/lasam");
+        check("plkst. 17.00–20.00, selija.com", "plkst. 17.00–20.00, selija.com");
+        check("a.long.mailbox.name@biblioteka.example", "a.long.mailbox.name@biblioteka.example");
     }
 
     #[test]

@@ -8,7 +8,7 @@ use super::letter::{Block, Closing, Letter};
 use super::thanks::Understood;
 use crate::Frame;
 use crate::parts::{one_line, paragraphs};
-use crate::text::date::{at, when};
+use crate::text::date::{moment, when};
 use crate::text::shorten;
 
 /// Names in the preview keep to this many characters.
@@ -53,7 +53,7 @@ pub fn render(view: &View) -> Email {
     let warnings = view.warnings.len() + usize::from(view.sender_failed);
     let mut blocks = vec![Block::Facts(vec![
         (text.from, from.clone()),
-        (text.received, at(frame.language, view.received_at, frame.today)),
+        (text.received, moment(frame.language, view.received_at, frame.today)),
     ])];
     if warnings > 0 {
         let unverified = view.sender_failed.then(|| text.unverified.to_owned());

@@ -8,7 +8,7 @@ use maud::{Markup, html};
 use super::layout::Page;
 use crate::email::thanks::Understood;
 use crate::parts::one_line;
-use crate::text::date::{at, when};
+use crate::text::date::{moment, when};
 use crate::{Frame, Paths};
 
 #[derive(Debug, Clone, PartialEq)]
@@ -72,13 +72,12 @@ pub fn render(view: &View) -> String {
     let has = |problem| view.problems.contains(&problem);
     let main = html! {
         form.stack2 id=(FORM) method="post" action=(Paths::local().decide(&view.token)) {
-            input type="hidden" name="revision" value=(view.revision);
             @if !view.problems.is_empty() { p.flag role="alert" { (text.not_saved) } }
             div.stack {
                 h1 { (text.title) }
                 p.meta {
                     (one_line(&view.from)) br;
-                    (at(frame.language, view.received_at, frame.today)) br;
+                    (moment(frame.language, view.received_at, frame.today)) br;
                     (text.state) ": " (view.state)
                 }
             }
@@ -100,6 +99,7 @@ pub fn render(view: &View) -> String {
                 has(Problem::QuestionMissing).then_some(text.question_missing)))
             (field("reason", text.reason, &view.reason, Some(text.reason_hint),
                 has(Problem::ReasonMissing).then_some(text.reason_missing)))
+            input type="hidden" name="revision" value=(view.revision);
         }
     };
     Page { actions: actions(view), ..Page::new(frame, text.title, main).by_link() }.render()
@@ -171,7 +171,7 @@ fn picture(view: &View, index: usize, photo: &Photo) -> Markup {
     let frame = &view.frame;
     let text = &frame.text().desk;
     let error = view.problems.contains(&Problem::DescriptionMissing(index)).then_some(text.alt_missing);
-    let described = if photo.alt.is_empty() { one_line(&photo.name) } else { one_line(&photo.alt) };
+    let described = format!("{}: {}", (text.photo)(index + 1, view.photos.len()), one_line(&photo.name));
     let credit_hint = photo.credit.trim().is_empty().then_some(text.credit_missing);
     html! {
         section.stack {

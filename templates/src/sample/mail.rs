@@ -104,7 +104,6 @@ fn held(language: Language, kind: Kind) -> held::View {
         Finding::PhotoWithoutCredit { item: item.clone() },
         Finding::BrokenLink { item: item.clone(), url: "https://dviete.example/sveces".to_owned() },
         Finding::NoFunder { name: kind.words("Sabiedrības integrācijas fonds") },
-        Finding::Undecided { count: 1 },
         Finding::PastEvent { item: item.clone(), date: day("2026-11-20") },
         Finding::SubjectLength { characters: 91 },
         Finding::Large { octets: 81_000 },

@@ -22,7 +22,7 @@ const WORDS: [&str; 11] = ["", "one", "two", "three", "four", "five", "six", "se
 pub(super) static TEXT: Text = Text {
     shared: Shared {
         and: " and ",
-        hello: "Hello,",
+        hello: "Hello!",
         regards: "With kind regards",
         by_computer: "A computer sent this message, but a person will read your reply.",
         issue_role: "e-mail bulletin",

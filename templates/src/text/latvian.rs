@@ -183,7 +183,7 @@ pub(super) static TEXT: Text = Text {
         mail_subject: |name| format!("Lūdzu, apstipriniet pieteikšanos “{}”", name.dative),
         mail_preview: "Vēl viens solis: apstipriniet, un nākamais numurs atnāks e-pastā.",
         mail_asked: |when, name| {
-            format!("{} šo adresi kāds, cerams, Jūs, pieteica “{}”.", capital(when), name.dative)
+            format!("{} kāds\u{a0}– cerams, Jūs\u{a0}– šo adresi pieteica “{}”.", capital(when), name.dative)
         },
         mail_origin: |origin| format!("Pieteikums nāca no tīkla {origin}."),
         mail_agree: "Apstiprinot Jūs sakāt:",
@@ -268,7 +268,7 @@ pub(super) static TEXT: Text = Text {
         empty_text: "Vēstulē teksta nav.",
         byline: "Informāciju sagatavoja",
         photos: "Fotogrāfijas",
-        photo_size: |width, height| format!("{width} × {height} punkti"),
+        photo_size: |width, height| format!("{width} × {height} pikseļi"),
         caption: |words| format!("paraksts: {words}"),
         no_credit: "autors nav norādīts",
         documents: "Dokumenti",
@@ -303,7 +303,7 @@ pub(super) static TEXT: Text = Text {
         draft_dates: |dates| format!("Kalendārā: {}.", DATES.count(LV, dates)),
         findings: "Kas jāpārbauda",
         no_findings: "Nekā, ko labot, neatradām.",
-        approve_command: "Lai apstiprinātu, palaidiet:",
+        approve_command: "Lai apstiprinātu, izpildiet komandu:",
         sends_at: |time, today| format!("Apstiprināts numurs aizies {}.", at(LV, time, today)),
         not_without_you: "Bez Jūsu apstiprinājuma nekas netiks izsūtīts.",
         large_subject: "Pastkastē palika vēstule, kas ir par lielu",

@@ -61,6 +61,16 @@ pub fn at(language: Language, time: NaiveDateTime, today: NaiveDate) -> String {
     }
 }
 
+/// The same standing alone.
+pub fn moment(language: Language, time: NaiveDateTime, today: NaiveDate) -> String {
+    let words = at(language, time, today);
+    let words = match language {
+        Language::Latvian => words.as_str(),
+        Language::English => words.strip_prefix("on ").unwrap_or(&words),
+    };
+    capital(words)
+}
+
 /// “līdz otrdienai, 15. decembrim” inside a sentence.
 pub fn until(language: Language, date: NaiveDate, today: NaiveDate) -> String {
     match language {
