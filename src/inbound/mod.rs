@@ -5,5 +5,6 @@ pub mod documents;
 pub mod imap;
 pub mod intake;
 pub mod parsing;
+pub mod pipe;
 pub mod smtpd;
 pub mod understand;

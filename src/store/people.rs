@@ -359,6 +359,17 @@ fn read_contributor(row: &AnyRow) -> anyhow::Result<Contributor> {
     })
 }
 
+fn read_consent(row: &AnyRow) -> anyhow::Result<ConsentEvent> {
+    let row = Reader::new("consent", row);
+    Ok(ConsentEvent {
+        at: row.time("at")?,
+        act: row.json::<Act>("act")?,
+        words: row.get("words")?,
+        channel: row.get("channel")?,
+        origin: row.get("origin")?,
+    })
+}
+
 const CONTRIBUTOR: &str = "contributor_id, public_id, address, name, reminders";
 
 impl Store {
@@ -407,17 +418,27 @@ impl Store {
         .fetch_all(&self.reader)
         .await
         .context("read consent")?;
-        let event = |row: &AnyRow| {
-            let row = Reader::new("consent", row);
-            Ok(ConsentEvent {
-                at: row.time("at")?,
-                act: row.json::<Act>("act")?,
-                words: row.get("words")?,
-                channel: row.get("channel")?,
-                origin: row.get("origin")?,
-            })
-        };
-        rows.iter().map(event).collect()
+        rows.iter().map(read_consent).collect()
+    }
+
+    /// The history of the consent of every subscription, each oldest first.
+    ///
+    /// # Errors
+    /// The database fails.
+    pub async fn consents(&self, publication: i64) -> anyhow::Result<Vec<(i64, ConsentEvent)>> {
+        let rows = sqlx::query(
+            "SELECT consent.subscription_id, consent.consent_id, consent.at, consent.act, consent.words,
+                 consent.channel, consent.origin
+             FROM consent JOIN subscription ON subscription.subscription_id = consent.subscription_id
+             WHERE subscription.publication_id = $1 ORDER BY consent.consent_id",
+        )
+        .bind(publication)
+        .fetch_all(&self.reader)
+        .await
+        .context("read the consent of everybody")?;
+        rows.iter()
+            .map(|row| Ok((Reader::new("consent", row).get("subscription_id")?, read_consent(row)?)))
+            .collect()
     }
 
     /// Why an address is suppressed, if it is.

@@ -1,0 +1,70 @@
+//! `zinas editor`: who is told about new items and may decide.
+
+use clap::Subcommand;
+use serde::Serialize;
+use subscribers::{EmailAddress, Language};
+
+use super::answer::{Outcome, json};
+use super::start::Global;
+use super::table::Table;
+use crate::store::Editor;
+
+#[derive(Subcommand)]
+pub enum Command {
+    /// Adds an editor, or gives a known one this name and language
+    Add {
+        address: EmailAddress,
+        #[arg(long, default_value = "")]
+        name: String,
+        /// lv or en [default: the bulletin's own]
+        #[arg(long, value_parser = super::subscriber::language)]
+        language: Option<Language>,
+    },
+    /// Lists the editors
+    List,
+}
+
+#[derive(Serialize)]
+struct View<'a> {
+    id: i64,
+    address: &'a str,
+    name: &'a str,
+    language: &'static str,
+}
+
+fn view(editor: &Editor) -> View<'_> {
+    View {
+        id: editor.id,
+        address: editor.address.as_str(),
+        name: &editor.name,
+        language: editor.language.code(),
+    }
+}
+
+pub async fn run(command: Command, global: &Global) -> Outcome {
+    let app = global.app().await?;
+    let kept = match command {
+        Command::Add { address, name, language } => {
+            let language = language.unwrap_or(app.config.publication.language);
+            let mut write = app.store.write().await?;
+            let id =
+                write.keep_editor(app.publication, &address, name.trim(), language, app.clock.now()).await?;
+            write.commit().await?;
+            Some(id)
+        }
+        Command::List => None,
+    };
+    let editors = app.store.editors(app.publication).await?;
+    if let (Some(id), true) = (kept, global.json) {
+        return json(&editors.iter().find(|editor| editor.id == id).map(view));
+    }
+    if global.json {
+        return json(&editors.iter().map(view).collect::<Vec<_>>());
+    }
+    let mut table = Table::new(["id", "address", "name", "language"]);
+    for editor in editors.iter().filter(|editor| kept.is_none_or(|id| id == editor.id)) {
+        let View { id, address, name, language } = view(editor);
+        table.row([id.to_string(), address.into(), name.into(), language.into()]);
+    }
+    table.print()
+}

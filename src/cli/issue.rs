@@ -1,0 +1,134 @@
+//! `zinas issue`: the numbered editions and their deliveries.
+
+mod view;
+
+use clap::Subcommand;
+
+use super::answer::{Failure, Outcome, json};
+use super::start::Global;
+use super::table::{Card, Table};
+use super::text::{local, local_or_blank};
+use crate::app::App;
+use crate::store::IssueRow;
+
+use view::{DeliveryView, View};
+
+const STATES: [&str; 8] = ["draft", "ready", "held", "approved", "sending", "paused", "sent", "stopped"];
+const DELIVERY_STATES: [&str; 7] =
+    ["queued", "sending", "accepted", "deferred", "refused", "uncertain", "abandoned"];
+
+#[derive(Subcommand)]
+pub enum Command {
+    /// Lists issues, newest last
+    List {
+        #[arg(long, value_parser = STATES)]
+        state: Option<String>,
+    },
+    /// Shows one issue, what stands in it and what was found
+    Show { id: i64 },
+    /// Lists the deliveries of an issue, one per reader of its audience
+    Deliveries {
+        id: i64,
+        #[arg(long, value_parser = DELIVERY_STATES)]
+        state: Option<String>,
+    },
+}
+
+pub async fn run(command: Command, global: &Global) -> Outcome {
+    let app = global.app().await?;
+    match command {
+        Command::List { state } => list(&app, state.as_deref().unwrap_or(""), global).await,
+        Command::Show { id } => show(&app, &find(&app, id).await?, global).await,
+        Command::Deliveries { id, state } => {
+            find(&app, id).await?;
+            deliveries(&app, id, state.as_deref().unwrap_or(""), global).await
+        }
+    }
+}
+
+async fn find(app: &App, id: i64) -> Result<IssueRow, Failure> {
+    app.store.issue(id).await?.ok_or_else(|| Failure::missing("issue", id))
+}
+
+async fn items(app: &App, issue: i64) -> anyhow::Result<Vec<i64>> {
+    Ok(app.store.issue_items(issue).await?.into_iter().map(|item| item.item).collect())
+}
+
+async fn list(app: &App, state: &str, global: &Global) -> Outcome {
+    let rows = app.store.issues(app.publication, state).await?;
+    let mut views = Vec::with_capacity(rows.len());
+    for row in &rows {
+        views.push(View::of(row, items(app, row.id).await?));
+    }
+    if global.json {
+        return json(&views);
+    }
+    let zone = app.config.publication.zone;
+    let mut table = Table::new(["id", "number", "edition", "state", "title", "items", "readers", "sent"]);
+    for (row, view) in rows.iter().zip(views) {
+        table.row([
+            row.id.to_string(),
+            format!("{}/{} ({})", row.edition.year, row.number, row.running_number),
+            row.edition.to_string(),
+            view.state.to_owned(),
+            row.title.clone(),
+            view.items.len().to_string(),
+            row.audience.map_or_else(String::new, |readers| readers.to_string()),
+            local_or_blank(row.sent_at, zone),
+        ]);
+    }
+    table.print()
+}
+
+async fn show(app: &App, row: &IssueRow, global: &Global) -> Outcome {
+    let view = View::of(row, items(app, row.id).await?);
+    let counts = app.store.delivery_counts(row.id).await?;
+    if global.json {
+        return json(&view.with_deliveries(&counts));
+    }
+    let zone = app.config.publication.zone;
+    let mut card = Card::default();
+    card.field("issue", row.id.to_string())
+        .field("number", format!("{} of {}, {} in all", row.number, row.edition.year, row.running_number))
+        .field("edition", row.edition.to_string())
+        .field("state", view.state)
+        .field("title", &row.title)
+        .field("sends at", local_or_blank(view.send_at.map(|at| at.0), zone))
+        .field("not before", local_or_blank(view.not_before.map(|at| at.0), zone))
+        .field("opened", local(row.opened_at, zone))
+        .field("audience frozen", local_or_blank(row.queued_at, zone))
+        .field("readers", row.audience.map_or_else(String::new, |readers| readers.to_string()))
+        .field("sent", local_or_blank(row.sent_at, zone));
+    for (state, count) in &counts {
+        card.field("deliveries", format!("{count} {state}"));
+    }
+    for finding in &row.findings {
+        card.field(if finding.blocks() { "held" } else { "note" }, finding.to_string());
+    }
+    for item in &view.items {
+        if let Some(item) = app.store.item(*item).await? {
+            card.field("item", format!("{}: {}", item.id, item.item.content.title));
+        }
+    }
+    card.text(&row.note).print()
+}
+
+async fn deliveries(app: &App, issue: i64, state: &str, global: &Global) -> Outcome {
+    let rows = app.store.deliveries(issue, state).await?;
+    if global.json {
+        return json(&rows.iter().map(DeliveryView::of).collect::<Vec<_>>());
+    }
+    let zone = app.config.publication.zone;
+    let mut table = Table::new(["id", "recipient", "state", "tries", "settled", "last reply"]);
+    for row in &rows {
+        table.row([
+            row.id.to_string(),
+            row.recipient.clone(),
+            row.state.clone(),
+            row.attempts.len().to_string(),
+            local_or_blank(row.settled_at, zone),
+            row.attempts.last().map_or_else(|| row.reason.clone(), |attempt| attempt.reply.clone()),
+        ]);
+    }
+    table.print()
+}

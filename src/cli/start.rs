@@ -1,0 +1,70 @@
+//! What every command begins with: which configuration, and the open installation.
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+use super::answer::Failure;
+use crate::app::{App, Schema, SharedApp};
+use crate::clock::Clock;
+use crate::config::Config;
+
+/// The configuration file, in the current folder or in the folder that `--data` names.
+const CONFIG_FILE: &str = "zinas.toml";
+
+#[derive(Debug, Args)]
+pub struct Global {
+    /// The configuration file [default: zinas.toml]
+    #[arg(long, value_name = "FILE", global = true)]
+    config: Option<PathBuf>,
+    /// A folder with a zinas.toml in it, such as the demo's
+    #[arg(long, value_name = "FOLDER", global = true, conflicts_with = "config")]
+    data: Option<PathBuf>,
+    /// Print JSON for programs
+    #[arg(long, global = true)]
+    pub json: bool,
+}
+
+impl Global {
+    fn config_file(&self) -> PathBuf {
+        match (&self.config, &self.data) {
+            (Some(file), _) => file.clone(),
+            (None, Some(folder)) => folder.join(CONFIG_FILE),
+            (None, None) => CONFIG_FILE.into(),
+        }
+    }
+
+    pub fn config(&self) -> Result<Config, Failure> {
+        Config::load(&self.config_file()).map_err(Failure::Use)
+    }
+
+    /// The installation, beside a running daemon if there is one.
+    pub async fn app(&self) -> Result<SharedApp, Failure> {
+        let config = self.config()?;
+        Ok(App::open(config, Clock::System, Schema::Expect).await?)
+    }
+}
+
+/// Who acts when nobody is named: the user of this machine.
+pub fn os_user() -> String {
+    let name = |variable| std::env::var(variable).ok().filter(|name| !name.trim().is_empty());
+    name("USER").or_else(|| name("LOGNAME")).unwrap_or_else(|| "command".to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::*;
+
+    #[test]
+    fn the_configuration_is_named_by_file_or_by_folder() {
+        let global = |config: Option<&str>, data: Option<&str>| {
+            let global = Global { config: config.map(Into::into), data: data.map(Into::into), json: false };
+            global.config_file()
+        };
+        assert_eq!(global(None, None), Path::new("zinas.toml"));
+        assert_eq!(global(Some("/etc/zinas.toml"), None), Path::new("/etc/zinas.toml"));
+        assert_eq!(global(None, Some("./zinas-demo")), Path::new("./zinas-demo/zinas.toml"));
+    }
+}

@@ -1,0 +1,228 @@
+//! `zinas subscriber`: readers and their consent.
+
+use std::collections::HashMap;
+
+use clap::Subcommand;
+use serde::Serialize;
+use subscribers::{Act, ConsentEvent, EmailAddress, Language};
+
+use super::answer::{Failure, Outcome, json};
+use super::start::Global;
+use super::table::{Card, Table};
+use super::text::{Moment, known, local, local_or_blank};
+use crate::app::App;
+use crate::store::SubscriptionRow;
+
+const STATES: [&str; 4] = ["pending", "confirmed", "unsubscribed", "suppressed"];
+
+#[derive(Subcommand)]
+pub enum Command {
+    /// Lists subscriptions by address
+    List {
+        #[arg(long, value_parser = STATES)]
+        state: Option<String>,
+    },
+    /// Shows one subscription with the history of its consent
+    Show { address: EmailAddress },
+    /// Prints subscriptions as CSV, fit to be imported again
+    Export {
+        #[arg(long, value_parser = STATES)]
+        state: Option<String>,
+    },
+}
+
+#[derive(Serialize)]
+struct View<'a> {
+    address: &'a str,
+    state: &'static str,
+    language: &'static str,
+    municipality: Option<&'a str>,
+    confirmed_at: Option<Moment>,
+    /// Oldest first.
+    consent: Vec<ConsentView<'a>>,
+    changed_at: Moment,
+}
+
+#[derive(Serialize)]
+struct ConsentView<'a> {
+    at: Moment,
+    act: Act,
+    words: &'a str,
+    channel: &'a str,
+    origin: &'a str,
+}
+
+fn view<'a>(row: &'a SubscriptionRow, consent: &'a [ConsentEvent]) -> View<'a> {
+    let event = |event: &'a ConsentEvent| ConsentView {
+        at: Moment(event.at),
+        act: event.act,
+        words: &event.words,
+        channel: &event.channel,
+        origin: &event.origin,
+    };
+    View {
+        address: row.address.as_str(),
+        state: row.state.name(),
+        language: row.language().code(),
+        municipality: known(&row.preferences.municipality),
+        confirmed_at: row.confirmed_at.map(Moment),
+        consent: consent.iter().map(event).collect(),
+        changed_at: Moment(row.changed_at),
+    }
+}
+
+/// Reads `lv` or `en`.
+pub fn language(code: &str) -> Result<Language, &'static str> {
+    Language::parse(code).ok_or("there are lv and en")
+}
+
+pub async fn run(command: Command, global: &Global) -> Outcome {
+    let app = global.app().await?;
+    match command {
+        Command::List { state } => list(&app, state.as_deref().unwrap_or(""), global).await,
+        Command::Show { address } => {
+            let row = find(&app, &address).await?.ok_or_else(unknown)?;
+            show(&app, &row, global).await
+        }
+        Command::Export { state } => {
+            let rows = app.store.subscriptions(app.publication, state.as_deref().unwrap_or("")).await?;
+            Ok(export(&rows)?)
+        }
+    }
+}
+
+fn unknown() -> Failure {
+    Failure::no("there is no subscription with this address; `zinas subscriber list` shows those there are")
+}
+
+async fn find(app: &App, address: &EmailAddress) -> anyhow::Result<Option<SubscriptionRow>> {
+    app.store.write().await?.subscription_of(app.publication, address).await
+}
+
+async fn list(app: &App, state: &str, global: &Global) -> Outcome {
+    let rows = app.store.subscriptions(app.publication, state).await?;
+    if global.json {
+        let mut consents: HashMap<i64, Vec<ConsentEvent>> = HashMap::new();
+        for (subscription, event) in app.store.consents(app.publication).await? {
+            consents.entry(subscription).or_default().push(event);
+        }
+        let consent = |row: &SubscriptionRow| consents.get(&row.id).map_or(&[][..], Vec::as_slice);
+        return json(&rows.iter().map(|row| view(row, consent(row))).collect::<Vec<_>>());
+    }
+    let zone = app.config.publication.zone;
+    let mut table = Table::new(["address", "state", "language", "municipality", "confirmed"]);
+    for row in &rows {
+        table.row([
+            row.address.as_str().to_owned(),
+            row.state.name().to_owned(),
+            row.language().code().to_owned(),
+            row.preferences.municipality.clone(),
+            local_or_blank(row.confirmed_at, zone),
+        ]);
+    }
+    table.print()
+}
+
+async fn show(app: &App, row: &SubscriptionRow, global: &Global) -> Outcome {
+    let consent = app.store.consent(row.id).await?;
+    if global.json {
+        return json(&view(row, &consent));
+    }
+    let zone = app.config.publication.zone;
+    let mut card = Card::default();
+    card.field("address", row.address.as_str())
+        .field("state", row.state.name())
+        .field("language", row.language().code())
+        .field("municipality", &row.preferences.municipality)
+        .field("confirmed", local_or_blank(row.confirmed_at, zone));
+    for event in &consent {
+        let act = act_name(event.act);
+        let by = [event.channel.as_str(), event.origin.as_str()];
+        let by = by.into_iter().filter(|word| !word.is_empty()).collect::<Vec<_>>().join(", ");
+        card.field("consent", format!("{} {act} ({by}) {}", local(event.at, zone), event.words));
+    }
+    card.print()
+}
+
+fn act_name(act: Act) -> &'static str {
+    match act {
+        Act::Requested => "requested",
+        Act::Confirmed => "confirmed",
+        Act::Imported => "imported",
+        Act::Left => "left",
+        Act::Suppressed => "suppressed",
+        Act::Lifted => "lifted",
+    }
+}
+
+fn export(rows: &[SubscriptionRow]) -> anyhow::Result<Vec<u8>> {
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    writer.write_record(["address", "state", "language", "municipality", "confirmed_at"])?;
+    for row in rows {
+        let confirmed_at = row.confirmed_at.map(|at| super::text::utc(at)).unwrap_or_default();
+        writer.write_record([
+            row.address.as_str(),
+            row.state.name(),
+            row.language().code(),
+            &row.preferences.municipality,
+            &confirmed_at,
+        ])?;
+    }
+    writer.into_inner().map_err(|error| anyhow::anyhow!("write as CSV: {error}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono::DateTime;
+    use subscribers::{Preferences, SubscriptionState};
+
+    use super::*;
+
+    fn row() -> SubscriptionRow {
+        let at = DateTime::from_timestamp(1_795_590_000, 0).unwrap();
+        SubscriptionRow {
+            id: 1,
+            public_id: 77,
+            address: EmailAddress::parse("anna@example.lv").unwrap(),
+            state: SubscriptionState::Confirmed { at, how: "import".into() },
+            preferences: Preferences {
+                language: Language::Latvian, municipality: "Aknīste, pilsēta".into()
+            },
+            confirmed_at: Some(at),
+            changed_at: at,
+        }
+    }
+
+    #[test]
+    fn a_subscription_has_every_key_and_its_consent_as_events() {
+        let consent = [ConsentEvent {
+            at: DateTime::from_timestamp(1_795_590_000, 0).unwrap(),
+            act: Act::Imported,
+            words: "Parakstīts 2025. gadā".into(),
+            channel: "import".into(),
+            origin: "lasitaji.csv".into(),
+        }];
+        assert_eq!(
+            serde_json::to_value(view(&row(), &consent)).unwrap(),
+            serde_json::json!({
+                "address": "anna@example.lv", "state": "confirmed", "language": "lv",
+                "municipality": "Aknīste, pilsēta", "confirmed_at": "2026-11-25T07:00:00Z",
+                "consent": [{
+                    "at": "2026-11-25T07:00:00Z", "act": "imported", "words": "Parakstīts 2025. gadā",
+                    "channel": "import", "origin": "lasitaji.csv",
+                }],
+                "changed_at": "2026-11-25T07:00:00Z",
+            })
+        );
+    }
+
+    #[test]
+    fn an_export_is_csv_with_a_header_row() {
+        let csv = String::from_utf8(export(&[row()]).unwrap()).unwrap();
+        assert_eq!(
+            csv,
+            "address,state,language,municipality,confirmed_at\n\
+             anna@example.lv,confirmed,lv,\"Aknīste, pilsēta\",2026-11-25T07:00:00Z\n"
+        );
+    }
+}
