@@ -5,6 +5,7 @@
 use chrono::NaiveDateTime;
 use maud::{Markup, html};
 
+use super::decided::{Outcome, already};
 use super::layout::Page;
 use crate::email::thanks::Understood;
 use crate::parts::one_line;
@@ -38,6 +39,8 @@ pub struct View {
     pub reason: String,
     /// What kept the last attempt from being saved; empty at first.
     pub problems: Vec<Problem>,
+    /// Somebody was first: the form shows what was typed, with the revision that is there now.
+    pub overtaken: Option<Outcome>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -61,6 +64,10 @@ pub enum Problem {
     DescriptionMissing(usize),
     QuestionMissing,
     ReasonMissing,
+    TitleTooLong,
+    TextTooLong,
+    QuestionTooLong,
+    ReasonTooLong,
 }
 
 /// The form that fields and buttons belong to, wherever they stand.
@@ -69,9 +76,15 @@ const FORM: &str = "decision";
 pub fn render(view: &View) -> String {
     let frame = &view.frame;
     let text = &frame.text().desk;
-    let has = |problem| view.problems.contains(&problem);
+    let wrong = |problems: &[(Problem, &'static str)]| {
+        problems.iter().find(|(problem, _)| view.problems.contains(problem)).map(|(_, words)| *words)
+    };
     let main = html! {
         form.stack2 id=(FORM) method="post" action=(Paths::local().decide(&view.token)) {
+            input type="hidden" name="revision" value=(view.revision);
+            @if let Some(outcome) = &view.overtaken {
+                p.flag role="alert" { (already(frame, outcome)) " " (text.nothing_changed) " " (text.typed_kept) }
+            }
             @if !view.problems.is_empty() { p.flag role="alert" { (text.not_saved) } }
             div.stack {
                 h1 { (text.title) }
@@ -82,9 +95,11 @@ pub fn render(view: &View) -> String {
                 }
             }
             (warnings(view))
-            (field("title", text.headline, &view.title, None, has(Problem::TitleMissing).then_some(text.title_missing)))
+            (field("title", text.headline, &view.title, None,
+                wrong(&[(Problem::TitleMissing, text.title_missing), (Problem::TitleTooLong, text.title_too_long)])))
             (understood(view))
-            (field("text", text.text, &view.text, None, has(Problem::TextMissing).then_some(text.text_missing)))
+            (field("text", text.text, &view.text, None,
+                wrong(&[(Problem::TextMissing, text.text_missing), (Problem::TextTooLong, text.text_too_long)])))
             @if let Some(byline) = &view.byline {
                 p.meta { ((frame.text().shared.prepared_by)(&one_line(byline))) }
             }
@@ -96,10 +111,9 @@ pub fn render(view: &View) -> String {
                 }
             }
             (field("question", text.question, &view.question, Some(text.question_hint),
-                has(Problem::QuestionMissing).then_some(text.question_missing)))
+                wrong(&[(Problem::QuestionMissing, text.question_missing), (Problem::QuestionTooLong, text.words_too_long)])))
             (field("reason", text.reason, &view.reason, Some(text.reason_hint),
-                has(Problem::ReasonMissing).then_some(text.reason_missing)))
-            input type="hidden" name="revision" value=(view.revision);
+                wrong(&[(Problem::ReasonMissing, text.reason_missing), (Problem::ReasonTooLong, text.words_too_long)])))
         }
     };
     Page { actions: actions(view), ..Page::new(frame, text.title, main).by_link() }.render()

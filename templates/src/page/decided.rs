@@ -56,16 +56,7 @@ pub fn render(view: &View) -> String {
             };
             (text.decision, said)
         }
-        Outcome::Already { decided, by, at: time } => {
-            let words = match decided {
-                Decided::Approved => text.already_approved,
-                Decided::Asked => text.already_asked,
-                Decided::Postponed => text.already_postponed,
-                Decided::Rejected => text.already_rejected,
-                Decided::Changed => text.already_changed,
-            };
-            (text.already_title, words(&one_line(by), &at(frame.language, *time, frame.today)))
-        }
+        Outcome::Already { .. } => (text.already_title, already(frame, &view.outcome)),
     };
     let changed = matches!(view.outcome, Outcome::Done(_));
     let main = html! {
@@ -81,4 +72,22 @@ pub fn render(view: &View) -> String {
         }
     };
     Page::new(frame, title, main).by_link().render()
+}
+
+/// Who was first, in a sentence; empty for what was done.
+pub(super) fn already(frame: &Frame, outcome: &Outcome) -> String {
+    let text = &frame.text().desk;
+    match outcome {
+        Outcome::Done(_) => String::new(),
+        Outcome::Already { decided, by, at: time } => {
+            let words = match decided {
+                Decided::Approved => text.already_approved,
+                Decided::Asked => text.already_asked,
+                Decided::Postponed => text.already_postponed,
+                Decided::Rejected => text.already_rejected,
+                Decided::Changed => text.already_changed,
+            };
+            words(&one_line(by), &at(frame.language, *time, frame.today))
+        }
+    }
 }

@@ -345,6 +345,9 @@ pub(super) static TEXT: Text = Text {
         reason_missing: "Write the reason. We will send it to the contributor.",
         title_missing: "Write a title.",
         text_missing: "Write the text.",
+        title_too_long: "A title has at most 140 characters.",
+        text_too_long: "A text has at most 20,000 characters.",
+        words_too_long: "At most 2,000 characters fit here.",
         approve: "Approve",
         ask: "Ask",
         postpone: "Postpone",
@@ -370,6 +373,7 @@ pub(super) static TEXT: Text = Text {
         already_changed: |who, when| format!("This item was changed in the meantime: {who}, {when}."),
         already_title: "This item has already been decided",
         nothing_changed: "Your decision has not been saved.",
+        typed_kept: "What you typed is below. Deciding again decides on the item as it is now.",
         look_again: "Look at the item again",
     },
     site: Site {

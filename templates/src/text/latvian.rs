@@ -344,6 +344,9 @@ pub(super) static TEXT: Text = Text {
         reason_missing: "Uzrakstiet iemeslu. To nosūtīsim iesūtītājam.",
         title_missing: "Uzrakstiet virsrakstu.",
         text_missing: "Uzrakstiet tekstu.",
+        title_too_long: "Virsrakstā var būt ne vairāk kā 140 rakstzīmes.",
+        text_too_long: "Tekstā var būt ne vairāk kā 20 000 rakstzīmju.",
+        words_too_long: "Šeit var ierakstīt ne vairāk kā 2000 rakstzīmju.",
         approve: "Apstiprināt",
         ask: "Pajautāt",
         postpone: "Atlikt",
@@ -369,6 +372,7 @@ pub(super) static TEXT: Text = Text {
         already_changed: |who, when| format!("Šo ziņu pa to laiku mainīja: {who}, {when}."),
         already_title: "Par ziņu jau ir izlemts",
         nothing_changed: "Jūsu lēmums nav saglabāts.",
+        typed_kept: "Jūsu rakstītais ir zemāk. Jauns lēmums attieksies uz ziņu, kāda tā ir tagad.",
         look_again: "Apskatīt ziņu vēlreiz",
     },
     site: Site {

@@ -279,6 +279,9 @@ pub struct Desk {
     pub reason_missing: &'static str,
     pub title_missing: &'static str,
     pub text_missing: &'static str,
+    pub title_too_long: &'static str,
+    pub text_too_long: &'static str,
+    pub words_too_long: &'static str,
     pub approve: &'static str,
     pub ask: &'static str,
     pub postpone: &'static str,
@@ -303,6 +306,8 @@ pub struct Desk {
     pub already_changed: fn(&str, &str) -> String,
     pub already_title: &'static str,
     pub nothing_changed: &'static str,
+    /// After the above, when the form comes back with what was typed.
+    pub typed_kept: &'static str,
     pub look_again: &'static str,
 }
 
