@@ -59,11 +59,42 @@ pub async fn decide(
     act: Act,
     who: Who<'_>,
 ) -> Result<ItemRow, NotDecided> {
+    decide_in_turn(app, item, revision, vec![act], who).await
+}
+
+/// [`decide`] for several acts of one person at once, such as an edit and the approval of what was edited: all are
+/// done, each with its own revision, or none.
+///
+/// # Errors
+/// See [`NotDecided`]; nothing is changed and nobody is mailed then.
+pub async fn decide_in_turn(
+    app: &App,
+    item: i64,
+    revision: Option<i64>,
+    acts: Vec<Act>,
+    who: Who<'_>,
+) -> Result<ItemRow, NotDecided> {
     let mut write = app.store.write().await?;
-    let row = write.item_for_change(item).await?.ok_or(NotDecided::NoSuchItem)?;
+    let mut row = write.item_for_change(item).await?.ok_or(NotDecided::NoSuchItem)?;
     if revision.is_some_and(|revision| revision != row.revision) {
         return Err(overtaken(&mut write, row).await?);
     }
+    for act in acts {
+        row = take(app, &mut write, row, act, who).await?;
+    }
+    write.commit().await?;
+    app.wake.queued.notify_waiters();
+    Ok(row)
+}
+
+/// One act inside an open transaction.
+async fn take(
+    app: &App,
+    write: &mut Write,
+    row: ItemRow,
+    act: Act,
+    who: Who<'_>,
+) -> Result<ItemRow, NotDecided> {
     let act_name = name(&act);
     let decision = match act {
         Act::Approve => Decision::Approve,
@@ -71,18 +102,16 @@ pub async fn decide(
         Act::Reject { reason } => Decision::Reject { reason },
         Act::Postpone { to } => Decision::Postpone { to: to.map_or_else(|| next_edition(app), Ok)? },
         Act::Edit(changes) => Decision::Edit(changes),
-        Act::Undo => match undoable(&write.revisions_for_change(item).await?) {
+        Act::Undo => match undoable(&write.revisions_for_change(row.id).await?) {
             Some(before) => Decision::Undo { before: Box::new(before) },
             None => return Err(Refused::NothingToUndo.into()),
         },
     };
-    let decided = set(app, &mut write, &row, decision, act_name, who).await?;
-    let now = write.item_for_change(item).await?.context("find the item again")?;
-    if let Some(tell) = decided {
-        mails::tell(app, &mut write, &now, &tell).await?;
+    let tell = set(app, write, &row, decision, act_name, who).await?;
+    let now = write.item_for_change(row.id).await?.context("find the item again")?;
+    if let Some(tell) = tell {
+        mails::tell(app, write, &now, &tell).await?;
     }
-    write.commit().await?;
-    app.wake.queued.notify_waiters();
     Ok(now)
 }
 
