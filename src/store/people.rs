@@ -466,6 +466,20 @@ impl Store {
         row.as_ref().map(read_contributor).transpose()
     }
 
+    /// The contributor that a token of ours names.
+    ///
+    /// # Errors
+    /// The database fails.
+    pub async fn contributor_of_token(&self, public_id: i64) -> anyhow::Result<Option<Contributor>> {
+        let sql = format!("SELECT {CONTRIBUTOR} FROM contributor WHERE public_id = $1");
+        let row = sqlx::query(sqlx::AssertSqlSafe(sql))
+            .bind(public_id)
+            .fetch_optional(&self.reader)
+            .await
+            .context("find a contributor by its public id")?;
+        row.as_ref().map(read_contributor).transpose()
+    }
+
     /// Contributors who get the monthly reminder and may be mailed.
     ///
     /// # Errors
