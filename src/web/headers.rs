@@ -1,0 +1,39 @@
+//! What every answer says about itself: nothing of others is loaded, framed or run, and a page behind a token leaves
+//! no trace of its address.
+
+use axum::extract::{MatchedPath, Request, State};
+use axum::http::HeaderValue;
+use axum::http::header::{
+    CACHE_CONTROL, CONTENT_SECURITY_POLICY, REFERRER_POLICY, STRICT_TRANSPORT_SECURITY,
+    X_CONTENT_TYPE_OPTIONS,
+};
+use axum::middleware::Next;
+use axum::response::Response;
+
+use crate::app::SharedApp;
+
+const POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; \
+     frame-ancestors 'none'";
+/// A year; the names below ours are not ours to speak for.
+const TRANSPORT: &str = "max-age=31536000";
+
+pub async fn add(State(app): State<SharedApp>, request: Request, next: Next) -> Response {
+    let route = request.extensions().get::<MatchedPath>();
+    let by_token = route.is_some_and(|route| route.as_str().contains("{token}"));
+    let mut response = next.run(request).await;
+    let ok = response.status().is_success() || response.status() == axum::http::StatusCode::NOT_MODIFIED;
+    let headers = response.headers_mut();
+    let mut set = |name, value| headers.insert(name, HeaderValue::from_static(value));
+    set(CONTENT_SECURITY_POLICY, POLICY);
+    set(X_CONTENT_TYPE_OPTIONS, "nosniff");
+    set(REFERRER_POLICY, if by_token { "no-referrer" } else { "strict-origin-when-cross-origin" });
+    if app.config.public_url.scheme() == "https" {
+        set(STRICT_TRANSPORT_SECURITY, TRANSPORT);
+    }
+    if by_token || !ok {
+        set(CACHE_CONTROL, "no-store");
+    } else if !headers.contains_key(CACHE_CONTROL) {
+        headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-cache"));
+    }
+    response
+}

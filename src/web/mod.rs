@@ -1,0 +1,66 @@
+//! The pages, and the only axum: public pages, the links of our mails, and the editor's decision by signed link.
+//!
+//! Every file has the routes of one noun and is a thin shell: it opens tokens, asks the newsroom, and fills a view of
+//! `templates`. GET and HEAD change nothing. The authority of a page behind a token is the token in its address, so
+//! there are no cookies and nothing to forge. What goes wrong is a [`errors::Problem`], turned into a page in one
+//! place. Signing in, the desk and the postbox are not here.
+
+mod client;
+mod decide;
+mod errors;
+mod fields;
+mod headers;
+mod language;
+mod link;
+mod log;
+mod public;
+mod reply;
+
+use std::net::SocketAddr;
+use std::time::Duration;
+
+use anyhow::Context as _;
+use axum::Router;
+use axum::http::StatusCode;
+use axum::middleware::{from_fn, from_fn_with_state};
+use tokio::net::TcpListener;
+use tokio_util::sync::CancellationToken;
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::limit::RequestBodyLimitLayer;
+use tower_http::timeout::TimeoutLayer;
+
+use crate::app::SharedApp;
+
+/// Largest body of a request in octets: a form with the longest text fits many times.
+const BODY_BYTES_MAX: usize = 1 << 20;
+/// Time for one request, the reading of its body included.
+const REQUEST_SECONDS_MAX: Duration = Duration::from_secs(30);
+
+/// All routes with everything around them.
+pub fn router(app: SharedApp) -> Router {
+    Router::new()
+        .merge(public::router())
+        .merge(decide::router())
+        .fallback(errors::no_such_page)
+        // The innermost comes first.
+        .layer(axum::extract::DefaultBodyLimit::max(BODY_BYTES_MAX))
+        .layer(RequestBodyLimitLayer::new(BODY_BYTES_MAX))
+        .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, REQUEST_SECONDS_MAX))
+        .layer(CatchPanicLayer::custom(errors::panicked))
+        .layer(from_fn_with_state(app.clone(), errors::show))
+        .layer(from_fn_with_state(app.clone(), headers::add))
+        .layer(from_fn(log::request))
+        .with_state(app)
+}
+
+/// Serves the pages until `shutdown`, then finishes the requests that are being answered.
+///
+/// # Errors
+/// The listener fails.
+pub async fn run(app: SharedApp, listener: TcpListener, shutdown: CancellationToken) -> anyhow::Result<()> {
+    let service = router(app).into_make_service_with_connect_info::<SocketAddr>();
+    axum::serve(listener, service)
+        .with_graceful_shutdown(shutdown.cancelled_owned())
+        .await
+        .context("serve the pages")
+}

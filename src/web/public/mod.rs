@@ -1,0 +1,33 @@
+//! Pages that need no sign-in, a file for each noun.
+
+mod confirm;
+mod health;
+mod home;
+mod issue;
+mod item;
+mod leave;
+mod photo;
+mod published;
+mod reminders;
+mod style;
+mod subscribe;
+
+pub(super) use photo::{picture, sha256_of};
+
+use axum::Router;
+
+use crate::app::SharedApp;
+
+pub fn router() -> Router<SharedApp> {
+    Router::new()
+        .merge(home::router())
+        .merge(subscribe::router())
+        .merge(confirm::router())
+        .merge(leave::router())
+        .merge(reminders::router())
+        .merge(issue::router())
+        .merge(item::router())
+        .merge(photo::router())
+        .merge(style::router())
+        .merge(health::router())
+}

@@ -1,0 +1,115 @@
+//! `/subscribe`: the form, and the one answer to it, whether the address is known, new, asked a short while ago or
+//! not to be mailed.
+
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::http::header::{HOST, HeaderMap, ORIGIN};
+use axum::response::Response;
+use axum::{Router, routing::get};
+use chrono::TimeDelta;
+use subscribers::{EmailAddress, Language, Preferences};
+use templates::page;
+use url::Url;
+
+use super::published;
+use crate::app::{App, SharedApp};
+use crate::newsroom::people::{self, Origin};
+use crate::newsroom::view;
+use crate::store::address_hash;
+use crate::web::client::Network;
+use crate::web::errors::Problem;
+use crate::web::fields::Fields;
+use crate::web::language::Asked;
+use crate::web::reply::{html, page as reply};
+
+/// Requests from one network: enough for a library's afternoon of sign-ups.
+const REQUESTS_PER_HOUR_MAX: i64 = 20;
+/// Requests for one address: what is above is answered alike and does nothing.
+const REQUESTS_PER_ADDRESS_AND_DAY_MAX: i64 = 5;
+
+pub fn router() -> Router<SharedApp> {
+    Router::new().route("/subscribe", get(show).post(ask))
+}
+
+async fn show(State(app): State<SharedApp>, Asked(language): Asked) -> Result<Response, Problem> {
+    Ok(reply(form(&app, language, "", false).await?))
+}
+
+async fn form(app: &App, language: Language, address: &str, bad_address: bool) -> anyhow::Result<String> {
+    let latest = published::latest(app).await?;
+    let number = |number: i64| u32::try_from(number).ok();
+    let latest =
+        latest.and_then(|issue| Some((issue.edition.year, issue.edition.month, number(issue.number)?)));
+    let address = address.to_owned();
+    let view = page::subscribe::View { frame: view::frame(app, language), address, bad_address, latest };
+    Ok(page::subscribe::render(&view))
+}
+
+async fn ask(
+    State(app): State<SharedApp>,
+    Asked(language): Asked,
+    network: Network,
+    headers: HeaderMap,
+    fields: Fields,
+) -> Result<Response, Problem> {
+    if !from_here(&app, &headers) {
+        return Err(Problem::Forbidden);
+    }
+    let language = fields.get("language").and_then(Language::parse).unwrap_or(language);
+    let frame = view::frame(&app, language);
+    let neutral = || reply(page::subscribed::render(&page::subscribed::View { frame: frame.clone() }));
+    // People do not see this field; what fills it is a machine, and is not told.
+    if fields.get("website").is_some_and(|website| !website.is_empty()) {
+        return Ok(neutral());
+    }
+    let typed = fields.get("email").unwrap_or("");
+    let Ok(address) = EmailAddress::parse(typed.trim()) else {
+        let shown: String = typed.chars().take(254).collect();
+        return Ok(html(StatusCode::UNPROCESSABLE_ENTITY, form(&app, language, &shown, true).await?));
+    };
+    let network = network.to_string();
+    match count(&app, &network, &address).await? {
+        Counted::NetworkFull => return Err(Problem::TooMany),
+        Counted::AddressFull => return Ok(neutral()),
+        Counted::Fits => {}
+    }
+    let preferences = Preferences { language, municipality: String::new() };
+    let words = templates::text::consent(language, &frame.publication.name);
+    let origin = Origin { channel: "form", from: &network };
+    people::request(&app, &address, &preferences, &words, origin).await?;
+    Ok(neutral())
+}
+
+enum Counted {
+    Fits,
+    NetworkFull,
+    AddressFull,
+}
+
+async fn count(app: &App, network: &str, address: &EmailAddress) -> anyhow::Result<Counted> {
+    let now = app.clock.now();
+    let mut write = app.store.write().await?;
+    let bucket = format!("subscribe network {network}");
+    if !write.count_request(&bucket, REQUESTS_PER_HOUR_MAX, now - TimeDelta::hours(1), now).await? {
+        return Ok(Counted::NetworkFull);
+    }
+    let bucket = format!("subscribe address {}", address_hash(address));
+    let since = now - TimeDelta::days(1);
+    let fits = write.count_request(&bucket, REQUESTS_PER_ADDRESS_AND_DAY_MAX, since, now).await?;
+    write.commit().await?;
+    Ok(if fits { Counted::Fits } else { Counted::AddressFull })
+}
+
+/// Was the form sent by a page of ours, or of a site beside ours? Browsers say so; programs that say nothing gain
+/// nothing that they could not do anyway.
+fn from_here(app: &App, headers: &HeaderMap) -> bool {
+    let header = |name| headers.get(name).map(|value| value.to_str().unwrap_or(""));
+    if let Some(site) = header("sec-fetch-site".parse().expect("a header name")) {
+        return matches!(site, "same-origin" | "same-site" | "none");
+    }
+    let Some(origin) = header(ORIGIN) else { return true };
+    let Ok(origin) = Url::parse(origin) else { return false };
+    let host = header(HOST).and_then(|host| Url::parse(&format!("{}://{host}", origin.scheme())).ok());
+    origin.origin() == app.config.public_url.origin()
+        || host.is_some_and(|host| host.origin() == origin.origin())
+}
