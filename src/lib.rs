@@ -13,3 +13,4 @@ pub mod publish;
 pub mod schedule;
 pub mod store;
 pub mod tls;
+pub mod web;

@@ -106,6 +106,7 @@ pub(crate) fn decide(language: Language, kind: Kind, problems: Vec<decide::Probl
         question: String::new(),
         reason: String::new(),
         problems,
+        overtaken: None,
     }
 }
 
