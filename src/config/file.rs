@@ -118,6 +118,7 @@ struct ImapFile {
     password_file: Option<String>,
     folder: String,
     processed: String,
+    since: Option<toml::value::Datetime>,
     ca_file: Option<PathBuf>,
 }
 
@@ -261,18 +262,19 @@ impl PublicationFile {
     }
 }
 
+/// A day of the calendar, without a time.
+fn day(what: &str, datetime: &toml::value::Datetime) -> anyhow::Result<NaiveDate> {
+    let date = datetime.date.filter(|_| datetime.time.is_none());
+    let date = date.and_then(|date| {
+        NaiveDate::from_ymd_opt(i32::from(date.year), u32::from(date.month), u32::from(date.day))
+    });
+    date.with_context(|| format!("{what} must be a day, as 2026-12-31 without quotes"))
+}
+
 impl FunderFile {
     fn check(self) -> anyhow::Result<Funder> {
-        let day = |what: &str, datetime: &toml::value::Datetime| {
-            let date = datetime.date.filter(|_| datetime.time.is_none());
-            let date = date.and_then(|date| {
-                NaiveDate::from_ymd_opt(i32::from(date.year), u32::from(date.month), u32::from(date.day))
-            });
-            date.with_context(|| {
-                format!("publication.funder.{what} must be a day, as 2026-12-31 without quotes")
-            })
-        };
-        let (from, until) = (day("from", &self.from)?, day("until", &self.until)?);
+        let from = day("publication.funder.from", &self.from)?;
+        let until = day("publication.funder.until", &self.until)?;
         ensure!(from <= until, "publication.funder {:?}: from is after until", self.name);
         Ok(Funder { name: self.name, text: self.text, from, until })
     }
@@ -303,11 +305,11 @@ impl InboundFile {
 
 impl ImapFile {
     fn check(self, place: Place<'_>) -> anyhow::Result<Imap> {
-        let tls = match security("inbound.imap.security", &self.security, &self.host)? {
-            Security::Tls => true,
-            Security::None => false,
-            Security::StartTls => bail!("inbound.imap.security = \"starttls\": use \"tls\" on port 993"),
-        };
+        let security = security("inbound.imap.security", &self.security, &self.host)?;
+        ensure!(
+            security != Security::StartTls,
+            "inbound.imap.security = \"starttls\": use \"tls\" on port 993"
+        );
         let password = SecretText::find(
             "inbound.imap.password",
             self.password_env.as_deref(),
@@ -318,11 +320,12 @@ impl ImapFile {
         Ok(Imap {
             host: self.host,
             port: self.port,
-            tls,
+            security,
             user: self.user,
             password,
             folder: self.folder,
             processed: self.processed,
+            since: self.since.map(|since| day("inbound.imap.since", &since)).transpose()?,
             ca_file: self.ca_file.map(|file| place.folder.join(file)),
         })
     }

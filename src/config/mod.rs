@@ -93,11 +93,13 @@ pub struct Inbound {
 pub struct Imap {
     pub host: String,
     pub port: u16,
-    pub tls: bool,
+    pub security: Security,
     pub user: String,
     pub password: SecretText,
     pub folder: String,
     pub processed: String,
+    /// Mail from before this day is left alone: the mailbox was in use before.
+    pub since: Option<NaiveDate>,
     pub ca_file: Option<PathBuf>,
 }
 

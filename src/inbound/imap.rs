@@ -20,12 +20,14 @@ use self::{
     session::{Connection, Woken},
 };
 use super::intake::Intake;
-use crate::config::{SecretText, Security};
+use crate::config::{Config, SecretText, Security};
 
 /// Shorter than the half hour after which servers may hang up, and than most routers forget a connection.
 const IDLE_MAX: Duration = Duration::from_secs(5 * 60);
 /// Rounds one after the other before waiting, should a server announce mail with every answer.
 const REPEATS_MAX: usize = 3;
+/// Where a server cannot tell us of new mail: a contributor is thanked within a minute.
+const POLL_EVERY: Duration = Duration::from_secs(20);
 const BACK_OFF_MIN: Duration = Duration::from_secs(1);
 const BACK_OFF_MAX: Duration = Duration::from_secs(5 * 60);
 
@@ -63,6 +65,23 @@ pub struct Fetched {
 }
 
 impl ImapConfig {
+    /// The account of the configuration, if there is one.
+    pub fn of(config: &Config) -> Option<Self> {
+        let imap = config.inbound.imap.clone()?;
+        Some(Self {
+            host: imap.host,
+            port: imap.port,
+            security: imap.security,
+            user: imap.user,
+            password: imap.password,
+            mailbox: imap.folder,
+            processed: Some(imap.processed),
+            since: imap.since,
+            ca_file: imap.ca_file,
+            poll: POLL_EVERY,
+        })
+    }
+
     pub fn server(&self) -> String {
         format!("{}:{}", self.host, self.port)
     }
