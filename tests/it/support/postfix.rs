@@ -73,7 +73,7 @@ impl Postfix {
         let sudo = if program::is_root() { "" } else { "sudo -n " };
         let whole = path.display();
         let afterwards = Afterwards::run(&format!(
-            "{sudo}sh -c 'kill -KILL -- -$(tr -d \" \" < {whole}/queue/pid/master.pid); rm -rf {whole}'"
+            "{sudo}bash -c 'kill -KILL -- -$(tr -d \" \" < {whole}/queue/pid/master.pid); rm -rf {whole}'"
         ));
         let postfix = Self { smtp, submission, submissions, certificate, _afterwards: afterwards, folder };
         program::try_run(program::as_root(program).arg("-c").arg(&etc).arg("start"))

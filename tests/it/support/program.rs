@@ -100,7 +100,7 @@ pub struct Afterwards(Child);
 
 impl Afterwards {
     pub fn run(script: &str) -> Self {
-        let child = Command::new("sh")
+        let child = Command::new("bash")
             .arg("-c")
             .arg(format!("cat >/dev/null; cd /; {script}"))
             .stdin(Stdio::piped())
@@ -109,7 +109,7 @@ impl Afterwards {
             // Out of reach of the interrupt key, which would end it before its work.
             .process_group(0)
             .spawn()
-            .expect("there is a shell");
+            .expect("there is bash, whose kill knows process groups, unlike that of dash");
         Self(child)
     }
 }
