@@ -5,6 +5,8 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use issues::{Found, Unchecked, WebLink};
+use rustls::pki_types::pem::PemObject as _;
+use rustls::pki_types::{CertificateDer, PrivateKeyDer};
 use tokio::io::{AsyncRead, AsyncReadExt as _, AsyncWrite, AsyncWriteExt as _};
 use tokio::net::TcpListener;
 use tokio_rustls::TlsAcceptor;
@@ -300,11 +302,9 @@ async fn names_and_connections_that_are_not_there_are_told_apart() {
 async fn a_site_that_cannot_prove_its_name_is_said_to() {
     let _ = rustls::crypto::ring::default_provider().install_default();
     // A certificate of its own making, with the key to it: they vouch for nothing anywhere.
-    let mut certificate = &include_bytes!("fixtures/self-signed.pem")[..];
-    let mut key = &include_bytes!("fixtures/self-signed-key.pem")[..];
-    let certificates = rustls_pemfile::certs(&mut certificate).map(Result::unwrap).collect();
-    let key = rustls_pemfile::private_key(&mut key).unwrap().unwrap();
-    let tls = rustls::ServerConfig::builder().with_no_client_auth().with_single_cert(certificates, key);
+    let certificate = CertificateDer::from_pem_slice(include_bytes!("fixtures/self-signed.pem")).unwrap();
+    let key = PrivateKeyDer::from_pem_slice(include_bytes!("fixtures/self-signed-key.pem")).unwrap();
+    let tls = rustls::ServerConfig::builder().with_no_client_auth().with_single_cert(vec![certificate], key);
     let acceptor = TlsAcceptor::from(Arc::new(tls.unwrap()));
     let site = Site::open_with(Some(acceptor), |_| status("200 OK")).await;
     let link = format!("https://{}/", site.address);

@@ -8,3 +8,4 @@ mod outbound_message;
 mod servers;
 mod smtpd;
 mod support;
+mod tidy;
