@@ -35,7 +35,7 @@ pub struct Edition {
 /// The editor's words at the head of an issue.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Note {
-    /// Language code of the words.
+    /// Language code of the words; `None` is the publication's own, here and below.
     pub lang: Option<String>,
     pub text: String,
     /// “Anna Miglasēta, redaktore”
@@ -119,11 +119,12 @@ impl Edition {
 
     /// The subject: the editor's, or the month and the first items that fit.
     pub fn subject(&self, language: Language) -> String {
-        if let Some(title) = self.title.as_deref().map(one_line).filter(|title| !title.is_empty()) {
+        if let Some(title) = self.title.as_deref().map(subject_line).filter(|title| !title.is_empty()) {
             return title;
         }
         let subject = text(language).bulletin.subject;
-        let titles: Vec<_> = self.items().take(2).map(|item| without_stop(&one_line(&item.title))).collect();
+        let titles: Vec<_> =
+            self.items().take(2).map(|item| without_stop(&subject_line(&item.title))).collect();
         let whole = subject(self.month, &titles);
         if whole.chars().count() <= SUBJECT_CHARACTERS_MAX {
             return whole;
@@ -160,4 +161,9 @@ impl Edition {
 /// A title inside a subject: its first letter stays, for a name cannot be told from a common word.
 fn without_stop(title: &str) -> String {
     title.trim_end_matches('.').to_owned()
+}
+
+/// A subject needs no no-break spaces.
+fn subject_line(text: &str) -> String {
+    one_line(text).replace('\u{a0}', " ")
 }

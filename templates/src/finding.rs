@@ -25,10 +25,6 @@ pub enum Finding {
     NoFunder {
         name: String,
     },
-    /// Items that still wait for a decision.
-    Undecided {
-        count: usize,
-    },
     PastEvent {
         item: String,
         date: NaiveDate,
@@ -40,6 +36,14 @@ pub enum Finding {
     /// The mail grows towards the size where mail programs cut it.
     Large {
         octets: usize,
+    },
+    /// Items that still wait for a decision.
+    Undecided {
+        count: usize,
+    },
+    /// An item that lacks its title, its text or the description of a photo.
+    Incomplete {
+        item: String,
     },
     /// Words of a person or of a part that has no phrase of its own.
     Other(String),

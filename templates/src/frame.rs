@@ -34,9 +34,11 @@ impl Frame {
         text(self.language)
     }
 
-    /// The value of `lang` for words in another language than the frame's.
+    /// The value of `lang` for words in another language than the frame's. Words of no stated language are in
+    /// the publication's own.
     pub(crate) fn lang<'a>(&self, written_in: Option<&'a str>) -> Option<&'a str> {
-        written_in.filter(|code| {
+        let code = written_in.unwrap_or(self.publication.language.code());
+        Some(code).filter(|code| {
             *code != self.language.code()
                 && (2..=12).contains(&code.len())
                 && code.bytes().all(|octet| octet.is_ascii_alphabetic() || octet == b'-')
@@ -47,7 +49,7 @@ impl Frame {
 
     /// `lang` for the publication's own name.
     pub(crate) fn publication_lang(&self) -> Option<&'static str> {
-        self.lang(Some(self.publication.language.code()))
+        self.lang(None)
     }
 
     /// The `mailto:` link of the mailbox.

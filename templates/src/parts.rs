@@ -50,81 +50,9 @@ pub(crate) fn mso_column(background: Option<&'static str>, content: Markup) -> M
 
 /// Links are shown with this many characters.
 const LINK_CHARACTERS_MAX: usize = 60;
-/// Longer words get places to break: on the narrowest screens this many fit into a line.
-const WORD_CHARACTERS_MAX: usize = 24;
-const WORD_IN_HEADING_CHARACTERS_MAX: usize = 18;
-const WORD_IN_TITLE_CHARACTERS_MAX: usize = 16;
-const HOST_CHARACTERS_MAX: usize = 15;
-/// Mail addresses up to this length stay whole.
-const ADDRESS_CHARACTERS_MAX: usize = 48;
-
 impl Render for Slot {
     fn render_to(&self, buffer: &mut String) {
         buffer.push_str(&self.tag());
-    }
-}
-
-/// A finished mail. Words longer than a narrow screen get places to break, by the one means that no mail program
-/// lacks: a space of no width. Ordinary words and addresses never get one, so that what is copied stays whole.
-pub(crate) fn finish_mail(markup: Markup) -> String {
-    let html = finish(markup);
-    match html.find("<body") {
-        Some(body) => format!("{}{}", &html[..body], breakable(&html[body..])),
-        None => html,
-    }
-}
-
-fn breakable(html: &str) -> String {
-    let mut out = String::with_capacity(html.len() + 64);
-    let mut max = WORD_CHARACTERS_MAX;
-    let mut rest = html;
-    while let Some(tag) = rest.find('<') {
-        break_words(&rest[..tag], max, &mut out);
-        // Attributes hold no `>`: it is escaped there.
-        let end = rest[tag..].find('>').map_or(rest.len(), |end| tag + end + 1);
-        match &rest[tag..end] {
-            start if start.starts_with("<h1") => max = WORD_IN_TITLE_CHARACTERS_MAX,
-            start if start.starts_with("<h2") || start.starts_with("<h3") => {
-                max = WORD_IN_HEADING_CHARACTERS_MAX
-            }
-            "</h1>" | "</h2>" | "</h3>" => max = WORD_CHARACTERS_MAX,
-            _ => {}
-        }
-        out.push_str(&rest[tag..end]);
-        rest = &rest[end..];
-    }
-    break_words(rest, max, &mut out);
-    out
-}
-
-fn break_words(text: &str, max: usize, out: &mut String) {
-    // A slot stands between spaces and is shorter than any line.
-    for word in text.split_inclusive([' ', '\n', '/', '-', '?']) {
-        let length = word.chars().count();
-        let address = word.contains('@');
-        // A host name breaks after a dot, where doubled letters would not fit a phone.
-        let dotted = !address && length > HOST_CHARACTERS_MAX && word.trim_end_matches('.').contains('.');
-        if (length <= max && !dotted) || (address && length <= ADDRESS_CHARACTERS_MAX) {
-            out.push_str(word);
-            continue;
-        }
-        let (mut run, mut in_entity) = (0, false);
-        for letter in word.chars() {
-            let after_dot = dotted && run >= HOST_CHARACTERS_MAX - 5 && out.ends_with('.');
-            if (run == max || after_dot) && !in_entity {
-                out.push('\u{200b}');
-                run = 0;
-            }
-            match letter {
-                ';' if in_entity => in_entity = false,
-                _ if in_entity => {}
-                letter => {
-                    in_entity = letter == '&';
-                    run += 1;
-                }
-            }
-            out.push(letter);
-        }
     }
 }
 
@@ -235,24 +163,6 @@ mod tests {
             finish(html! { a href=(Slot::LeaveUrl) {} }),
             "<a href=\"\u{E000}leave-url\u{E001}\"></a>"
         );
-    }
-
-    #[test]
-    fn long_words_may_break_but_not_inside_tags_and_entities() {
-        let word = format!("{}&b", "a".repeat(24));
-        let html = finish_mail(html! { body { p class=(word) { (word) } } });
-        let a = "a".repeat(24);
-        assert_eq!(html, format!("<body><p class=\"{a}&amp;b\">{a}\u{200b}&amp;b</p>\n</body>"));
-    }
-
-    #[test]
-    fn a_long_host_breaks_after_a_dot_and_an_address_stays_whole() {
-        let check = |words: &str, broken: &str| {
-            assert_eq!(finish_mail(html! { body { (words) } }), format!("<body>{broken}</body>"));
-        };
-        check("rite.biblioteka.example/lasam", "rite.biblioteka.\u{200b}example/lasam");
-        check("plkst. 17.00–20.00, selija.com", "plkst. 17.00–20.00, selija.com");
-        check("a.long.mailbox.name@biblioteka.example", "a.long.mailbox.name@biblioteka.example");
     }
 
     #[test]

@@ -7,7 +7,8 @@ use std::collections::HashSet;
 
 use super::Email;
 use super::frame::document;
-use crate::parts::{finish_mail, one_line};
+use super::long_words::finish_mail;
+use crate::parts::one_line;
 use crate::text::{date, shorten};
 use crate::{Edition, Frame};
 

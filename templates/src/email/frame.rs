@@ -47,11 +47,11 @@ pub(super) fn paragraph(text: &str) -> Markup {
     html! { p style="margin:0 0 14px" { (text) } }
 }
 
-/// What a person wrote.
-pub(super) fn written(frame: &Frame, lang: Option<&str>, text: &str) -> Markup {
+/// What a person wrote, with the value of `lang` where it differs.
+pub(super) fn written(lang: Option<&str>, text: &str) -> Markup {
     html! {
         @for paragraph in paragraphs(text) {
-            p lang=[frame.lang(lang)] style="margin:0 0 14px" { (linked(&paragraph, Some(LINK))) }
+            p lang=[lang] style="margin:0 0 14px" { (linked(&paragraph, Some(LINK))) }
         }
     }
 }

@@ -5,9 +5,10 @@ use maud::{Markup, html};
 
 use super::Email;
 use super::frame::{ALONE, LINK, WHEN, button, column, document, mailbox, name, paragraph, written};
+use super::long_words::finish_mail;
 use super::plain::Plain;
 use crate::Frame;
-use crate::parts::{finish_mail, linked, one_line, paragraphs};
+use crate::parts::{linked, one_line, paragraphs};
 
 pub(super) enum Block {
     /// A paragraph of ours.
@@ -60,7 +61,8 @@ pub(super) struct Letter<'a> {
 
 impl Letter<'_> {
     pub(super) fn render(&self) -> Email {
-        let subject = one_line(&self.subject);
+        // Headings may break inside dates, for large letters; and a subject needs no such marks.
+        let subject = one_line(&self.subject).replace('\u{a0}', " ");
         let role = self.frame.text().shared.letter_role;
         let html = document(self.frame, &subject, role, &subject, column(self.html(&subject)));
         Email { html: finish_mail(html), text: self.plain(&subject), subject }
@@ -95,10 +97,10 @@ impl Letter<'_> {
             Block::Heading(text) => {
                 html! { h2 style="margin:24px 0 8px;font-size:20px;line-height:1.3;font-weight:bold" { (text) } }
             }
-            Block::Own(text) => written(self.frame, None, text),
+            Block::Own(text) => written(None, text),
             Block::Written(text) => html! {
                 div.line style="margin:0 0 20px;padding:2px 0 2px 16px;border-left:3px solid #c6d2cb" {
-                    (written(self.frame, None, text))
+                    (written(None, text))
                 }
             },
             Block::Box { title, paragraphs } => html! {

@@ -12,6 +12,7 @@ mod frame;
 pub mod held;
 pub mod leave_link;
 mod letter;
+mod long_words;
 pub mod notice;
 mod plain;
 pub mod private_receipt;

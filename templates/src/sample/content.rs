@@ -78,7 +78,7 @@ pub(crate) fn item(kind: Kind, index: usize) -> Item {
     let slug = crate::item_slug(title);
     let has_photo = !alt.is_empty() && kind != Kind::Empty && index < NEWS.len();
     Item {
-        lang: Some(LV.to_owned()),
+        lang: None,
         place: kind.option(place),
         title: kind.words(title),
         photos: if has_photo { vec![photo(kind, index, alt, caption, credit)] } else { Vec::new() },

@@ -107,13 +107,15 @@ fn held(language: Language, kind: Kind) -> held::View {
         Finding::PastEvent { item: item.clone(), date: day("2026-11-20") },
         Finding::SubjectLength { characters: 91 },
         Finding::Large { octets: 81_000 },
+        Finding::Undecided { count: kind.count(2) },
+        Finding::Incomplete { item: item.clone() },
         Finding::Other(item),
     ];
     held::View {
         frame: frame(language, kind),
         year: 2026,
         month: 12,
-        missing: all.into_iter().take(kind.count(9)).collect(),
+        missing: all.into_iter().take(kind.count(11)).collect(),
     }
 }
 

@@ -435,7 +435,6 @@ pub(super) static TEXT: Text = Text {
         Finding::PhotoWithoutCredit { item } => format!("“{item}”: the photo has no author."),
         Finding::BrokenLink { item, url } => format!("“{item}”: a link does not open: {url}"),
         Finding::NoFunder { name } => format!("The issue lacks the acknowledgement of the funder: {name}."),
-        Finding::Undecided { count } => format!("Still to be decided: {}.", ITEMS.count(EN, *count)),
         Finding::PastEvent { item, date } => {
             format!("“{item}”: the event is already past, {}.", since(EN, *date, *date))
         }
@@ -447,6 +446,10 @@ pub(super) static TEXT: Text = Text {
                 "The letter is long ({}\u{a0}KB). Mail programs cut it from 95\u{a0}KB on.",
                 octets / 1000
             )
+        }
+        Finding::Undecided { count } => format!("Still waiting for a decision: {}.", ITEMS.count(EN, *count)),
+        Finding::Incomplete { item } => {
+            format!("“{item}”: the title, the text or the description of a photo is missing.")
         }
         Finding::Other(words) => words.clone(),
     },

@@ -434,7 +434,6 @@ pub(super) static TEXT: Text = Text {
         Finding::PhotoWithoutCredit { item } => format!("“{item}”: nav norādīts foto autors."),
         Finding::BrokenLink { item, url } => format!("“{item}”: saite neatveras: {url}"),
         Finding::NoFunder { name } => format!("Numurā trūkst atsauces uz finansētāju: {name}."),
-        Finding::Undecided { count } => format!("Lēmumu vēl gaida {}.", ITEMS.count(LV, *count)),
         Finding::PastEvent { item, date } => {
             format!("“{item}”: notikums jau ir bijis, {}.", since(LV, *date, *date))
         }
@@ -443,6 +442,10 @@ pub(super) static TEXT: Text = Text {
         }
         Finding::Large { octets } => {
             format!("Vēstule ir gara ({}\u{a0}KB). No 95\u{a0}KB pasta programmas to apgriež.", octets / 1000)
+        }
+        Finding::Undecided { count } => format!("Lēmumu vēl gaida {}.", ITEMS.count(LV, *count)),
+        Finding::Incomplete { item } => {
+            format!("“{item}”: trūkst virsraksta, teksta vai fotogrāfijas apraksta.")
         }
         Finding::Other(words) => words.clone(),
     },

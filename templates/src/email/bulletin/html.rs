@@ -84,7 +84,7 @@ fn editors_note(frame: &Frame, note: &Note) -> Markup {
     let lang = frame.lang(note.lang.as_deref());
     html! {
         (paragraph(frame.text().shared.hello))
-        (written(frame, note.lang.as_deref(), &note.text))
+        (written(lang, &note.text))
         p lang=[lang] style="margin:0 0 28px" { (one_line(&note.signed)) }
     }
 }
@@ -122,7 +122,8 @@ fn what_and_where(frame: &Frame, dated: &Dated) -> Markup {
 
 fn news(frame: &Frame, item: &Item, link: Option<(String, String)>, below: bool) -> Markup {
     let lang = frame.lang(item.lang.as_deref());
-    let title = one_line(&item.title);
+    // Headings may break inside dates, for large letters.
+    let title = one_line(&item.title).replace('\u{a0}', " ");
     let heading = if item.place.is_some() { H2 } else { H2_LINE };
     html! {
         @if let Some(place) = &item.place { p.kick.line lang=[lang] style=(KICK) { (one_line(place)) } }
@@ -130,7 +131,7 @@ fn news(frame: &Frame, item: &Item, link: Option<(String, String)>, below: bool)
         @if below { h3 class=(line) lang=[lang] style=(heading) { (title) } }
         @else { h2 class=(line) lang=[lang] style=(heading) { (title) } }
         @for photo in &item.photos { (picture(frame, photo, lang)) }
-        (written(frame, item.lang.as_deref(), &item.text))
+        (written(lang, &item.text))
         @if let Some(byline) = &item.byline {
             p.soft style="margin:0 0 10px;color:#3f5148;font-size:15px;line-height:1.45" {
                 ((frame.text().shared.prepared_by)(&one_line(byline)))
@@ -173,9 +174,9 @@ fn corrections(frame: &Frame, corrections: &[Correction]) -> Markup {
         @for correction in corrections {
             div.box style="margin:36px 0 0;background-color:#fff0c8;color:#14241d;padding:14px 20px" {
                 @for (index, paragraph) in paragraphs(&correction.text).iter().enumerate() {
-                    p lang=[frame.lang(correction.lang.as_deref())] style="margin:0" {
+                    p style="margin:0" {
                         @if index == 0 { strong { (frame.text().bulletin.correction) } " " }
-                        (linked(paragraph, Some(LINK)))
+                        span lang=[frame.lang(correction.lang.as_deref())] { (linked(paragraph, Some(LINK))) }
                     }
                 }
             }
