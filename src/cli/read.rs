@@ -48,7 +48,10 @@ pub fn run(args: &ReadArgs, rules: &Rules, today: NaiveDate) -> anyhow::Result<(
         let bytes = read_file(file)?;
         let understood = understand(&bytes, rules, args.on.unwrap_or(today));
         if args.json {
-            let line = Line { file, report: &understood.report };
+            let line = Line {
+                file,
+                report: &understood.report,
+            };
             serde_json::to_writer(&mut out, &line).context("write the report")?;
             out.write_all(b"\n").context("write the report")?;
         } else {
@@ -91,12 +94,23 @@ fn print(out: &mut impl std::io::Write, file: &str, report: &Report) -> std::io:
     line("signature", report.signature.as_deref())?;
     for event in &report.events {
         let moment = |moment: Option<issues::LocalMoment>| moment.map_or("…".to_owned(), |m| m.to_string());
-        line("event", Some(&format!("{} / {} “{}”", moment(event.start), moment(event.end), event.text)))?;
+        line(
+            "event",
+            Some(&format!(
+                "{} / {} “{}”",
+                moment(event.start),
+                moment(event.end),
+                event.text
+            )),
+        )?;
     }
     for photo in &report.photos {
         let name = photo.name.as_deref().unwrap_or("photo");
         let credit = photo.credit.as_deref().unwrap_or("unknown");
-        line("photo", Some(&format!("{name}, {}×{}, by {credit}", photo.width, photo.height)))?;
+        line(
+            "photo",
+            Some(&format!("{name}, {}×{}, by {credit}", photo.width, photo.height)),
+        )?;
     }
     for bounce in &report.bounces {
         let recipient = bounce.recipient.as_deref().unwrap_or("unknown recipient");

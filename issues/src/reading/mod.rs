@@ -5,10 +5,15 @@
 
 mod automatic;
 mod bounce;
+mod byline;
+mod captions;
 mod commands;
+mod cover;
 mod kind;
 mod news;
+mod paragraphs;
 mod parsed;
+mod places;
 mod quotes;
 mod report;
 mod rules;
