@@ -2,13 +2,16 @@
 
 mod view;
 
-use clap::Subcommand;
+use clap::{Args, Subcommand, ValueEnum};
+use subscribers::{EmailAddress, Language};
 
 use super::answer::{Failure, Outcome, json};
-use super::start::Global;
+use super::start::{Global, os_user};
 use super::table::{Card, Table};
 use super::text::{local, local_or_blank};
 use crate::app::App;
+use crate::newsroom::edition::{self, NotDone};
+use crate::newsroom::preview::preview;
 use crate::store::IssueRow;
 
 use view::{DeliveryView, View};
@@ -32,6 +35,54 @@ pub enum Command {
         #[arg(long, value_parser = DELIVERY_STATES)]
         state: Option<String>,
     },
+    /// Prints what a reader would get
+    Preview {
+        id: i64,
+        #[arg(long, value_enum, default_value_t = Format::Text)]
+        format: Format,
+        /// The reader [default: the publication's own mailbox]
+        #[arg(long, value_name = "ADDRESS")]
+        to: Option<EmailAddress>,
+        /// lv or en [default: the reader's own]
+        #[arg(long, value_parser = super::subscriber::language)]
+        language: Option<Language>,
+    },
+    /// Puts the open draft together, opening one if there is none
+    Assemble(On),
+    /// Freezes the content; it leaves at the next sending moment
+    Approve(On),
+    /// Sends an approved issue now, after the hold
+    Send(On),
+    /// Stops an issue for a while
+    Pause(On),
+    /// Lets a paused issue go on
+    Resume(On),
+    /// Stops an issue for good; what has gone stays gone
+    Stop(On),
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub enum Format {
+    Html,
+    Text,
+    /// The whole mail with its headers
+    Eml,
+}
+
+/// Which issue, and who decides.
+#[derive(Args)]
+pub struct On {
+    /// [default: the one issue that can]
+    id: Option<i64>,
+    /// Who decides [default: the user of this machine]
+    #[arg(long, value_name = "NAME")]
+    by: Option<String>,
+}
+
+impl On {
+    fn by(&self) -> String {
+        self.by.clone().unwrap_or_else(os_user)
+    }
 }
 
 pub async fn run(command: Command, global: &Global) -> Outcome {
@@ -43,6 +94,32 @@ pub async fn run(command: Command, global: &Global) -> Outcome {
             find(&app, id).await?;
             deliveries(&app, id, state.as_deref().unwrap_or(""), global).await
         }
+        Command::Preview { id, format, to, language } => {
+            let preview = preview(&app, &find(&app, id).await?, to.as_ref(), language).await?;
+            Ok(match format {
+                Format::Html => preview.email.html.into_bytes(),
+                Format::Text => preview.email.text.into_bytes(),
+                Format::Eml => preview.bytes,
+            })
+        }
+        Command::Assemble(on) => after(&app, &on, edition::assemble(&app, on.id).await, global).await,
+        Command::Approve(on) => after(&app, &on, edition::approve(&app, on.id, &on.by()).await, global).await,
+        Command::Send(on) => after(&app, &on, edition::send(&app, on.id, &on.by()).await, global).await,
+        Command::Pause(on) => after(&app, &on, edition::pause(&app, on.id, &on.by()).await, global).await,
+        Command::Resume(on) => after(&app, &on, edition::resume(&app, on.id, &on.by()).await, global).await,
+        Command::Stop(on) => after(&app, &on, edition::stop(&app, on.id, &on.by()).await, global).await,
+    }
+}
+
+async fn after(app: &App, on: &On, done: Result<IssueRow, NotDone>, global: &Global) -> Outcome {
+    match done {
+        Ok(row) => show(app, &row, global).await,
+        Err(NotDone::NoSuchIssue) => Err(match on.id {
+            Some(id) => Failure::missing("issue", id),
+            None => Failure::no("there is no such issue; `zinas issue list` shows those there are"),
+        }),
+        Err(NotDone::Failed(error)) => Err(error.into()),
+        Err(error @ (NotDone::NoSendingMoment | NotDone::Step(_))) => Err(Failure::no(error.to_string())),
     }
 }
 

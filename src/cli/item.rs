@@ -1,5 +1,6 @@
 //! `zinas item`: the pieces of news.
 
+mod act;
 mod view;
 
 use std::collections::HashMap;
@@ -16,7 +17,7 @@ use super::text::local;
 use crate::app::App;
 use crate::store::ItemRow;
 
-pub use view::{Shown, View};
+use view::{RevisionView, Shown, View};
 
 #[derive(Subcommand)]
 pub enum Command {
@@ -27,6 +28,8 @@ pub enum Command {
     },
     /// Shows one item with its revisions
     Show { id: i64 },
+    #[command(flatten)]
+    Act(act::Command),
 }
 
 pub async fn run(command: Command, global: &Global) -> Outcome {
@@ -40,6 +43,7 @@ pub async fn run(command: Command, global: &Global) -> Outcome {
             let row = app.store.item(id).await?.ok_or_else(|| Failure::missing("item", id))?;
             show(&app, &row, global).await
         }
+        Command::Act(command) => act::run(command, &app, global).await,
     }
 }
 
@@ -87,7 +91,7 @@ fn first_section(app: &App) -> &str {
 }
 
 /// The item as programs get it, after it was changed.
-pub async fn view_of<'a>(app: &'a App, row: &'a ItemRow) -> anyhow::Result<View<'a>> {
+async fn view_of<'a>(app: &'a App, row: &'a ItemRow) -> anyhow::Result<View<'a>> {
     Ok(View::of(row, author(app, row).await?, first_section(app)))
 }
 

@@ -6,10 +6,11 @@ use issues::reading::Mailbox;
 use serde::Serialize;
 
 use super::answer::{Failure, Outcome, json};
-use super::start::Global;
+use super::start::{Global, os_user};
 use super::table::{Card, Table};
 use super::text::{Moment, local, mailbox, person};
 use crate::app::App;
+use crate::newsroom::letters::{self, NotDone};
 use crate::store::LetterRow;
 
 const STATES: [&str; 4] = ["open", "answered", "set_aside", "made_item"];
@@ -23,6 +24,30 @@ pub enum Command {
     },
     /// Shows one letter
     Show { id: i64 },
+    /// Answers a reader by mail
+    Answer {
+        id: i64,
+        /// The answer
+        #[arg(long)]
+        text: String,
+        /// Who answers [default: the user of this machine]
+        #[arg(long, value_name = "NAME")]
+        by: Option<String>,
+    },
+    /// Puts a letter away without an answer
+    SetAside {
+        id: i64,
+        /// Who decides [default: the user of this machine]
+        #[arg(long, value_name = "NAME")]
+        by: Option<String>,
+    },
+    /// Makes a pending item of a letter
+    MakeItem {
+        id: i64,
+        /// Who decides [default: the user of this machine]
+        #[arg(long, value_name = "NAME")]
+        by: Option<String>,
+    },
 }
 
 #[derive(Serialize)]
@@ -74,6 +99,29 @@ pub async fn run(command: Command, global: &Global) -> Outcome {
             list(&app, &rows, global)
         }
         Command::Show { id } => show(&app, &find(&app, id).await?, global),
+        Command::Answer { id, text, by } => {
+            let done = letters::answer(&app, id, &text, &by.unwrap_or_else(os_user)).await;
+            after(&app, id, done, global)
+        }
+        Command::SetAside { id, by } => {
+            let done = letters::set_aside(&app, id, &by.unwrap_or_else(os_user)).await;
+            after(&app, id, done, global)
+        }
+        Command::MakeItem { id, by } => {
+            let done = letters::make_item(&app, id, &by.unwrap_or_else(os_user)).await;
+            after(&app, id, done, global)
+        }
+    }
+}
+
+fn after(app: &App, id: i64, done: Result<LetterRow, NotDone>, global: &Global) -> Outcome {
+    match done {
+        Ok(row) => show(app, &row, global),
+        Err(NotDone::NoSuchLetter) => Err(Failure::missing("letter", id)),
+        Err(NotDone::Failed(error)) => Err(error.into()),
+        Err(error @ (NotDone::NoWords | NotDone::NoAddress | NotDone::Suppressed | NotDone::Step(_))) => {
+            Err(Failure::no(error.to_string()))
+        }
     }
 }
 

@@ -11,6 +11,7 @@ mod item;
 mod letter;
 mod message;
 mod migrate;
+mod read;
 mod receive;
 mod schedule;
 mod start;
@@ -60,6 +61,8 @@ enum Command {
     Editor(editor::Command),
     /// The next moments of each job
     Schedule(schedule::Schedule),
+    /// Says how mails are understood, and does nothing else
+    Read(read::Read),
     /// Takes one mail from standard input; for a mail server's pipe
     Receive(receive::Receive),
     /// Brings the database to this version
@@ -90,6 +93,7 @@ fn run(arguments: Arguments) -> Outcome {
             Command::Subscriber(command) => subscriber::run(command, &global).await,
             Command::Editor(command) => editor::run(command, &global).await,
             Command::Schedule(schedule) => schedule::run(&schedule, &global).await,
+            Command::Read(read) => read::run(&read, &global),
             Command::Receive(receive) => receive::run(receive, &global).await,
             Command::Migrate => migrate::run(&global).await,
             Command::Config(command) => config::run(&command, &global),

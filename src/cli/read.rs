@@ -1,34 +1,29 @@
-//! `zinas read`: how a message is understood, with no side effect.
+//! `zinas read`: how a message is understood. No network, no database, no side effect.
 
-use std::io::{Read as _, Write as _};
-use std::path::PathBuf;
+use std::io::Read as _;
+use std::path::Path;
 
-use anyhow::{Context as _, bail};
+use anyhow::Context as _;
 use chrono::NaiveDate;
 use clap::Args;
 use issues::reading::{Report, Rules};
 use serde::Serialize;
 
+use super::answer::{Failure, Outcome};
+use super::start::Global;
+use super::table::Card;
+use super::text::person;
+use crate::clock::Clock;
 use crate::inbound::understand::understand;
 
-/// Largest message that is read, as in the daemon's intake.
-const MESSAGE_OCTETS_MAX: u64 = 64 << 20;
-
-/// Say how messages are understood, and do nothing else
-#[derive(Debug, Args)]
-pub struct ReadArgs {
-    /// One JSON object per message, one per line
-    #[arg(long)]
-    pub json: bool,
-    /// The day on which the messages came, for those without a date of their own (default: today)
-    #[arg(long, value_name = "DATE")]
-    pub on: Option<NaiveDate>,
-    /// The configuration whose addresses and rules apply
-    #[arg(long, value_name = "FILE")]
-    pub config: Option<PathBuf>,
-    /// Messages as files, `-` for standard input
+#[derive(Args)]
+pub struct Read {
+    /// Mails, `-` for standard input
     #[arg(required = true, value_name = "FILE")]
-    pub files: Vec<String>,
+    files: Vec<String>,
+    /// The day on which they came, as 2026-11-25 [default: today]
+    #[arg(long, value_name = "DATE")]
+    on: Option<NaiveDate>,
 }
 
 #[derive(Serialize)]
@@ -38,86 +33,56 @@ struct Line<'a> {
     report: &'a Report,
 }
 
-/// Reads each file and prints its report. `rules` come from the configuration, `today` from the clock.
-///
-/// # Errors
-/// When a file cannot be read (exit status 2), or the output cannot be written.
-pub fn run(args: &ReadArgs, rules: &Rules, today: NaiveDate) -> anyhow::Result<()> {
-    let mut out = std::io::stdout().lock();
-    for file in &args.files {
-        let bytes = read_file(file)?;
-        let understood = understand(&bytes, rules, args.on.unwrap_or(today));
-        if args.json {
-            let line = Line {
-                file,
-                report: &understood.report,
-            };
-            serde_json::to_writer(&mut out, &line).context("write the report")?;
-            out.write_all(b"\n").context("write the report")?;
+pub fn run(read: &Read, global: &Global) -> Outcome {
+    let rules: Rules = global.config_or_sample()?.rules();
+    let on = read.on.unwrap_or_else(|| Clock::System.now().with_timezone(&rules.zone).date_naive());
+    let mut output = Vec::new();
+    for file in &read.files {
+        let content = content(file).with_context(|| format!("read {file}")).map_err(Failure::Use)?;
+        let report = understand(&content, &rules, on).report;
+        if global.json {
+            // One object per line, so that many files are a stream.
+            serde_json::to_writer(&mut output, &Line { file, report: &report }).context("write as JSON")?;
+            output.push(b'\n');
         } else {
-            print(&mut out, file, &understood.report).context("write the report")?;
+            output.extend(card(file, &report)?);
         }
     }
-    out.flush().context("write the report")
+    Ok(output)
 }
 
-fn read_file(file: &str) -> anyhow::Result<Vec<u8>> {
-    let mut bytes = Vec::new();
-    if file == "-" {
-        std::io::stdin()
-            .take(MESSAGE_OCTETS_MAX + 1)
-            .read_to_end(&mut bytes)
-            .context("read standard input")?;
-    } else {
-        std::fs::File::open(file)
-            .and_then(|open| open.take(MESSAGE_OCTETS_MAX + 1).read_to_end(&mut bytes))
-            .with_context(|| format!("read {file}"))?;
+fn content(file: &str) -> std::io::Result<Vec<u8>> {
+    if file != "-" {
+        return std::fs::read(Path::new(file));
     }
-    if bytes.len() as u64 > MESSAGE_OCTETS_MAX {
-        bail!("{file} is larger than {} MB", MESSAGE_OCTETS_MAX >> 20);
-    }
-    Ok(bytes)
+    let mut content = Vec::new();
+    std::io::stdin().lock().read_to_end(&mut content)?;
+    Ok(content)
 }
 
-/// For a person: what it is and why, and what came out of it.
-fn print(out: &mut impl std::io::Write, file: &str, report: &Report) -> std::io::Result<()> {
-    writeln!(out, "{file}: {}", report.kind.name())?;
-    for why in &report.why {
-        writeln!(out, "  because: {why}")?;
-    }
-    let mut line = |name: &str, value: Option<&str>| match value.filter(|value| !value.is_empty()) {
-        Some(value) => writeln!(out, "  {name}: {}", value.replace('\n', "\n    ")),
-        None => Ok(()),
-    };
-    line("title", report.title.as_deref())?;
-    line("text", Some(&report.text))?;
-    line("signature", report.signature.as_deref())?;
+fn card(file: &str, report: &Report) -> Outcome {
+    let mut card = Card::default();
+    card.field("file", file)
+        .field("kind", report.kind.name())
+        .field("why", report.why.join("; "))
+        .field("from", person(report.from.as_ref()))
+        .field("subject", report.subject.as_deref().unwrap_or(""))
+        .field("title", report.title.as_deref().unwrap_or(""))
+        .field("byline", report.byline.as_ref().map(issues::Byline::public).unwrap_or_default());
     for event in &report.events {
-        let moment = |moment: Option<issues::LocalMoment>| moment.map_or("…".to_owned(), |m| m.to_string());
-        line(
-            "event",
-            Some(&format!(
-                "{} / {} “{}”",
-                moment(event.start),
-                moment(event.end),
-                event.text
-            )),
-        )?;
+        let start = event.start.map(|start| start.to_string()).unwrap_or_default();
+        card.field("event", format!("{start} ({})", event.text));
     }
     for photo in &report.photos {
-        let name = photo.name.as_deref().unwrap_or("photo");
-        let credit = photo.credit.as_deref().unwrap_or("unknown");
-        line(
-            "photo",
-            Some(&format!("{name}, {}×{}, by {credit}", photo.width, photo.height)),
-        )?;
+        let name = photo.name.as_deref().unwrap_or("");
+        card.field("photo", format!("{name} {} × {}", photo.width, photo.height));
     }
-    for bounce in &report.bounces {
-        let recipient = bounce.recipient.as_deref().unwrap_or("unknown recipient");
-        line("bounced", Some(&format!("{recipient}: {}", bounce.class.name())))?;
+    for document in &report.documents {
+        card.field("document", document.name.as_deref().unwrap_or(&document.media_type));
     }
     for warning in &report.warnings {
-        line("note", Some(&format!("{}: {}", warning.code, warning.text)))?;
+        card.field("warning", &warning.text);
     }
-    Ok(())
+    card.text(&report.text);
+    card.print()
 }

@@ -1,13 +1,14 @@
 //! What every command begins with: which configuration, and the open installation.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
+use anyhow::Context as _;
 use clap::Args;
 
 use super::answer::Failure;
 use crate::app::{App, Schema, SharedApp};
 use crate::clock::Clock;
-use crate::config::Config;
+use crate::config::{Config, Place, SAMPLE};
 
 /// The configuration file, in the current folder or in the folder that `--data` names.
 const CONFIG_FILE: &str = "zinas.toml";
@@ -38,6 +39,17 @@ impl Global {
         Config::load(&self.config_file()).map_err(Failure::Use)
     }
 
+    /// The configuration, or the sample's rules where none is named and none is here: for what only looks.
+    pub fn config_or_sample(&self) -> Result<Config, Failure> {
+        let file = self.config_file();
+        if self.config.is_some() || self.data.is_some() || file.exists() {
+            return Config::load(&file).map_err(Failure::Use);
+        }
+        let no_secret = |_: &str| Some(String::new());
+        let place = Place { folder: Path::new("."), variable: &no_secret };
+        Ok(Config::parse(SAMPLE, place).context("read the sample configuration")?)
+    }
+
     /// The installation, beside a running daemon if there is one.
     pub async fn app(&self) -> Result<SharedApp, Failure> {
         let config = self.config()?;
@@ -53,8 +65,6 @@ pub fn os_user() -> String {
 
 #[cfg(test)]
 mod tests {
-    use std::path::Path;
-
     use super::*;
 
     #[test]

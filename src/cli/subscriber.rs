@@ -1,16 +1,19 @@
 //! `zinas subscriber`: readers and their consent.
 
+mod import;
+
 use std::collections::HashMap;
 
 use clap::Subcommand;
 use serde::Serialize;
-use subscribers::{Act, ConsentEvent, EmailAddress, Language};
+use subscribers::{Act, ConsentEvent, EmailAddress, InvalidTransition, Language, Preferences};
 
 use super::answer::{Failure, Outcome, json};
-use super::start::Global;
+use super::start::{Global, os_user};
 use super::table::{Card, Table};
 use super::text::{Moment, known, local, local_or_blank};
 use crate::app::App;
+use crate::newsroom::people::{self, NotDone, Origin};
 use crate::store::SubscriptionRow;
 
 const STATES: [&str; 4] = ["pending", "confirmed", "unsubscribed", "suppressed"];
@@ -24,6 +27,41 @@ pub enum Command {
     },
     /// Shows one subscription with the history of its consent
     Show { address: EmailAddress },
+    /// Adds a reader who has agreed elsewhere
+    Add {
+        address: EmailAddress,
+        /// The words they agreed to, and how; kept as the proof
+        #[arg(long, value_name = "TEXT")]
+        consent: String,
+        /// lv or en [default: the bulletin's own]
+        #[arg(long, value_parser = language)]
+        language: Option<Language>,
+        #[arg(long, default_value = "")]
+        municipality: String,
+        /// Who adds [default: the user of this machine]
+        #[arg(long, value_name = "NAME")]
+        by: Option<String>,
+    },
+    /// Ends a subscription, as its reader asked
+    Leave {
+        address: EmailAddress,
+        /// Who was asked [default: the user of this machine]
+        #[arg(long, value_name = "NAME")]
+        by: Option<String>,
+    },
+    /// Lifts a suppression, with a reason that is kept
+    Lift {
+        address: EmailAddress,
+        #[arg(long, value_name = "TEXT")]
+        reason: String,
+        /// Who decides [default: the user of this machine]
+        #[arg(long, value_name = "NAME")]
+        by: Option<String>,
+    },
+    /// Takes a person out of the database for good
+    Erase { address: EmailAddress },
+    /// Takes a list of readers from a CSV file; its first line names the columns
+    Import(import::Import),
     /// Prints subscriptions as CSV, fit to be imported again
     Export {
         #[arg(long, value_parser = STATES)]
@@ -84,9 +122,54 @@ pub async fn run(command: Command, global: &Global) -> Outcome {
             let row = find(&app, &address).await?.ok_or_else(unknown)?;
             show(&app, &row, global).await
         }
+        Command::Add { address, consent, language, municipality, by } => {
+            let language = language.unwrap_or(app.config.publication.language);
+            let preferences = Preferences { language, municipality: municipality.trim().to_owned() };
+            let by = by.unwrap_or_else(os_user);
+            let origin = Origin { channel: "command", from: &by };
+            after(&app, people::add(&app, &address, &preferences, &consent, origin).await, global).await
+        }
+        Command::Leave { address, by } => {
+            let row = find(&app, &address).await?.ok_or_else(unknown)?;
+            let by = by.unwrap_or_else(os_user);
+            let origin = Origin { channel: "command", from: &by };
+            after(&app, people::leave(&app, row.public_id, origin).await, global).await
+        }
+        Command::Lift { address, reason, by } => {
+            let by = by.unwrap_or_else(os_user);
+            after(&app, people::lift(&app, &address, &reason, &by).await, global).await
+        }
+        Command::Erase { address } => {
+            let known = people::erase(&app, &address).await?;
+            if global.json {
+                return json(&serde_json::json!({ "erased": known, "suppressed": true }));
+            }
+            Ok(match known {
+                true => "erased; the address stays on the list of those never to be mailed\n".into(),
+                false => {
+                    "there was no subscription; the address is on the list of those never to be mailed\n"
+                        .into()
+                }
+            })
+        }
+        Command::Import(command) => import::run(&command, &app, global).await,
         Command::Export { state } => {
             let rows = app.store.subscriptions(app.publication, state.as_deref().unwrap_or("")).await?;
             Ok(export(&rows)?)
+        }
+    }
+}
+
+async fn after(app: &App, done: Result<SubscriptionRow, NotDone>, global: &Global) -> Outcome {
+    match done {
+        Ok(row) => show(app, &row, global).await,
+        Err(NotDone::NoSuchSubscription) => Err(unknown()),
+        Err(NotDone::Failed(error)) => Err(error.into()),
+        Err(NotDone::Step(InvalidTransition { from: "unsubscribed", step: "added" })) => {
+            Err(Failure::no("this reader has left; only their own wish brings them back"))
+        }
+        Err(error @ (NotDone::Suppressed(_) | NotDone::NoReason | NotDone::Step(_))) => {
+            Err(Failure::no(error.to_string()))
         }
     }
 }

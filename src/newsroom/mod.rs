@@ -2,11 +2,13 @@
 //! in one transaction. Commands, pages, the schedule and the inbound task all come here; none has rules of its own.
 
 pub mod edition;
+pub mod import;
 pub mod intake;
 pub mod letters;
 pub mod mail;
 pub mod mails;
 pub mod moderate;
 pub mod people;
+pub mod preview;
 pub mod route;
 pub mod view;

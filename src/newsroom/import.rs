@@ -1,0 +1,316 @@
+//! A list of readers from elsewhere. With a stated consent they are confirmed at once and the consent is kept with
+//! each; without one each is asked by mail.
+//!
+//! Names are not kept: a bulletin needs none. What a list must not do is bring back somebody who left or whose
+//! address is suppressed.
+
+use std::collections::HashSet;
+
+use anyhow::{Context as _, ensure};
+use encoding_rs::{Encoding, UTF_8, WINDOWS_1257};
+use serde::Serialize;
+use subscribers::{EmailAddress, InvalidTransition, Language, Preferences, SubscriptionState};
+
+use super::people::{self, NotDone, Origin, Requested};
+use crate::app::App;
+
+/// Rows whose changes become one transaction.
+const BATCH_ROWS_MAX: usize = 500;
+/// Longest municipality in characters.
+const MUNICIPALITY_CHARACTERS_MAX: usize = 100;
+
+const ADDRESS: [&str; 8] =
+    ["address", "email", "e-mail", "mail", "epasts", "e-pasts", "e-pasta adrese", "email address"];
+const LANGUAGE: [&str; 3] = ["language", "valoda", "lang"];
+const MUNICIPALITY: [&str; 2] = ["municipality", "novads"];
+const STATE: [&str; 1] = ["state"];
+
+/// What became of the rows of a list: `read` = `added` + `known` + the refused.
+#[derive(Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Imported {
+    pub read: u64,
+    /// Confirmed, or asked to confirm.
+    pub added: u64,
+    /// Subscribed already, or earlier in the list.
+    pub known: u64,
+    pub refused: Vec<RefusedRow>,
+}
+
+#[derive(Debug, PartialEq, Eq, Serialize)]
+pub struct RefusedRow {
+    /// In the file, counted from 1.
+    pub line: u64,
+    pub why: String,
+}
+
+/// A row that can be taken.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Row {
+    pub line: u64,
+    pub address: EmailAddress,
+    pub preferences: Preferences,
+}
+
+/// Reads a list: a header row with a column for the address; commas, semicolons or tabs between the columns; UTF-8,
+/// UTF-16 with its mark, or what spreadsheets in Latvia write (windows-1257). Rows that cannot be taken are refused,
+/// each with its line.
+///
+/// # Errors
+/// There is no header row with an address.
+pub fn read(content: &[u8], language: Language) -> anyhow::Result<Vec<Result<Row, RefusedRow>>> {
+    let text = decoded(content);
+    let mut reader = csv::ReaderBuilder::new()
+        .delimiter(delimiter(&text))
+        .flexible(true)
+        .trim(csv::Trim::All)
+        .from_reader(text.as_bytes());
+    let head = reader.headers().context("read the header row")?.clone();
+    let column = |names: &[&str]| head.iter().position(|name| names.contains(&name.to_lowercase().as_str()));
+    let address = column(&ADDRESS);
+    ensure!(
+        address.is_some(),
+        "line 1 names no column “address”, “e-mail” or “epasts”; the first line of the file must name the columns"
+    );
+    let columns = Columns {
+        address,
+        language: column(&LANGUAGE),
+        municipality: column(&MUNICIPALITY),
+        state: column(&STATE),
+    };
+    let mut rows = Vec::new();
+    for record in reader.records() {
+        rows.push(match record {
+            Ok(record) => {
+                let line = record.position().map_or(0, csv::Position::line);
+                columns.row(&record, line, language).map_err(|why| RefusedRow { line, why })
+            }
+            Err(error) => {
+                let line = error.position().map_or(0, csv::Position::line);
+                Err(RefusedRow { line, why: "the line is no CSV".to_owned() })
+            }
+        });
+    }
+    Ok(rows)
+}
+
+struct Columns {
+    address: Option<usize>,
+    language: Option<usize>,
+    municipality: Option<usize>,
+    state: Option<usize>,
+}
+
+impl Columns {
+    fn row(&self, record: &csv::StringRecord, line: u64, language: Language) -> Result<Row, String> {
+        let cell = |column: Option<usize>| column.and_then(|column| record.get(column)).unwrap_or("");
+        // What we export says who is confirmed; others in it are no readers.
+        if !matches!(cell(self.state), "" | "confirmed") {
+            return Err(format!("the list itself says that the state is {:?}", cell(self.state)));
+        }
+        let address = EmailAddress::parse(cell(self.address)).map_err(|error| error.to_string())?;
+        let code = cell(self.language).to_lowercase();
+        let language = match code.as_str() {
+            "" => language,
+            code => Language::parse(code).ok_or("the language must be lv or en")?,
+        };
+        let municipality = cell(self.municipality);
+        if municipality.chars().count() > MUNICIPALITY_CHARACTERS_MAX
+            || municipality.contains(char::is_control)
+        {
+            return Err("the municipality is no name".to_owned());
+        }
+        let preferences = Preferences { language, municipality: municipality.to_owned() };
+        Ok(Row { line, address, preferences })
+    }
+}
+
+fn decoded(content: &[u8]) -> String {
+    let encoding = match Encoding::for_bom(content) {
+        Some((encoding, _)) => encoding,
+        None if std::str::from_utf8(content).is_ok() => UTF_8,
+        None => WINDOWS_1257,
+    };
+    encoding.decode(content).0.into_owned()
+}
+
+/// Of the header row, which holds no text of people.
+fn delimiter(text: &str) -> u8 {
+    let head = text.lines().next().unwrap_or("");
+    let count = |delimiter: u8| head.bytes().filter(|b| *b == delimiter).count();
+    // On a tie the comma.
+    [b'\t', b';', b','].into_iter().max_by_key(|delimiter| count(*delimiter)).unwrap_or(b',')
+}
+
+/// Takes the rows of a list. `consent` are the words of the consent they gave elsewhere; `origin` names the file.
+/// `progress` is told how many rows are done.
+///
+/// # Errors
+/// The database fails; batches before that are kept, and the same list can be imported again.
+pub async fn import(
+    app: &App,
+    rows: Vec<Result<Row, RefusedRow>>,
+    consent: Option<&str>,
+    origin: &str,
+    mut progress: impl FnMut(u64),
+) -> anyhow::Result<Imported> {
+    let origin = Origin { channel: "import", from: origin };
+    let mut imported = Imported::default();
+    let mut seen = HashSet::new();
+    let mut rows = rows.into_iter().peekable();
+    while rows.peek().is_some() {
+        let mut write = app.store.write().await?;
+        for row in rows.by_ref().take(BATCH_ROWS_MAX) {
+            imported.read += 1;
+            let row = match row {
+                Ok(row) => row,
+                Err(refused) => {
+                    imported.refused.push(refused);
+                    continue;
+                }
+            };
+            if !seen.insert(row.address.key()) {
+                imported.known += 1;
+                continue;
+            }
+            let taken = match consent {
+                Some(words) => confirmed(app, &mut write, &row, words, origin).await?,
+                None => asked(app, &mut write, &row, origin).await?,
+            };
+            match taken {
+                Taken::Added => imported.added += 1,
+                Taken::Known => imported.known += 1,
+                Taken::Refused(why) => imported.refused.push(RefusedRow { line: row.line, why }),
+            }
+        }
+        write.commit().await?;
+        app.wake.queued.notify_waiters();
+        progress(imported.read);
+    }
+    Ok(imported)
+}
+
+enum Taken {
+    Added,
+    Known,
+    Refused(String),
+}
+
+async fn confirmed(
+    app: &App,
+    write: &mut crate::store::Write,
+    row: &Row,
+    words: &str,
+    origin: Origin<'_>,
+) -> anyhow::Result<Taken> {
+    let found = write.subscription_of(app.publication, &row.address).await?;
+    if found.is_some_and(|found| matches!(found.state, SubscriptionState::Confirmed { .. })) {
+        return Ok(Taken::Known);
+    }
+    match people::add_in(app, write, &row.address, &row.preferences, words, origin).await {
+        Ok(_) => Ok(Taken::Added),
+        Err(NotDone::Suppressed(reason)) => {
+            Ok(Taken::Refused(format!("the address is suppressed: {}", reason.name())))
+        }
+        Err(NotDone::Step(InvalidTransition { from, .. })) => Ok(Taken::Refused(goodbye(from))),
+        Err(NotDone::Failed(error)) => Err(error),
+        Err(error @ (NotDone::NoSuchSubscription | NotDone::NoReason)) => Err(error.into()),
+    }
+}
+
+/// A list is nobody's own wish: only who is new to us, or waits for an answer already, is asked.
+async fn asked(
+    app: &App,
+    write: &mut crate::store::Write,
+    row: &Row,
+    origin: Origin<'_>,
+) -> anyhow::Result<Taken> {
+    if let Some(suppression) = write.suppression(&crate::store::address_hash(&row.address)).await? {
+        return Ok(Taken::Refused(format!("the address is suppressed: {}", suppression.reason.name())));
+    }
+    if let Some(found) = write.subscription_of(app.publication, &row.address).await? {
+        return Ok(match found.state {
+            SubscriptionState::Pending { .. } | SubscriptionState::Confirmed { .. } => Taken::Known,
+            SubscriptionState::Unsubscribed { .. } | SubscriptionState::Suppressed { .. } => {
+                Taken::Refused(goodbye(found.state.name()))
+            }
+        });
+    }
+    let words = app.config.consent(row.preferences.language);
+    match people::request_in(app, write, &row.address, &row.preferences, words, origin).await? {
+        Requested::Asked => Ok(Taken::Added),
+        Requested::Known | Requested::TooSoon => Ok(Taken::Known),
+        Requested::Suppressed => Ok(Taken::Refused("the address is suppressed".to_owned())),
+    }
+}
+
+fn goodbye(state: &str) -> String {
+    match state {
+        "unsubscribed" => "this reader has left; only their own wish brings them back".to_owned(),
+        state => format!("the subscription is {state}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(content: &[u8]) -> Vec<Result<(String, String, Language), (u64, String)>> {
+        let rows = read(content, Language::Latvian).unwrap();
+        rows.into_iter()
+            .map(|row| {
+                row.map(|row| {
+                    let Preferences { language, municipality } = row.preferences;
+                    (row.address.as_str().to_owned(), municipality, language)
+                })
+                .map_err(|refused| (refused.line, refused.why))
+            })
+            .collect()
+    }
+
+    fn anna(municipality: &str, language: Language) -> Result<(String, String, Language), (u64, String)> {
+        Ok(("anna@example.lv".into(), municipality.into(), language))
+    }
+
+    #[test]
+    fn lists_are_read_as_spreadsheets_write_them() {
+        use Language::{English, Latvian};
+        assert_eq!(check(b"address\nanna@example.lv\n"), [anna("", Latvian)]);
+        let semicolons =
+            "\u{feff}Vārds;E-pasts;Novads;Valoda\r\nAnna;anna@example.lv;Jēkabpils novads;EN\r\n";
+        assert_eq!(check(semicolons.as_bytes()), [anna("Jēkabpils novads", English)]);
+        assert_eq!(check(b"name\tE-MAIL\nAnna\t anna@example.lv \n"), [anna("", Latvian)]);
+        // “Jēkabpils” in windows-1257.
+        assert_eq!(check(b"epasts,novads\nanna@example.lv,J\xe7kabpils\n"), [anna("Jēkabpils", Latvian)]);
+        let utf_16: Vec<u8> =
+            "\u{feff}epasts\nanna@example.lv\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
+        assert_eq!(check(&utf_16), [anna("", Latvian)]);
+    }
+
+    #[test]
+    fn what_cannot_be_taken_is_refused_with_its_line() {
+        let list = "epasts,valoda\nanna\n\nilze@example.lv,de\n\"anna@example.lv\",lv\n";
+        assert_eq!(
+            check(list.as_bytes()),
+            [
+                Err((2, "an address needs an @ with something on both sides".into())),
+                Err((4, "the language must be lv or en".into())),
+                anna("", Language::Latvian),
+            ]
+        );
+    }
+
+    #[test]
+    fn a_list_without_an_address_column_is_no_list() {
+        let error = read(b"anna@example.lv\nilze@example.lv\n", Language::Latvian).unwrap_err();
+        assert!(error.to_string().contains("“epasts”"), "{error}");
+        assert!(read(b"", Language::Latvian).is_err());
+    }
+
+    #[test]
+    fn our_own_export_brings_back_only_the_confirmed() {
+        let list = "address,state,language\nanna@example.lv,confirmed,lv\nilze@example.lv,unsubscribed,lv\n";
+        let rows = check(list.as_bytes());
+        assert_eq!(rows[0], anna("", Language::Latvian));
+        assert!(rows[1].as_ref().is_err_and(|(line, _)| *line == 3));
+    }
+}

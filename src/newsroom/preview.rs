@@ -1,0 +1,103 @@
+//! An issue as one reader would get it, by the renderer of the sending path: what approval froze, or what it would
+//! freeze now.
+
+use anyhow::Context as _;
+use chrono::Utc;
+use subscribers::{EmailAddress, Language, Purpose};
+use templates::text::date;
+use templates::{Email, Segment, Slot};
+
+use super::{mail, view};
+use crate::app::App;
+use crate::outbound::message::{Addressee, Bulletin, Frozen};
+use crate::store::{IssueContent, IssueRow, SubscriptionRow};
+
+/// The delivery of a preview: no delivery of ours has this id, so nothing that comes back finds one.
+const NO_DELIVERY: i64 = 0;
+
+/// What a reader would find in the mailbox.
+pub struct Preview {
+    /// With the personal parts filled in.
+    pub email: Email,
+    /// The whole mail with its headers.
+    pub bytes: Vec<u8>,
+}
+
+/// For the reader with this address; for the mailbox of the publication where none is named. A stranger's links lead
+/// nowhere.
+///
+/// # Errors
+/// The database fails, or the content is unfit.
+pub async fn preview(
+    app: &App,
+    issue: &IssueRow,
+    to: Option<&EmailAddress>,
+    language: Option<Language>,
+) -> anyhow::Result<Preview> {
+    let to = to.unwrap_or(&app.config.mailbox.address);
+    let reader = app.store.write().await?.subscription_of(app.publication, to).await?;
+    let language = language
+        .or_else(|| reader.as_ref().map(SubscriptionRow::language))
+        .unwrap_or(app.config.publication.language);
+    let content = content(app, issue, language).await?;
+    let addressee = addressee(app, to, reader.as_ref(), language);
+    let home = view::paths(app).home();
+    let bulletin = Bulletin {
+        edition: &issue.edition.to_string(),
+        language,
+        subject: &content.subject,
+        html: &content.html,
+        text: &content.text,
+        list_id: &app.config.publication.list_id,
+        help_url: Some(&home),
+        archive_url: Some(&home),
+        sender_id: Some(&app.config.publication.slug),
+    };
+    let bytes = Frozen::new(&app.letterhead, &bulletin)?.address(&addressee).wire.message();
+    let email = Email { subject: content.subject, html: content.html, text: content.text };
+    let value = |slot| match slot {
+        Slot::LeaveUrl => addressee.leave_url.as_str(),
+        Slot::Since => addressee.since.as_str(),
+    };
+    let (html, text) = (filled(&email.html_segments(), value), filled(&email.text_segments(), value));
+    Ok(Preview { email: Email { html, text, ..email }, bytes })
+}
+
+async fn content(app: &App, issue: &IssueRow, language: Language) -> anyhow::Result<IssueContent> {
+    if issue.content_hash.is_empty() {
+        return Ok(view::bulletin(app, &view::stored_contents(app, issue).await?, language));
+    }
+    let frozen = app.store.issue_contents(issue.id).await?;
+    let content = frozen.into_iter().find(|content| content.language == language);
+    content.with_context(|| format!("the issue has no content in {:?}", language.code()))
+}
+
+fn addressee(
+    app: &App,
+    to: &EmailAddress,
+    reader: Option<&SubscriptionRow>,
+    language: Language,
+) -> Addressee {
+    let zone = app.config.publication.zone;
+    let now = app.clock.now();
+    let day = |at: chrono::DateTime<Utc>| at.with_timezone(&zone).date_naive();
+    let confirmed = reader.and_then(|reader| reader.confirmed_at).unwrap_or(now);
+    let subscription = reader.map_or(NO_DELIVERY, |reader| reader.public_id);
+    let token = app.token(Purpose::Leave, subscription);
+    Addressee {
+        delivery: NO_DELIVERY,
+        subscription,
+        to: to.clone(),
+        date: mail::local(app, now),
+        leave_url: view::paths(app).leave(token.as_str()),
+        since: date::since(language, day(confirmed), day(now)),
+    }
+}
+
+fn filled<'a>(segments: &[Segment<'a>], value: impl Fn(Slot) -> &'a str) -> String {
+    let part = |segment: &Segment<'a>| match segment {
+        Segment::Literal(text) => *text,
+        Segment::Slot(slot) => value(*slot),
+    };
+    segments.iter().map(part).collect()
+}
