@@ -9,3 +9,4 @@ mod servers;
 mod smtpd;
 mod support;
 mod tidy;
+mod web;

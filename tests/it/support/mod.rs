@@ -11,3 +11,4 @@ pub mod postfix;
 pub mod postgres;
 pub mod program;
 pub mod sink;
+pub mod site;

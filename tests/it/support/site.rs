@@ -1,0 +1,202 @@
+//! A daemon's pages on a free port, with a database of a test's own and a clock that stands still.
+
+use std::{net::SocketAddr, path::Path};
+
+use chrono::{DateTime, Utc};
+use issues::{Edition, Event, ItemContent, ItemPhoto, Place};
+use reqwest::{Client, Method, RequestBuilder, Response};
+use sqlx::{AnyPool, Row as _};
+use subscribers::{EmailAddress, Language, Preferences, Purpose};
+use tokio_util::sync::{CancellationToken, DropGuard};
+use zinas::{
+    app::{App, Schema, SharedApp},
+    clock::{Clock, random_id},
+    config::{Config, Place as Around, SAMPLE, SecretText},
+    newsroom::people::{self, Origin},
+    store::{IssueContent, IssueItem, NewIssue, NewItem, SubscriptionRow},
+    web,
+};
+
+use super::{folder::Folder, postgres};
+
+/// What stands at the beginning of every JPEG file; enough for pages, which hand bytes on.
+pub const PICTURE: &[u8] = b"\xff\xd8\xff\xe0 a picture of a path";
+
+pub struct Site {
+    pub app: SharedApp,
+    pub address: SocketAddr,
+    client: Client,
+    database: String,
+    _shutdown: DropGuard,
+    _folder: Folder,
+}
+
+impl Site {
+    pub async fn on_sqlite() -> Self {
+        let folder = Folder::new("site");
+        let url = format!("sqlite://{}?mode=rwc", folder.path().join("zinas.db").display());
+        Self::open(folder, url).await
+    }
+
+    /// `None` where PostgreSQL is not installed.
+    pub async fn on_postgres() -> Option<Self> {
+        let url = postgres::fresh_database()?;
+        Some(Self::open(Folder::new("site"), url).await)
+    }
+
+    async fn open(folder: Folder, database: String) -> Self {
+        let variable = |_: &str| Some("secret".to_owned());
+        let around = Around { folder: Path::new("/"), variable: &variable };
+        let mut config = Config::parse(SAMPLE, around).unwrap();
+        config.data = folder.path().to_owned();
+        config.database = SecretText::new(database.clone());
+        let clock = Clock::injected(now());
+        let app = App::open(config, clock, Schema::Migrate).await.unwrap();
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = listener.local_addr().unwrap();
+        let shutdown = CancellationToken::new();
+        tokio::spawn(web::run(app.clone(), listener, shutdown.clone()));
+        // Another test may have been first.
+        let _ = rustls::crypto::ring::default_provider().install_default();
+        let client = Client::builder().redirect(reqwest::redirect::Policy::none()).build().unwrap();
+        Self { app, address, client, database, _shutdown: shutdown.drop_guard(), _folder: folder }
+    }
+
+    pub fn request(&self, method: Method, path: &str) -> RequestBuilder {
+        self.client.request(method, format!("http://{}{path}", self.address))
+    }
+
+    pub async fn get(&self, path: &str) -> Response {
+        self.request(Method::GET, path).send().await.unwrap()
+    }
+
+    pub async fn post(&self, path: &str, fields: &[(&str, &str)]) -> Response {
+        let body = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish();
+        let request = self.request(Method::POST, path);
+        request.header("Content-Type", "application/x-www-form-urlencoded").body(body).send().await.unwrap()
+    }
+
+    /// Every row of every table.
+    pub async fn dump(&self) -> Vec<String> {
+        let pool = AnyPool::connect(&self.database).await.unwrap();
+        let sqlite = self.database.starts_with("sqlite");
+        let tables = if sqlite {
+            "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name"
+        } else {
+            "SELECT CAST(table_name AS TEXT) FROM information_schema.tables WHERE table_schema = 'public' ORDER BY 1"
+        };
+        let mut rows = Vec::new();
+        for table in sqlx::query(tables).fetch_all(&pool).await.unwrap() {
+            let table: String = table.get(0);
+            let whole = if sqlite {
+                let columns = format!(
+                    "SELECT group_concat('quote(' || name || ')', '||'',''||') FROM pragma_table_info('{table}')"
+                );
+                let columns: String =
+                    sqlx::query_scalar(sqlx::AssertSqlSafe(columns)).fetch_one(&pool).await.unwrap();
+                format!("SELECT {columns} FROM {table}")
+            } else {
+                format!("SELECT CAST({table} AS TEXT) FROM {table}")
+            };
+            for row in sqlx::query(sqlx::AssertSqlSafe(whole)).fetch_all(&pool).await.unwrap() {
+                rows.push(format!("{table}: {}", row.get::<String, _>(0)));
+            }
+        }
+        pool.close().await;
+        rows.sort();
+        rows
+    }
+
+    /// A person who has asked by the form and not confirmed yet.
+    pub async fn pending(&self, address: &str) -> SubscriptionRow {
+        let address = EmailAddress::parse(address).unwrap();
+        let preferences = Preferences { language: Language::English, municipality: String::new() };
+        let origin = Origin { channel: "form", from: "192.0.2.0/24" };
+        people::request(&self.app, &address, &preferences, "I agree", origin).await.unwrap();
+        self.subscription(address.as_str()).await
+    }
+
+    pub async fn confirmed(&self, address: &str) -> SubscriptionRow {
+        let row = self.pending(address).await;
+        people::confirm(&self.app, row.public_id, "I agree", Origin { channel: "link", from: "" })
+            .await
+            .unwrap()
+    }
+
+    pub async fn subscription(&self, address: &str) -> SubscriptionRow {
+        let rows = self.app.store.subscriptions(self.app.publication, "").await.unwrap();
+        rows.into_iter().find(|row| row.address.as_str() == address).unwrap()
+    }
+
+    pub fn path(&self, place: &str, purpose: Purpose, public_id: i64) -> String {
+        format!("/{place}/{}", self.app.token(purpose, public_id).as_str())
+    }
+
+    /// A pending item with these photos; gives its row and the path of its decision.
+    pub async fn item(&self, title: &str, descriptions: &[&str]) -> (i64, String) {
+        let mut write = self.app.store.write().await.unwrap();
+        let mut photos = Vec::new();
+        for (number, alt) in descriptions.iter().enumerate() {
+            let bytes = [PICTURE, format!("{title}{number}").as_bytes()].concat();
+            let sha256 = write.keep_blob(&bytes, "image/jpeg", now()).await.unwrap();
+            let alt = (*alt).to_owned();
+            photos.push(ItemPhoto { sha256, width: 640, height: 480, alt, ..ItemPhoto::default() });
+        }
+        let place = Place {
+            place: "Rite".into(),
+            municipality: "Jēkabpils novads".into(),
+            text: String::new(),
+            confidence: 1.0,
+        };
+        let content = ItemContent {
+            title: title.to_owned(),
+            text: "Sestdien talkā sakopsim taku gar ezeru.\n\nLīdzi jāņem cimdi.".to_owned(),
+            photos,
+            events: vec![Event::at("2026-12-05T10:00:00".parse().unwrap(), "5. decembrī plkst. 10.00")],
+            places: vec![place],
+            ..ItemContent::default()
+        };
+        let public_id = random_id();
+        let new = NewItem {
+            public_id,
+            publication: self.app.publication,
+            message: None,
+            contributor: None,
+            content: &content,
+            received_at: now(),
+        };
+        let id = write.keep_item(&new).await.unwrap();
+        write.commit().await.unwrap();
+        (id, self.path("decide", Purpose::Decide, public_id))
+    }
+
+    /// An issue with these items, frozen; with an audience only if it is going out.
+    pub async fn issue(&self, items: &[i64], going_out: bool) -> (i32, i64) {
+        let mut write = self.app.store.write().await.unwrap();
+        let new = NewIssue {
+            public_id: random_id(),
+            publication: self.app.publication,
+            edition: Edition { year: 2026, month: 12 },
+            first_running_number: 1,
+            at: now(),
+        };
+        let id = write.open_issue(&new).await.unwrap();
+        let section = self.app.config.publication.sections[0].id.clone();
+        let places: Vec<IssueItem> = items
+            .iter()
+            .map(|item| IssueItem { item: *item, section: section.clone(), slug: format!("zina-{item}") })
+            .collect();
+        write.set_issue_items(id, &places).await.unwrap();
+        if going_out {
+            write.freeze_issue(id, &Vec::<IssueContent>::new(), "hash").await.unwrap();
+            write.keep_audience(id, 1, now()).await.unwrap();
+        }
+        write.commit().await.unwrap();
+        let row = self.app.store.issue(id).await.unwrap().unwrap();
+        (row.edition.year, row.number)
+    }
+}
+
+pub fn now() -> DateTime<Utc> {
+    "2026-11-20T10:00:00Z".parse().unwrap()
+}

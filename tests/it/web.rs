@@ -1,0 +1,585 @@
+//! The pages over real HTTP: what they change and what they do not, what they tell and to whom.
+
+use reqwest::{Method, Response, StatusCode};
+use subscribers::{Purpose, SubscriptionState, TokenLife};
+use zinas::newsroom::moderate::{self, Act, NotDecided, Who};
+use zinas::store::address_hash;
+
+use crate::support::site::{PICTURE, Site, now};
+
+/// A story on both databases.
+macro_rules! on_both_databases {
+    ($($story:ident)*) => { $(
+        mod $story {
+            #[tokio::test(flavor = "multi_thread")]
+            async fn on_sqlite() {
+                super::$story(super::Site::on_sqlite().await).await;
+            }
+
+            #[tokio::test(flavor = "multi_thread")]
+            async fn on_postgres() {
+                if let Some(site) = super::Site::on_postgres().await {
+                    super::$story(site).await;
+                }
+            }
+        }
+    )* };
+}
+
+on_both_databases! {
+    looking_changes_nothing
+    every_answer_carries_the_policy
+    the_answer_to_the_form_is_the_same_for_all
+    too_many_requests_from_a_network_are_refused
+    a_form_of_another_site_is_refused
+    a_wrong_address_comes_back_as_it_was_typed
+    the_button_confirms_and_the_second_time_says_so
+    one_click_leaves_in_both_encodings
+    a_person_leaves_by_the_page_and_comes_back
+    a_link_that_is_old_or_forged_says_one_sentence
+    a_contributor_leaves_the_reminder
+    an_item_without_description_comes_back_with_what_was_typed
+    an_edit_and_an_approval_are_one
+    a_late_edit_is_not_saved_and_not_lost
+    a_settled_item_is_told_from_one_that_lacks_something
+    a_hundred_decisions_make_one
+    only_what_went_out_is_public
+    hostile_names_are_inert
+    a_body_without_end_is_refused
+    health_tells_of_the_database
+}
+
+async fn body(response: Response) -> String {
+    response.text().await.unwrap()
+}
+
+fn header(response: &Response, name: &str) -> String {
+    response.headers().get(name).map(|value| value.to_str().unwrap().to_owned()).unwrap_or_default()
+}
+
+/// One link of every kind, alive.
+async fn every_path(site: &Site) -> Vec<String> {
+    let pending = site.pending("pending@example.lv").await;
+    let confirmed = site.confirmed("confirmed@example.lv").await;
+    let (item, decide) = site.item("Talka Ritē", &["Taka gar ezeru"]).await;
+    let (year, number) = site.issue(&[item], true).await;
+    let photo = site.app.store.item(item).await.unwrap().unwrap().item.content.photos[0].sha256.clone();
+    let contributor = contributor(site).await;
+    vec![
+        "/".into(),
+        "/?lang=en".into(),
+        "/subscribe".into(),
+        site.path("confirm", Purpose::Confirm, pending.public_id),
+        site.path("confirm", Purpose::Confirm, confirmed.public_id),
+        site.path("leave", Purpose::Leave, confirmed.public_id),
+        site.path("reminders", Purpose::Reminder, contributor),
+        format!("{decide}/photo/{photo}.jpg"),
+        decide,
+        format!("/{year}/{number}"),
+        format!("/{year}/{number}/zina-{item}"),
+        format!("/photo/{photo}.jpg"),
+        "/style.css".into(),
+        "/healthz".into(),
+    ]
+}
+
+async fn contributor(site: &Site) -> i64 {
+    let address = subscribers::EmailAddress::parse("ilze@example.lv").unwrap();
+    let mut write = site.app.store.write().await.unwrap();
+    write.contributor(site.app.publication, &address, "Ilze", 77, now()).await.unwrap();
+    write.commit().await.unwrap();
+    77
+}
+
+async fn looking_changes_nothing(site: Site) {
+    let paths = every_path(&site).await;
+    let before = site.dump().await;
+    assert!(before.len() > 10);
+    for path in &paths {
+        for method in [Method::GET, Method::HEAD] {
+            let response = site.request(method.clone(), path).send().await.unwrap();
+            assert_eq!(response.status(), StatusCode::OK, "{method} {path}");
+        }
+        for method in [Method::PUT, Method::DELETE] {
+            let response = site.request(method.clone(), path).send().await.unwrap();
+            assert_eq!(response.status(), StatusCode::METHOD_NOT_ALLOWED, "{method} {path}");
+            assert!(header(&response, "allow").contains("GET"), "{path}");
+        }
+    }
+    assert_eq!(before, site.dump().await);
+}
+
+async fn every_answer_carries_the_policy(site: Site) {
+    let mut paths = every_path(&site).await;
+    let others = ["/nothing", "/2026/999", "/leave/forged", "/confirm/forged", "/photo/x.jpg", "/1/2/3/4"];
+    paths.extend(others.map(str::to_owned));
+    for path in paths {
+        let response = site.get(&path).await;
+        assert_eq!(
+            header(&response, "content-security-policy"),
+            "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; \
+             frame-ancestors 'none'",
+            "{path}"
+        );
+        assert_eq!(header(&response, "x-content-type-options"), "nosniff", "{path}");
+        assert_eq!(header(&response, "strict-transport-security"), "max-age=31536000", "{path}");
+        assert_eq!(header(&response, "set-cookie"), "", "{path}");
+        let by_token =
+            ["/confirm/", "/leave/", "/reminders/", "/decide/"].iter().any(|at| path.starts_with(at));
+        if by_token {
+            assert_eq!(header(&response, "referrer-policy"), "no-referrer", "{path}");
+        }
+        if by_token || !response.status().is_success() {
+            assert_eq!(header(&response, "cache-control"), "no-store", "{path}");
+        }
+        let tag = header(&response, "etag");
+        let kept = ["/2026/", "/photo/", "/style.css"].iter().any(|at| path.starts_with(at));
+        if kept && response.status().is_success() {
+            let again = site.request(Method::GET, &path).header("If-None-Match", &tag).send().await.unwrap();
+            assert_eq!(again.status(), StatusCode::NOT_MODIFIED, "{path}");
+            assert_eq!(body(again).await, "");
+        }
+    }
+}
+
+/// What the form answers, without what every answer has of its own.
+async fn ask(site: &Site, address: &str) -> (StatusCode, Vec<(String, String)>, String) {
+    let fields = [("email", address), ("language", "lv"), ("website", "")];
+    let response = site.post("/subscribe", &fields).await;
+    let headers = response.headers().iter().filter(|(name, _)| *name != "date");
+    let headers =
+        headers.map(|(name, value)| (name.to_string(), value.to_str().unwrap().to_owned())).collect();
+    (response.status(), headers, body(response).await)
+}
+
+async fn the_answer_to_the_form_is_the_same_for_all(site: Site) {
+    site.confirmed("known@example.lv").await;
+    site.pending("pending@example.lv").await;
+    let suppressed = site.confirmed("complained@example.lv").await;
+    let mut write = site.app.store.write().await.unwrap();
+    let hash = address_hash(&suppressed.address);
+    let reason = subscribers::SuppressionReason::Complaint;
+    zinas::newsroom::people::suppress(&site.app, &mut write, &hash, Some(suppressed.id), reason, "")
+        .await
+        .unwrap();
+    write.commit().await.unwrap();
+
+    let new = ask(&site, "new@example.lv").await;
+    assert_eq!(new.0, StatusCode::OK);
+    for address in ["known@example.lv", "pending@example.lv", "complained@example.lv", "new@example.lv"] {
+        assert_eq!(ask(&site, address).await, new, "{address}");
+    }
+    assert!(matches!(site.subscription("new@example.lv").await.state, SubscriptionState::Pending { .. }));
+    let state = site.subscription("complained@example.lv").await.state;
+    assert!(matches!(state, SubscriptionState::Suppressed { .. }));
+    let consent = site.app.store.consent(site.subscription("new@example.lv").await.id).await.unwrap();
+    assert_eq!((consent[0].channel.as_str(), consent[0].origin.as_str()), ("form", "127.0.0.0/24"));
+    assert!(!consent[0].words.is_empty());
+
+    // A machine that fills the hidden field is told the same, and nothing is done.
+    let before = site.dump().await;
+    let fields = [("email", "robot@example.lv"), ("language", "lv"), ("website", "http://spam.example")];
+    assert_eq!(body(site.post("/subscribe", &fields).await).await, new.2);
+    assert_eq!(before, site.dump().await);
+}
+
+async fn too_many_requests_from_a_network_are_refused(site: Site) {
+    let ask = async |number: usize, network: &str| {
+        let form = format!("email=reader{number}%40example.lv&language=en&website=");
+        let request = site.request(Method::POST, "/subscribe").header("X-Forwarded-For", network);
+        let request = request.header("Content-Type", "application/x-www-form-urlencoded");
+        request.header("Accept-Language", "en").body(form).send().await.unwrap()
+    };
+    for number in 0..20 {
+        // Its neighbours count as one.
+        let address = format!("203.0.113.{number}");
+        assert_eq!(ask(number, &address).await.status(), StatusCode::OK);
+    }
+    let refused = ask(20, "203.0.113.200").await;
+    assert_eq!(refused.status(), StatusCode::TOO_MANY_REQUESTS);
+    assert_eq!(header(&refused, "retry-after"), "3600");
+    assert_eq!(ask(21, "198.51.100.1").await.status(), StatusCode::OK);
+    assert_eq!(site.app.store.subscriptions(site.app.publication, "").await.unwrap().len(), 21);
+    site.app.clock.advance_to(now() + chrono::TimeDelta::minutes(61));
+    assert_eq!(ask(22, "203.0.113.200").await.status(), StatusCode::OK);
+}
+
+async fn a_form_of_another_site_is_refused(site: Site) {
+    let ask = async |name: &str, value: &str| {
+        let request = site.request(Method::POST, "/subscribe").header(name, value);
+        let request = request.header("Content-Type", "application/x-www-form-urlencoded");
+        request.body("email=a%40example.lv&language=en").send().await.unwrap().status()
+    };
+    let before = site.dump().await;
+    for (name, value) in [
+        ("Sec-Fetch-Site", "cross-site"),
+        ("Origin", "https://evil.example"),
+        ("Origin", "null"),
+        ("Origin", "?"),
+    ] {
+        assert_eq!(ask(name, value).await, StatusCode::FORBIDDEN, "{name}: {value}");
+    }
+    assert_eq!(before, site.dump().await);
+    let own = format!("http://{}", site.address);
+    for (name, value) in
+        [("Sec-Fetch-Site", "same-origin"), ("Origin", "https://zinas.selija.com"), ("Origin", own.as_str())]
+    {
+        assert_eq!(ask(name, value).await, StatusCode::OK, "{name}: {value}");
+    }
+}
+
+async fn a_wrong_address_comes_back_as_it_was_typed(site: Site) {
+    let before = site.dump().await;
+    for typed in ["anna", "anna@", "a b@example.lv", "", "\"><script>alert(1)</script>@x"] {
+        let response =
+            site.post("/subscribe", &[("email", typed), ("language", "lv"), ("website", "")]).await;
+        assert_eq!(response.status(), StatusCode::UNPROCESSABLE_ENTITY, "{typed}");
+        let page = body(response).await;
+        assert!(page.contains("aria-invalid=\"true\"") && !page.contains("<script"), "{page}");
+        if typed == "anna" {
+            assert!(page.contains("value=\"anna\""));
+        }
+    }
+    assert_eq!(before, site.dump().await);
+}
+
+async fn the_button_confirms_and_the_second_time_says_so(site: Site) {
+    let row = site.pending("anna@example.lv").await;
+    let path = site.path("confirm", Purpose::Confirm, row.public_id);
+    let page = body(site.get(&path).await).await;
+    // The reader's language, not the browser's; and not the whole address.
+    assert!(page.contains("<html lang=\"en\">") && page.contains("method=\"post\""), "{page}");
+    assert!(!page.contains("anna@example.lv"));
+    let first = site.post(&path, &[]).await;
+    assert_eq!(first.status(), StatusCode::OK);
+    let first = body(first).await;
+    let after = site.subscription("anna@example.lv").await;
+    assert!(matches!(after.state, SubscriptionState::Confirmed { .. }));
+    let consent = site.app.store.consent(row.id).await.unwrap();
+    let shown = &consent.last().unwrap().words;
+    assert!(!shown.is_empty());
+    let text = page.replace("&quot;", "\"").replace("&amp;", "&");
+    assert!(text.contains(shown.as_str()), "what is kept is what was shown: {shown}");
+    let before = site.dump().await;
+    let second = body(site.post(&path, &[]).await).await;
+    assert_ne!(first, second);
+    assert_eq!(before, site.dump().await);
+}
+
+async fn one_click_leaves_in_both_encodings(site: Site) {
+    let parts =
+        "--=_b\r\nContent-Disposition: form-data; name=\"List-Unsubscribe\"\r\n\r\nOne-Click\r\n--=_b--\r\n";
+    let encodings = [
+        ("application/x-www-form-urlencoded", "List-Unsubscribe=One-Click"),
+        ("multipart/form-data; boundary=\"=_b\"", parts),
+    ];
+    let mut answers = Vec::new();
+    for (number, (kind, form)) in encodings.into_iter().enumerate() {
+        let address = format!("reader{number}@example.lv");
+        let row = site.confirmed(&address).await;
+        let path = site.path("leave", Purpose::Leave, row.public_id);
+        let unknown = site.path("leave", Purpose::Leave, 4711);
+        for path in [path.as_str(), path.as_str(), unknown.as_str(), "/leave/forged"] {
+            let request = site.request(Method::POST, path).header("Content-Type", kind);
+            let response = request.body(form).send().await.unwrap();
+            assert_eq!(response.status(), StatusCode::OK, "{path}");
+            assert_eq!((header(&response, "set-cookie"), header(&response, "location")), <_>::default());
+            answers.push(body(response).await);
+        }
+        let row = site.subscription(&address).await;
+        assert!(matches!(row.state, SubscriptionState::Unsubscribed { .. }));
+        let consent = site.app.store.consent(row.id).await.unwrap();
+        assert_eq!(consent.iter().filter(|event| event.channel == "one-click").count(), 1);
+    }
+    answers.dedup();
+    assert_eq!(answers.len(), 1, "no answer tells whether a link is one of ours: {answers:?}");
+}
+
+async fn a_person_leaves_by_the_page_and_comes_back(site: Site) {
+    let row = site.confirmed("anna@example.lv").await;
+    let path = site.path("leave", Purpose::Leave, row.public_id);
+    assert!(body(site.get(&path).await).await.contains("value=\"leave\""));
+    // A body that says neither changes nothing.
+    assert_eq!(site.post(&path, &[("x", "y")]).await.status(), StatusCode::BAD_REQUEST);
+    let left = site.post(&path, &[("do", "leave")]).await;
+    assert_eq!(left.status(), StatusCode::OK);
+    assert!(body(left).await.contains("value=\"undo\""));
+    assert!(matches!(
+        site.subscription("anna@example.lv").await.state,
+        SubscriptionState::Unsubscribed { .. }
+    ));
+    // Years later the link still is good.
+    site.app.clock.advance_to(now() + chrono::TimeDelta::days(4000));
+    assert!(body(site.get(&path).await).await.contains("value=\"undo\""));
+    assert_eq!(site.post(&path, &[("do", "undo")]).await.status(), StatusCode::OK);
+    assert!(matches!(site.subscription("anna@example.lv").await.state, SubscriptionState::Confirmed { .. }));
+    // Someone who never confirmed is not made a reader by the same button.
+    let pending = site.pending("janis@example.lv").await;
+    let path = site.path("leave", Purpose::Leave, pending.public_id);
+    let left = body(site.post(&path, &[("do", "leave")]).await).await;
+    assert!(!left.contains("value=\"undo\""));
+    assert_eq!(site.post(&path, &[("do", "undo")]).await.status(), StatusCode::GONE);
+    assert!(matches!(
+        site.subscription("janis@example.lv").await.state,
+        SubscriptionState::Unsubscribed { .. }
+    ));
+}
+
+async fn a_link_that_is_old_or_forged_says_one_sentence(site: Site) {
+    let row = site.pending("anna@example.lv").await;
+    let (_, decide) = site.item("Talka", &[]).await;
+    let confirm = site.path("confirm", Purpose::Confirm, row.public_id);
+    let leave = site.path("leave", Purpose::Leave, row.public_id);
+    let reminder = site.path("reminders", Purpose::Reminder, 5);
+    let other = leave.replace("/leave/", "/confirm/");
+    let before = site.dump().await;
+    for path in ["/confirm/x", "/leave/x", "/reminders/x", "/decide/x", &other, &reminder, "/leave/%00%ff"] {
+        for response in [site.get(path).await, site.post(path, &[("do", "leave"), ("revision", "0")]).await] {
+            assert!(matches!(response.status().as_u16(), 404 | 400), "{path}: {}", response.status());
+            let page = body(response).await;
+            assert_eq!(page.matches("<h1").count(), 1, "{path}: {page}");
+        }
+    }
+    site.app.clock.advance_to(now() + chrono::TimeDelta::days(90));
+    for path in [&confirm, &decide] {
+        assert_eq!(site.get(path).await.status(), StatusCode::GONE);
+        assert_eq!(site.post(path, &[("do", "approve"), ("revision", "0")]).await.status(), StatusCode::GONE);
+    }
+    let used_up = site.app.secret.token(Purpose::Confirm, 1234, TokenLife::Forever);
+    assert_eq!(site.get(&format!("/confirm/{}", used_up.as_str())).await.status(), StatusCode::GONE);
+    assert_eq!(before, site.dump().await);
+}
+
+async fn a_contributor_leaves_the_reminder(site: Site) {
+    let path = site.path("reminders", Purpose::Reminder, contributor(&site).await);
+    let reminded = async || site.app.store.reminded_contributors(site.app.publication).await.unwrap().len();
+    assert!(body(site.get(&path).await).await.contains("value=\"leave\""));
+    assert_eq!(reminded().await, 1);
+    assert_eq!(site.post(&path, &[("List-Unsubscribe", "One-Click")]).await.status(), StatusCode::OK);
+    assert_eq!(reminded().await, 0);
+    let again = body(site.post(&path, &[("do", "leave")]).await).await;
+    assert!(!again.contains("value=\"leave\""));
+}
+
+fn approve(revision: i64) -> Vec<(&'static str, String)> {
+    vec![("do", "approve".to_owned()), ("revision", revision.to_string())]
+}
+
+async fn send(site: &Site, path: &str, fields: &[(&'static str, String)]) -> Response {
+    let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    site.post(path, &fields).await
+}
+
+async fn an_item_without_description_comes_back_with_what_was_typed(site: Site) {
+    let (id, path) = site.item("Talka", &["Taka", ""]).await;
+    let before = site.dump().await;
+    let mut form = approve(0);
+    form.push(("title", "Lielā talka <b>".to_owned()));
+    form.push(("photos.0.alt", "Taka gar ezeru".to_owned()));
+    form.push(("photos.1.alt", "  ".to_owned()));
+    let response = send(&site, &path, &form).await;
+    assert_eq!(response.status(), StatusCode::UNPROCESSABLE_ENTITY);
+    let page = body(response).await;
+    assert!(page.contains("Lielā talka &lt;b&gt;") && page.contains("photos.1.alt-error"), "{page}");
+    assert!(!page.contains("photos.0.alt-error"));
+    assert_eq!(before, site.dump().await, "nothing of it is saved");
+    // Asking and rejecting need words; what is too long says so.
+    for (button, field) in [("ask", "question"), ("reject", "reason")] {
+        for words in ["", "ļ".repeat(2_001).as_str()] {
+            let form = [("do", button), ("revision", "0"), (field, words)];
+            let response = site.post(&path, &form).await;
+            assert_eq!(response.status(), StatusCode::UNPROCESSABLE_ENTITY);
+            assert!(body(response).await.contains(&format!("{field}-error")));
+        }
+    }
+    let long = "ā".repeat(141);
+    let response = site.post(&path, &[("do", "approve"), ("revision", "0"), ("title", &long)]).await;
+    assert_eq!(response.status(), StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(body(response).await.contains("title-error"));
+    assert_eq!(before, site.dump().await);
+    assert_eq!(site.app.store.item(id).await.unwrap().unwrap().revision, 0);
+}
+
+async fn an_edit_and_an_approval_are_one(site: Site) {
+    let (id, path) = site.item("Talka", &[""]).await;
+    let page = body(site.get(&path).await).await;
+    let photo = page.split("src=\"").nth(1).unwrap().split('"').next().unwrap();
+    let picture = site.get(photo).await;
+    assert_eq!(header(&picture, "content-type"), "image/jpeg");
+    assert!(picture.bytes().await.unwrap().starts_with(PICTURE));
+    let mut form = approve(0);
+    form.push(("title", "Lielā talka".to_owned()));
+    form.push(("photos.0.alt", "Taka gar ezeru".to_owned()));
+    form.push(("photos.0.credit", "Jānis".to_owned()));
+    let response = send(&site, &path, &form).await;
+    assert_eq!(response.status(), StatusCode::OK);
+    let row = site.app.store.item(id).await.unwrap().unwrap();
+    assert_eq!((row.item.state.name(), row.item.content.title.as_str()), ("approved", "Lielā talka"));
+    let acts: Vec<_> = site.app.store.revisions(id).await.unwrap();
+    assert_eq!(acts.iter().map(|done| done.act.as_str()).collect::<Vec<_>>(), ["edit", "approve"]);
+    assert_eq!((acts[1].by.as_str(), acts[1].channel.as_str()), ("Anna Miglasēta", "link"));
+    // The same button again: told, and nothing changes.
+    let before = site.dump().await;
+    let again = site.post(&path, &[("do", "reject"), ("revision", "0")]).await;
+    assert_eq!(again.status(), StatusCode::CONFLICT);
+    assert!(body(again).await.contains("Anna Miglasēta"));
+    assert_eq!(before, site.dump().await);
+}
+
+async fn a_late_edit_is_not_saved_and_not_lost(site: Site) {
+    let (id, path) = site.item("Talka", &[]).await;
+    let who = Who { by: "Ilze Rītarasa", channel: "command" };
+    moderate::decide(&site.app, id, None, Act::Approve, who).await.unwrap();
+    let before = site.dump().await;
+    let mut form = approve(0);
+    form.push(("text", "Garš\r\n\r\npārrakstīts teksts".to_owned()));
+    let response = send(&site, &path, &form).await;
+    assert_eq!(response.status(), StatusCode::CONFLICT);
+    let page = body(response).await;
+    assert!(page.contains("Ilze Rītarasa") && page.contains("pārrakstīts teksts"), "{page}");
+    assert!(page.contains("name=\"revision\" value=\"1\""), "deciding again is about the item as it is now");
+    assert_eq!(before, site.dump().await);
+}
+
+async fn a_settled_item_is_told_from_one_that_lacks_something(site: Site) {
+    let (id, path) = site.item("Talka", &[]).await;
+    let who = Who { by: "Ilze Rītarasa", channel: "command" };
+    moderate::decide(&site.app, id, None, Act::Approve, who).await.unwrap();
+    let before = site.dump().await;
+    let again = send(&site, &path, &approve(1)).await;
+    assert_eq!(again.status(), StatusCode::CONFLICT);
+    assert!(body(again).await.contains("Ilze Rītarasa"));
+    for form in
+        [vec![], vec![("do", "approve")], vec![("do", "x"), ("revision", "1")], vec![("revision", "1")]]
+    {
+        assert_eq!(site.post(&path, &form).await.status(), StatusCode::BAD_REQUEST);
+    }
+    assert_eq!(before, site.dump().await);
+}
+
+async fn a_hundred_decisions_make_one(site: Site) {
+    let (id, path) = site.item("Talka", &[]).await;
+    let by_link = futures_util::future::join_all((0..50).map(|number| {
+        let button = if number % 2 == 0 { "approve" } else { "postpone" };
+        let (site, path) = (&site, &path);
+        async move { site.post(path, &[("do", button), ("revision", "0")]).await }
+    }));
+    // Boxed: side by side in one future these are large.
+    let by_command = futures_util::future::join_all((0..50).map(|number| {
+        let act = if number % 2 == 0 { Act::Approve } else { Act::Reject { reason: "Bija jau".to_owned() } };
+        let who = Who { by: "Ilze Rītarasa", channel: "command" };
+        Box::pin(moderate::decide(&site.app, id, Some(0), act, who))
+    }));
+    let (by_link, by_command) = futures_util::future::join(by_link, by_command).await;
+    let (mut done, mut told) = (0, 0);
+    let revisions = site.app.store.revisions(id).await.unwrap();
+    assert_eq!(revisions.len(), 1);
+    for response in by_link {
+        match response.status() {
+            StatusCode::OK => done += 1,
+            StatusCode::CONFLICT => {
+                assert!(body(response).await.contains(&revisions[0].by));
+                told += 1;
+            }
+            other => panic!("{other}"),
+        }
+    }
+    for answer in by_command {
+        match answer {
+            Ok(_) => done += 1,
+            Err(NotDecided::Overtaken { last, .. }) => {
+                assert_eq!(last.unwrap().by, revisions[0].by);
+                told += 1;
+            }
+            Err(other) => panic!("{other}"),
+        }
+    }
+    assert_eq!((done, told), (1, 99));
+}
+
+async fn only_what_went_out_is_public(site: Site) {
+    let (out, decide) = site.item("Izgājusi", &["Taka"]).await;
+    let (draft, _) = site.item("Melnraksts", &["Ezers"]).await;
+    let photo = async |item: i64| {
+        let row = site.app.store.item(item).await.unwrap().unwrap();
+        row.item.content.photos[0].sha256.clone()
+    };
+    let (year, number) = site.issue(&[out], true).await;
+    let (_, unsent) = site.issue(&[draft], false).await;
+    let page = body(site.get(&format!("/{year}/{number}")).await).await;
+    assert!(page.contains("Izgājusi") && page.contains(&format!("src=\"/photo/{}.jpg\"", photo(out).await)));
+    assert!(body(site.get("/").await).await.contains("Izgājusi"));
+    let item = site.get(&format!("/{year}/{number}/zina-{out}")).await;
+    assert!(body(item).await.contains("Izgājusi"));
+    assert_eq!(site.get(&format!("/photo/{}.jpg", photo(out).await)).await.status(), StatusCode::OK);
+    let hidden = photo(draft).await;
+    for path in [
+        format!("/{year}/{unsent}"),
+        format!("/{year}/{unsent}/zina-{draft}"),
+        format!("/{year}/{number}/zina-{draft}"),
+        format!("/{year}/0{number}"),
+        format!("/{year}/+{number}"),
+        format!("/99999999999/{number}"),
+        format!("/photo/{hidden}.jpg"),
+        format!("/photo/{}.jpg", "%25".repeat(64)),
+        format!("{decide}/photo/{hidden}.jpg"),
+        "/no/such/page/at/all".to_owned(),
+    ] {
+        assert_eq!(site.get(&path).await.status(), StatusCode::NOT_FOUND, "{path}");
+    }
+}
+
+async fn hostile_names_are_inert(site: Site) {
+    let name = "<script>alert(1)</script>\"'><img src=x onerror=alert(2)>\u{202e}";
+    let (item, decide) = site.item(name, &[name]).await;
+    let (year, number) = site.issue(&[item], true).await;
+    let typed =
+        [("do", "ask"), ("revision", "9"), ("question", name), ("title", name), ("photos.0.alt", name)];
+    let mut pages = vec![body(site.post(&decide, &typed).await).await];
+    for path in ["/", &format!("/{year}/{number}"), &format!("/{year}/{number}/zina-{item}"), &decide] {
+        pages.push(body(site.get(path).await).await);
+    }
+    for page in pages {
+        assert!(page.contains("&lt;script&gt;"), "{page}");
+        assert!(
+            !page.contains("<script") && !page.contains("<img src=x") && !page.contains('\u{202e}'),
+            "{page}"
+        );
+    }
+}
+
+async fn a_body_without_end_is_refused(site: Site) {
+    let (_, decide) = site.item("Talka", &[]).await;
+    let before = site.dump().await;
+    for size in [(1 << 20) + 1, 3 << 20] {
+        for path in ["/subscribe", decide.as_str(), "/leave/x"] {
+            let form = format!("do=approve&revision=0&text={}", "a".repeat(size));
+            let request = site.request(Method::POST, path);
+            let request = request.header("Content-Type", "application/x-www-form-urlencoded").body(form);
+            // The refusal may come while the rest is still being sent.
+            if let Ok(response) = request.send().await {
+                assert_eq!(response.status(), StatusCode::PAYLOAD_TOO_LARGE, "{path}");
+            }
+        }
+    }
+    assert_eq!(before, site.dump().await);
+    assert_eq!(site.get("/").await.status(), StatusCode::OK);
+}
+
+async fn health_tells_of_the_database(site: Site) {
+    let response = site.get("/healthz").await;
+    assert_eq!(
+        (response.status(), header(&response, "content-type")),
+        (StatusCode::OK, "application/json".into())
+    );
+    assert_eq!(body(response).await.lines().count(), 1);
+    site.app.store.close().await;
+    let response = site.get("/healthz").await;
+    assert_eq!(response.status(), StatusCode::SERVICE_UNAVAILABLE);
+    assert!(body(response).await.starts_with("{\"status\":\"failing\""));
+    // Pages say that it is our fault, in words and without the cause.
+    let page = site.get("/").await;
+    assert_eq!(page.status(), StatusCode::INTERNAL_SERVER_ERROR);
+    let page = body(page).await;
+    assert!(page.contains("<h1") && !page.contains("pool"), "{page}");
+}
