@@ -320,6 +320,22 @@ impl Delivery {
         }
     }
 
+    /// Gives back a row that was claimed and whose conversation was never begun: no attempt was made.
+    ///
+    /// # Errors
+    /// When the row is no longer this worker's, or its marker is set.
+    pub fn put_back(self, claim: Claim, now: DateTime<Utc>) -> Result<Self, InvalidTransition> {
+        match self.state {
+            State::Sending { attempt, worker, dot: Dot::Before, .. }
+                if (Claim { worker, attempt }) == claim =>
+            {
+                let attempts = self.attempts.saturating_sub(1);
+                Ok(Self { attempts, state: State::Queued { not_before: now }, ..self })
+            }
+            _ => Err(InvalidTransition::NotHeld),
+        }
+    }
+
     /// [`Delivery::release`] for a worker that may still live: only after its lease.
     ///
     /// # Errors

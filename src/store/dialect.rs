@@ -63,6 +63,34 @@ impl Dialect {
         }
     }
 
+    /// A table `c` of changes to the ledger from the JSON list in a parameter.
+    pub(super) fn ledger_changes(self, parameter: &str) -> String {
+        match self {
+            Dialect::Sqlite => format!(
+                "(SELECT value->>'i' AS i, value->>'s' AS s, value->>'n' AS n, value->>'a' AS a, value->>'u' AS u,
+                     value->>'w' AS w, value->>'l' AS l, value->>'d' AS d, value->>'r' AS r, value->>'q' AS q,
+                     value->>'f' AS f FROM json_each({parameter})) AS c"
+            ),
+            Dialect::Postgres => format!(
+                "json_to_recordset(CAST({parameter} AS json)) AS c(i BIGINT, s TEXT, n BIGINT, a BIGINT, u BIGINT,
+                     w BIGINT, l BIGINT, d BIGINT, r TEXT, q TEXT, f BIGINT)"
+            ),
+        }
+    }
+
+    /// A table `c` of attempts from the JSON list in a parameter.
+    pub(super) fn attempts(self, parameter: &str) -> String {
+        match self {
+            Dialect::Sqlite => format!(
+                "(SELECT value->>'i' AS i, value->>'a' AS a, value->>'o' AS o, value->>'r' AS r
+                     FROM json_each({parameter})) AS c"
+            ),
+            Dialect::Postgres => format!(
+                "json_to_recordset(CAST({parameter} AS json)) AS c(i BIGINT, a BIGINT, o TEXT, r TEXT)"
+            ),
+        }
+    }
+
     /// A table `each(value)` of the whole numbers in the JSON list `$n`.
     pub(super) fn each_number(self, parameter: &str) -> String {
         match self {

@@ -11,6 +11,7 @@ mod editor;
 mod issue;
 mod item;
 mod job;
+mod ledger;
 mod letter;
 mod message;
 mod outbox;
@@ -32,6 +33,7 @@ pub use dialect::Dialect;
 pub use editor::Editor;
 pub use issue::{IssueContent, IssueItem, IssueRow, NewIssue};
 pub use item::{ItemReply, ItemRow, NewItem, Revision};
+pub use ledger::{Gone, Held, HeldMail, Holder, Looked, Taken, Told};
 pub use letter::{LetterRow, NewLetter};
 pub use message::{MessageRow, NewMessage, RouteTo};
 pub use outbox::{AttemptRow, DeliveryRow, MailKind, NewDelivery, NewMail, Reached, Sent};
@@ -50,7 +52,18 @@ pub struct Store {
     /// One connection on SQLite: its queue is the lock.
     writer: AnyPool,
     reader: AnyPool,
+    /// Commits without waiting for the disk: for what a killed process must leave behind and a power cut may take.
+    light: AnyPool,
     dialect: Dialect,
+}
+
+/// How long a commit waits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Durability {
+    /// Until the disk has it.
+    Full,
+    /// Until another process would see it.
+    Light,
 }
 
 /// A writing transaction; nothing of it is kept unless [`Write::commit`] succeeds.
@@ -68,12 +81,14 @@ impl Store {
         sqlx::any::install_default_drivers();
         let dialect = Dialect::of(url)?;
         let options = AnyConnectOptions::from_str(url).context("read the address of the database")?;
-        let pool = |connections: u32| {
+        let pool_of = |connections: u32, durability: Durability| {
             AnyPoolOptions::new()
                 .max_connections(connections)
                 .acquire_timeout(ACQUIRE_MAX)
-                .after_connect(move |connection, _| Box::pin(prepare(connection, dialect)))
+                .after_connect(move |connection, _| Box::pin(prepare(connection, dialect, durability)))
         };
+        let pool = |connections| pool_of(connections, Durability::Full);
+        let light = pool_of(1, Durability::Light).connect_lazy_with(options.clone());
         let failed = || format!("open the database ({})", dialect.name());
         let (writer, reader) = match dialect {
             Dialect::Sqlite => {
@@ -86,7 +101,7 @@ impl Store {
                 (writer, pool(CONNECTIONS).connect_with(options).await.with_context(failed)?)
             }
         };
-        Ok(Self { writer, reader, dialect })
+        Ok(Self { writer, reader, light, dialect })
     }
 
     /// Brings the schema to this version.
@@ -130,9 +145,20 @@ impl Store {
         Ok(Write { transaction, dialect: self.dialect })
     }
 
+    /// [`Store::write`] whose commit does not wait for the disk. It outlives the process and perhaps not the machine.
+    ///
+    /// # Errors
+    /// The database fails or stays busy.
+    pub async fn write_lightly(&self) -> anyhow::Result<Write> {
+        let transaction =
+            self.light.begin_with(self.dialect.begin()).await.context("begin to write to the database")?;
+        Ok(Write { transaction, dialect: self.dialect })
+    }
+
     /// Closes all connections, so that the files can be moved or removed.
     pub async fn close(&self) {
         self.reader.close().await;
+        self.light.close().await;
         self.writer.close().await;
     }
 }
@@ -158,13 +184,26 @@ pub fn is_full(error: &anyhow::Error) -> bool {
     error.chain().filter_map(|cause| cause.downcast_ref::<sqlx::Error>()).any(full)
 }
 
-async fn prepare(connection: &mut AnyConnection, dialect: Dialect) -> Result<(), sqlx::Error> {
+async fn prepare(
+    connection: &mut AnyConnection,
+    dialect: Dialect,
+    durability: Durability,
+) -> Result<(), sqlx::Error> {
     match dialect {
         Dialect::Sqlite => {
             connection.execute("PRAGMA journal_mode = WAL").await?;
-            connection.execute("PRAGMA synchronous = FULL").await?;
+            let synchronous = match durability {
+                Durability::Full => "PRAGMA synchronous = FULL",
+                Durability::Light => "PRAGMA synchronous = NORMAL",
+            };
+            connection.execute(synchronous).await?;
         }
-        Dialect::Postgres => {}
+        Dialect::Postgres => match durability {
+            Durability::Full => {}
+            Durability::Light => {
+                connection.execute("SET synchronous_commit = off").await?;
+            }
+        },
     }
     Ok(())
 }

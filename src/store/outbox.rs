@@ -259,7 +259,7 @@ impl Write {
     pub async fn abandon_deliveries(&mut self, issue: i64, at: DateTime<Utc>) -> anyhow::Result<u64> {
         let abandoned = sqlx::query(
             "UPDATE outbox SET state = 'abandoned', reason = 'stopped', settled_at = $2
-             WHERE issue_id = $1 AND state IN ('queued', 'deferred')",
+             WHERE issue_id = $1 AND settled_at IS NULL AND state IN ('queued', 'deferred', 'uncertain')",
         )
         .bind(issue)
         .bind(ms(at))
@@ -433,11 +433,9 @@ impl Store {
     /// # Errors
     /// The database fails.
     pub async fn count_waiting_mails(&self) -> anyhow::Result<i64> {
-        sqlx::query_scalar(
-            "SELECT COUNT(*) FROM outbox WHERE priority = 0 AND state IN ('queued', 'sending', 'deferred')",
-        )
-        .fetch_one(&self.reader)
-        .await
-        .context("count waiting mails")
+        sqlx::query_scalar("SELECT COUNT(*) FROM outbox WHERE priority = 0 AND settled_at IS NULL")
+            .fetch_one(&self.reader)
+            .await
+            .context("count waiting mails")
     }
 }

@@ -5,6 +5,7 @@
 mod imap;
 mod outbound_connection;
 mod outbound_message;
+mod outbox;
 mod servers;
 mod smtpd;
 mod support;

@@ -16,9 +16,9 @@ use crate::support::golden::expect;
 
 const TEXT: &str = "Sēlijas ziņas, 2026. gada decembris\n\nAnna Paraudziņa atklāja lampu muzeju.  \n.punkts rindas \
 sākumā\nFrom šurienes līdz Salai ir divpadsmit kilometri, un tur, kur agrāk bija krogs, tagad ir bibliotēka.\n\n\
-Jūs saņemat šo vēstuli kopš \u{e000}since\u{e001}.\nAtteikties: \u{e000}leave_url\u{e001}\n";
+Jūs saņemat šo vēstuli kopš \u{e000}since\u{e001}.\nAtteikties: \u{e000}leave-url\u{e001}\n";
 const HTML: &str = "<!DOCTYPE html>\n<html lang=\"lv\"><body><p>Anna Paraudziņa atklāja lampu muzeju.</p>\
-<p>Jūs saņemat šo vēstuli kopš \u{e000}since\u{e001}. <a href=\"\u{e000}leave_url\u{e001}\">Atteikties</a></p></body></html>\n";
+<p>Jūs saņemat šo vēstuli kopš \u{e000}since\u{e001}. <a href=\"\u{e000}leave-url\u{e001}\">Atteikties</a></p></body></html>\n";
 
 fn address(text: &str) -> EmailAddress {
     EmailAddress::parse(text).unwrap()
@@ -320,7 +320,7 @@ fn a_return_address_dies_after_a_year_and_leaving_never() {
 /// The same mail made without slots: the values stand in the text from the start.
 fn from_scratch(text: &str, html: &str, reader: &Addressee) -> (Envelope, String, String) {
     let fill = |body: &str, url: &str, since: &str| {
-        body.replace("\u{e000}leave_url\u{e001}", url).replace("\u{e000}since\u{e001}", since)
+        body.replace("\u{e000}leave-url\u{e001}", url).replace("\u{e000}since\u{e001}", since)
     };
     let escaped = reader.leave_url.replace('&', "&amp;");
     let plain = Single {
@@ -341,8 +341,8 @@ proptest! {
         text in "[a-zāēž .=\n]{0,300}", html in "[a-zāēž .=/\n]{0,300}", since in "[a-z0-9ā][a-z0-9ā. ]{0,80}x", tail in "[a-z0-9]{1,200}"
     ) {
         let reader = Addressee { since, leave_url: format!("https://x.example/u/{tail}?a=1&b"), ..reader() };
-        let text = format!("{text}\u{e000}since\u{e001}{text}\u{e000}leave_url\u{e001}.");
-        let html = format!("<p>{html}\u{e000}since\u{e001}<a href=\"\u{e000}leave_url\u{e001}\">{html}</a></p>");
+        let text = format!("{text}\u{e000}since\u{e001}{text}\u{e000}leave-url\u{e001}.");
+        let html = format!("<p>{html}\u{e000}since\u{e001}<a href=\"\u{e000}leave-url\u{e001}\">{html}</a></p>");
         let frozen = Frozen::new(&letterhead(TAGGED), &bulletin(&text, &html)).unwrap();
         let Composed { envelope, wire, .. } = frozen.address(&reader);
         let message = wire.message();

@@ -5,21 +5,13 @@
 //! putting a mail together copies bytes.
 
 use quoted_printable::{InputMode, Options};
+use templates::Slot;
 
 /// Three below the limit of RFC 2045 section 6.7: for the `=` of a soft line break after a piece, and for a first
 /// letter that is written as three.
 const LINE_OCTETS: usize = 73;
 
 const SOFT_BREAK: &str = "=\r\n";
-
-/// What `templates` leaves open in a bulletin.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Slot {
-    /// The reader's own address for leaving.
-    LeaveUrl,
-    /// Since when they read us, in the words of their language.
-    Since,
-}
 
 /// Content that cannot be frozen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -56,11 +48,7 @@ fn split(text: &str) -> Result<Vec<(&str, Option<Slot>)>, UnfitContent> {
     let (mut pieces, mut rest) = (Vec::new(), text);
     while let Some((literal, marked)) = rest.split_once('\u{e000}') {
         let (name, after) = marked.split_once('\u{e001}').ok_or(UnfitContent::OpenSlot)?;
-        let slot = match name {
-            "leave_url" => Slot::LeaveUrl,
-            "since" => Slot::Since,
-            _ => return Err(UnfitContent::UnknownSlot),
-        };
+        let slot = Slot::ALL.into_iter().find(|slot| slot.name() == name).ok_or(UnfitContent::UnknownSlot)?;
         pieces.push((literal, Some(slot)));
         rest = after;
     }
@@ -206,9 +194,9 @@ mod tests {
     #[test]
     fn a_slot_reads_as_if_it_had_always_been_there() {
         let (_, text) =
-            written(Kind::Text, "Lasi \u{e000}since\u{e001}.\n.\u{e000}leave_url\u{e001}\nBeigas");
+            written(Kind::Text, "Lasi \u{e000}since\u{e001}.\n.\u{e000}leave-url\u{e001}\nBeigas");
         assert_eq!(text, format!("Lasi kopš 2026. gada 14. marta.\r\n.{URL}\r\nBeigas\r\n"));
-        let (_, html) = written(Kind::Html, "<a href=\"\u{e000}leave_url\u{e001}\">x</a>");
+        let (_, html) = written(Kind::Html, "<a href=\"\u{e000}leave-url\u{e001}\">x</a>");
         assert_eq!(html, "<a href=\"https://x.example/u/abc?a=1&amp;b=2\">x</a>\r\n");
     }
 
@@ -228,7 +216,7 @@ mod tests {
             Just(".".to_owned()),
             Just("\nFrom me".to_owned()),
             Just("\u{e000}since\u{e001}".to_owned()),
-            Just("\u{e000}leave_url\u{e001}".to_owned()),
+            Just("\u{e000}leave-url\u{e001}".to_owned()),
             Just("\0🎄".to_owned()),
         ];
         prop::collection::vec(piece, 0..14).prop_map(|pieces| pieces.concat())
@@ -240,7 +228,7 @@ mod tests {
             let (encoded, decoded) = written(Kind::Text, &text);
             let plain = canonical(&text)
                 .replace("\u{e000}since\u{e001}", value(Slot::Since))
-                .replace("\u{e000}leave_url\u{e001}", URL);
+                .replace("\u{e000}leave-url\u{e001}", URL);
             prop_assert_eq!(decoded, plain);
             prop_assert!(encoded.ends_with("\r\n"));
             for line in encoded.trim_end_matches("\r\n").split("\r\n") {

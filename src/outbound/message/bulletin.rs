@@ -4,10 +4,11 @@ use std::fmt;
 
 use chrono::{DateTime, FixedOffset};
 use subscribers::{EmailAddress, Language, Purpose, TokenLife};
+use templates::Slot;
 
 use super::{
     Composed, Letterhead,
-    body::{Body, Kind, Slot, UnfitContent, close},
+    body::{Body, Kind, UnfitContent, close},
     boundary, date_header,
     head::{Head, graphic},
     return_life,

@@ -21,10 +21,11 @@ use subscribers::{EmailAddress, Purpose, Secret, Token, TokenLife};
 
 use super::{Envelope, Wire};
 
-pub use body::{Slot, UnfitContent};
+pub use body::UnfitContent;
 pub use bulletin::{Addressee, Bulletin, Frozen};
 pub use head::cleaned;
 pub use single::{Automatic, Leaving, ReplyTo, ReturnPath, Single, Thread};
+pub use templates::Slot;
 
 /// How long a reply or a bounce still finds its delivery.
 const RETURN_LIFE: Days = Days::new(400);

@@ -1,6 +1,7 @@
 //! What the stories stand on: private servers, folders and ports, a door that keeps what it is given, and a sink.
 
 pub mod certificate;
+pub mod database;
 pub mod door;
 pub mod dovecot;
 pub mod folder;
@@ -10,5 +11,6 @@ pub mod ports;
 pub mod postfix;
 pub mod postgres;
 pub mod program;
+pub mod readers;
 pub mod sink;
 pub mod site;

@@ -259,8 +259,13 @@ CREATE TABLE outbox (
     uncertains BIGINT NOT NULL DEFAULT 0,
     next_at BIGINT NOT NULL,
     expires_at BIGINT NOT NULL,
-    worker TEXT NOT NULL DEFAULT '',
+    -- The life of the daemon that holds it, and till when.
+    worker BIGINT,
     lease_until BIGINT,
+    -- Where that daemon runs: whoever starts there later knows that it is gone.
+    home TEXT NOT NULL DEFAULT '',
+    -- While this is the same, what was written without being forced to disk still stands.
+    life TEXT NOT NULL DEFAULT '',
     -- The marker before the final dot.
     dot_at BIGINT,
     reply TEXT NOT NULL DEFAULT '',
@@ -274,9 +279,13 @@ CREATE TABLE outbox (
     UNIQUE (issue_id, subscription_id)
 );
 
-CREATE INDEX outbox_due ON outbox (priority, next_at, outbox_id) WHERE state IN ('queued', 'deferred');
+-- The states stand here as literals: a full index over them would be walked by every change on PostgreSQL.
+CREATE INDEX outbox_due_mail ON outbox (next_at, outbox_id)
+    WHERE priority = 0 AND settled_at IS NULL AND state IN ('queued', 'deferred', 'uncertain');
+CREATE INDEX outbox_due_delivery ON outbox (issue_id, next_at, outbox_id)
+    WHERE priority = 1 AND settled_at IS NULL AND state IN ('queued', 'deferred', 'uncertain');
 CREATE INDEX outbox_sending ON outbox (lease_until) WHERE state = 'sending';
-CREATE INDEX outbox_issue ON outbox (issue_id, state);
+CREATE INDEX outbox_open ON outbox (issue_id) WHERE settled_at IS NULL;
 CREATE INDEX outbox_message_id ON outbox (message_id);
 CREATE INDEX outbox_recipient ON outbox (recipient_hash, created_at) WHERE priority = 0;
 
@@ -284,7 +293,7 @@ CREATE INDEX outbox_recipient ON outbox (recipient_hash, created_at) WHERE prior
 CREATE TABLE attempt (
     outbox_id BIGINT NOT NULL REFERENCES outbox (outbox_id) ON DELETE CASCADE,
     number BIGINT NOT NULL,
-    worker TEXT NOT NULL,
+    worker BIGINT NOT NULL,
     started_at BIGINT NOT NULL,
     ended_at BIGINT,
     outcome TEXT NOT NULL DEFAULT '',
@@ -310,3 +319,10 @@ CREATE TABLE request (
 );
 
 CREATE INDEX request_bucket ON request (bucket, at);
+
+-- Emptied by PostgreSQL itself when it recovers from a crash: a new value means that commits which did not wait for
+-- the disk may be lost.
+CREATE UNLOGGED TABLE database_life (
+    one BIGINT PRIMARY KEY CHECK (one = 1),
+    value TEXT NOT NULL
+);

@@ -259,8 +259,13 @@ CREATE TABLE outbox (
     uncertains INTEGER NOT NULL DEFAULT 0,
     next_at INTEGER NOT NULL,
     expires_at INTEGER NOT NULL,
-    worker TEXT NOT NULL DEFAULT '',
+    -- The life of the daemon that holds it, and till when.
+    worker INTEGER,
     lease_until INTEGER,
+    -- Where that daemon runs: whoever starts there later knows that it is gone.
+    home TEXT NOT NULL DEFAULT '',
+    -- While this is the same, what was written without being forced to disk still stands.
+    life TEXT NOT NULL DEFAULT '',
     -- The marker before the final dot.
     dot_at INTEGER,
     reply TEXT NOT NULL DEFAULT '',
@@ -274,9 +279,13 @@ CREATE TABLE outbox (
     UNIQUE (issue_id, subscription_id)
 ) STRICT;
 
-CREATE INDEX outbox_due ON outbox (priority, next_at, outbox_id) WHERE state IN ('queued', 'deferred');
+-- The states stand here as literals: a full index over them would be walked by every change on PostgreSQL.
+CREATE INDEX outbox_due_mail ON outbox (next_at, outbox_id)
+    WHERE priority = 0 AND settled_at IS NULL AND state IN ('queued', 'deferred', 'uncertain');
+CREATE INDEX outbox_due_delivery ON outbox (issue_id, next_at, outbox_id)
+    WHERE priority = 1 AND settled_at IS NULL AND state IN ('queued', 'deferred', 'uncertain');
 CREATE INDEX outbox_sending ON outbox (lease_until) WHERE state = 'sending';
-CREATE INDEX outbox_issue ON outbox (issue_id, state);
+CREATE INDEX outbox_open ON outbox (issue_id) WHERE settled_at IS NULL;
 CREATE INDEX outbox_message_id ON outbox (message_id);
 CREATE INDEX outbox_recipient ON outbox (recipient_hash, created_at) WHERE priority = 0;
 
@@ -284,7 +293,7 @@ CREATE INDEX outbox_recipient ON outbox (recipient_hash, created_at) WHERE prior
 CREATE TABLE attempt (
     outbox_id INTEGER NOT NULL REFERENCES outbox (outbox_id) ON DELETE CASCADE,
     number INTEGER NOT NULL,
-    worker TEXT NOT NULL,
+    worker INTEGER NOT NULL,
     started_at INTEGER NOT NULL,
     ended_at INTEGER,
     outcome TEXT NOT NULL DEFAULT '',

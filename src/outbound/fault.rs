@@ -1,0 +1,107 @@
+//! When the relay does not work: how long to leave it alone, and what the editor is told.
+
+use anyhow::Context as _;
+use chrono::{DateTime, TimeDelta, Utc};
+use issues::delivery::{Fault, Reply, Trouble};
+use serde::{Deserialize, Serialize};
+
+use crate::app::App;
+
+/// Name of the setting that keeps the fault.
+const SETTING: &str = "outbound_fault";
+/// Whoever mends a password does not want to wait for long; a relay that is asked four times an hour is not disturbed.
+const FAULT_WAIT: TimeDelta = TimeDelta::minutes(15);
+/// After a relay that could not be reached; doubled each time.
+const LATER_WAIT: TimeDelta = TimeDelta::seconds(15);
+const LATER_DOUBLINGS_MAX: u32 = 5;
+
+/// Sending pauses because of something that somebody must change.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RelayFault {
+    pub since: DateTime<Utc>,
+    /// What is wrong, in a sentence.
+    pub what: String,
+    /// The relay's answer; it may repeat an address.
+    pub reply: String,
+}
+
+/// What keeps mail from leaving, if anything does: for `zinas status`.
+///
+/// # Errors
+/// The database fails.
+pub async fn relay_fault(app: &App) -> anyhow::Result<Option<RelayFault>> {
+    match app.store.setting(SETTING).await?.as_deref() {
+        None | Some("") => Ok(None),
+        Some(text) => {
+            serde_json::from_str(text).map(Some).context("database: the setting outbound_fault is damaged")
+        }
+    }
+}
+
+/// Whether the relay may be asked now.
+#[derive(Debug, Default)]
+pub(super) struct Rest {
+    until: Option<DateTime<Utc>>,
+    /// Troubles in a row.
+    times: u32,
+    fault: Option<Fault>,
+    /// The setting may hold a fault, also one of an earlier life.
+    kept: Option<bool>,
+}
+
+impl Rest {
+    pub(super) fn is_over(&self, now: DateTime<Utc>) -> bool {
+        self.until.is_none_or(|until| until <= now)
+    }
+
+    /// The relay does not work: says so once, and leaves it alone for a while.
+    pub(super) async fn begin(&mut self, app: &App, trouble: &Trouble) -> anyhow::Result<()> {
+        let now = app.clock.now();
+        match trouble {
+            Trouble::Later(reply) => {
+                let wait = LATER_WAIT * (1 << self.times.min(LATER_DOUBLINGS_MAX));
+                self.until = Some(now + wait);
+                if self.times == 0 {
+                    tracing::warn!(code = reply.code(), "the relay does not take mail now; trying again");
+                }
+                self.times = self.times.saturating_add(1);
+            }
+            Trouble::OurFault(fault, reply) => {
+                self.until = Some(now + FAULT_WAIT);
+                if self.fault != Some(*fault) {
+                    tracing::error!(code = reply.code(), "sending pauses: {fault}; see `zinas status`");
+                    self.fault = Some(*fault);
+                    keep(app, &told(now, *fault, reply)?).await?;
+                    self.kept = Some(true);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// The relay took a mail, or refused one for what it is.
+    pub(super) async fn end(&mut self, app: &App) -> anyhow::Result<()> {
+        if self.kept != Some(false) {
+            if relay_fault(app).await?.is_some() {
+                tracing::info!("sending goes on");
+                keep(app, "").await?;
+            }
+            self.kept = Some(false);
+        }
+        self.until = None;
+        self.times = 0;
+        self.fault = None;
+        Ok(())
+    }
+}
+
+fn told(since: DateTime<Utc>, fault: Fault, reply: &Reply) -> anyhow::Result<String> {
+    let fault = RelayFault { since, what: fault.to_string(), reply: reply.line() };
+    serde_json::to_string(&fault).context("write a fault as JSON")
+}
+
+async fn keep(app: &App, text: &str) -> anyhow::Result<()> {
+    let mut write = app.store.write().await?;
+    write.put_setting(SETTING, text).await?;
+    write.commit().await
+}
