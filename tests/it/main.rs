@@ -2,6 +2,7 @@
 //! tests share one PostgreSQL.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed, and its helpers are tests too")]
 
+mod cli;
 mod imap;
 mod outbound_connection;
 mod outbound_message;
