@@ -14,6 +14,7 @@ mod migrate;
 mod read;
 mod receive;
 mod schedule;
+mod serve;
 mod start;
 mod subscriber;
 mod table;
@@ -65,6 +66,8 @@ enum Command {
     Read(read::Read),
     /// Takes one mail from standard input; for a mail server's pipe
     Receive(receive::Receive),
+    /// Runs the newsroom until it is told to stop
+    Serve,
     /// Brings the database to this version
     Migrate,
     /// The configuration file
@@ -95,6 +98,7 @@ fn run(arguments: Arguments) -> Outcome {
             Command::Schedule(schedule) => schedule::run(&schedule, &global).await,
             Command::Read(read) => read::run(&read, &global),
             Command::Receive(receive) => receive::run(receive, &global).await,
+            Command::Serve => serve::run(&global).await,
             Command::Migrate => migrate::run(&global).await,
             Command::Config(command) => config::run(&command, &global),
         }

@@ -1,0 +1,22 @@
+//! `zinas serve`: the daemon.
+
+use std::io::stderr;
+
+use tracing_subscriber::EnvFilter;
+
+use super::answer::{Failure, Outcome};
+use super::start::Global;
+use crate::daemon;
+
+/// What is logged unless RUST_LOG says otherwise. At finer levels async-imap logs sign-ins and mails whole: never.
+const FILTER: &str = "info,sqlx=warn";
+const NEVER: &str = "async_imap=info";
+
+pub async fn run(global: &Global) -> Outcome {
+    let config = global.config()?;
+    let wanted = std::env::var("RUST_LOG").unwrap_or_else(|_| FILTER.to_owned());
+    let filter = EnvFilter::new(format!("{wanted},{NEVER}"));
+    tracing_subscriber::fmt().with_env_filter(filter).with_writer(stderr).with_target(false).init();
+    daemon::serve(config).await.map_err(Failure::from)?;
+    Ok(Vec::new())
+}
