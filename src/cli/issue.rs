@@ -95,11 +95,12 @@ pub async fn run(command: Command, global: &Global) -> Outcome {
             deliveries(&app, id, state.as_deref().unwrap_or(""), global).await
         }
         Command::Preview { id, format, to, language } => {
-            let preview = preview(&app, &find(&app, id).await?, to.as_ref(), language).await?;
+            let issue = find(&app, id).await?;
+            let preview = preview(&app, &issue, to.as_ref(), language).await?;
             Ok(match format {
-                Format::Html => preview.email.html.into_bytes(),
-                Format::Text => preview.email.text.into_bytes(),
-                Format::Eml => preview.bytes,
+                Format::Html => preview.email().html.into_bytes(),
+                Format::Text => preview.email().text.into_bytes(),
+                Format::Eml => preview.mail(&app, &issue)?,
             })
         }
         Command::Assemble(on) => after(&app, &on, edition::assemble(&app, on.id).await, global).await,

@@ -19,6 +19,7 @@ mod start;
 mod subscriber;
 mod table;
 mod text;
+mod when;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -64,6 +65,8 @@ enum Command {
     Schedule(schedule::Schedule),
     /// Says how mails are understood, and does nothing else
     Read(read::Read),
+    /// Prints the dates that a text states
+    When(when::When),
     /// Takes one mail from standard input; for a mail server's pipe
     Receive(receive::Receive),
     /// Runs the newsroom until it is told to stop
@@ -97,6 +100,7 @@ fn run(arguments: Arguments) -> Outcome {
             Command::Editor(command) => editor::run(command, &global).await,
             Command::Schedule(schedule) => schedule::run(&schedule, &global).await,
             Command::Read(read) => read::run(&read, &global),
+            Command::When(when) => when::run(&when, &global),
             Command::Receive(receive) => receive::run(receive, &global).await,
             Command::Serve => serve::run(&global).await,
             Command::Migrate => migrate::run(&global).await,

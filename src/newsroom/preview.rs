@@ -2,7 +2,7 @@
 //! freeze now.
 
 use anyhow::Context as _;
-use chrono::Utc;
+use chrono::{DateTime, Utc};
 use subscribers::{EmailAddress, Language, Purpose};
 use templates::text::date;
 use templates::{Email, Segment, Slot};
@@ -15,19 +15,17 @@ use crate::store::{IssueContent, IssueRow, SubscriptionRow};
 /// The delivery of a preview: no delivery of ours has this id, so nothing that comes back finds one.
 const NO_DELIVERY: i64 = 0;
 
-/// What a reader would find in the mailbox.
+/// What one reader would find in the mailbox.
 pub struct Preview {
-    /// With the personal parts filled in.
-    pub email: Email,
-    /// The whole mail with its headers.
-    pub bytes: Vec<u8>,
+    content: IssueContent,
+    addressee: Addressee,
 }
 
 /// For the reader with this address; for the mailbox of the publication where none is named. A stranger's links lead
 /// nowhere.
 ///
 /// # Errors
-/// The database fails, or the content is unfit.
+/// The database fails.
 pub async fn preview(
     app: &App,
     issue: &IssueRow,
@@ -40,27 +38,41 @@ pub async fn preview(
         .or_else(|| reader.as_ref().map(SubscriptionRow::language))
         .unwrap_or(app.config.publication.language);
     let content = content(app, issue, language).await?;
-    let addressee = addressee(app, to, reader.as_ref(), language);
-    let home = view::paths(app).home();
-    let bulletin = Bulletin {
-        edition: &issue.edition.to_string(),
-        language,
-        subject: &content.subject,
-        html: &content.html,
-        text: &content.text,
-        list_id: &app.config.publication.list_id,
-        help_url: Some(&home),
-        archive_url: Some(&home),
-        sender_id: Some(&app.config.publication.slug),
-    };
-    let bytes = Frozen::new(&app.letterhead, &bulletin)?.address(&addressee).wire.message();
-    let email = Email { subject: content.subject, html: content.html, text: content.text };
-    let value = |slot| match slot {
-        Slot::LeaveUrl => addressee.leave_url.as_str(),
-        Slot::Since => addressee.since.as_str(),
-    };
-    let (html, text) = (filled(&email.html_segments(), value), filled(&email.text_segments(), value));
-    Ok(Preview { email: Email { html, text, ..email }, bytes })
+    Ok(Preview { content, addressee: addressee(app, to, reader.as_ref(), language) })
+}
+
+impl Preview {
+    /// Subject, HTML and text with the personal parts filled in.
+    pub fn email(&self) -> Email {
+        let IssueContent { subject, html, text, .. } = self.content.clone();
+        let email = Email { subject, html, text };
+        let value = |slot| match slot {
+            Slot::LeaveUrl => self.addressee.leave_url.as_str(),
+            Slot::Since => self.addressee.since.as_str(),
+        };
+        let (html, text) = (filled(&email.html_segments(), value), filled(&email.text_segments(), value));
+        Email { html, text, ..email }
+    }
+
+    /// The whole mail with its headers.
+    ///
+    /// # Errors
+    /// The content cannot be frozen.
+    pub fn mail(&self, app: &App, issue: &IssueRow) -> anyhow::Result<Vec<u8>> {
+        let home = view::paths(app).home();
+        let bulletin = Bulletin {
+            edition: &issue.edition.to_string(),
+            language: self.content.language,
+            subject: &self.content.subject,
+            html: &self.content.html,
+            text: &self.content.text,
+            list_id: &app.config.publication.list_id,
+            help_url: Some(&home),
+            archive_url: Some(&home),
+            sender_id: Some(&app.config.publication.slug),
+        };
+        Ok(Frozen::new(&app.letterhead, &bulletin)?.address(&self.addressee).wire.message())
+    }
 }
 
 async fn content(app: &App, issue: &IssueRow, language: Language) -> anyhow::Result<IssueContent> {
@@ -80,7 +92,7 @@ fn addressee(
 ) -> Addressee {
     let zone = app.config.publication.zone;
     let now = app.clock.now();
-    let day = |at: chrono::DateTime<Utc>| at.with_timezone(&zone).date_naive();
+    let day = |at: DateTime<Utc>| at.with_timezone(&zone).date_naive();
     let confirmed = reader.and_then(|reader| reader.confirmed_at).unwrap_or(now);
     let subscription = reader.map_or(NO_DELIVERY, |reader| reader.public_id);
     let token = app.token(Purpose::Leave, subscription);
