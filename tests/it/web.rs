@@ -373,7 +373,7 @@ async fn send(site: &Site, path: &str, fields: &[(&'static str, String)]) -> Res
 async fn an_item_without_description_comes_back_with_what_was_typed(site: Site) {
     let (id, path) = site.item("Talka", &["Taka", ""]).await;
     let before = site.dump().await;
-    let mut form = approve(0);
+    let mut form = approve(1);
     form.push(("title", "Lielā talka <b>".to_owned()));
     form.push(("photos.0.alt", "Taka gar ezeru".to_owned()));
     form.push(("photos.1.alt", "  ".to_owned()));
@@ -386,18 +386,18 @@ async fn an_item_without_description_comes_back_with_what_was_typed(site: Site) 
     // Asking and rejecting need words; what is too long says so.
     for (button, field) in [("ask", "question"), ("reject", "reason")] {
         for words in ["", "ļ".repeat(2_001).as_str()] {
-            let form = [("do", button), ("revision", "0"), (field, words)];
+            let form = [("do", button), ("revision", "1"), (field, words)];
             let response = site.post(&path, &form).await;
             assert_eq!(response.status(), StatusCode::UNPROCESSABLE_ENTITY);
             assert!(body(response).await.contains(&format!("{field}-error")));
         }
     }
     let long = "ā".repeat(141);
-    let response = site.post(&path, &[("do", "approve"), ("revision", "0"), ("title", &long)]).await;
+    let response = site.post(&path, &[("do", "approve"), ("revision", "1"), ("title", &long)]).await;
     assert_eq!(response.status(), StatusCode::UNPROCESSABLE_ENTITY);
     assert!(body(response).await.contains("title-error"));
     assert_eq!(before, site.dump().await);
-    assert_eq!(site.app.store.item(id).await.unwrap().unwrap().revision, 0);
+    assert_eq!(site.app.store.item(id).await.unwrap().unwrap().revision, 1);
 }
 
 async fn an_edit_and_an_approval_are_one(site: Site) {
@@ -407,7 +407,7 @@ async fn an_edit_and_an_approval_are_one(site: Site) {
     let picture = site.get(photo).await;
     assert_eq!(header(&picture, "content-type"), "image/jpeg");
     assert!(picture.bytes().await.unwrap().starts_with(PICTURE));
-    let mut form = approve(0);
+    let mut form = approve(1);
     form.push(("title", "Lielā talka".to_owned()));
     form.push(("photos.0.alt", "Taka gar ezeru".to_owned()));
     form.push(("photos.0.credit", "Jānis".to_owned()));
@@ -420,7 +420,7 @@ async fn an_edit_and_an_approval_are_one(site: Site) {
     assert_eq!((acts[1].by.as_str(), acts[1].channel.as_str()), ("Anna Miglasēta", "link"));
     // The same button again: told, and nothing changes.
     let before = site.dump().await;
-    let again = site.post(&path, &[("do", "reject"), ("revision", "0")]).await;
+    let again = site.post(&path, &[("do", "reject"), ("revision", "1")]).await;
     assert_eq!(again.status(), StatusCode::CONFLICT);
     assert!(body(again).await.contains("Anna Miglasēta"));
     assert_eq!(before, site.dump().await);
@@ -431,13 +431,13 @@ async fn a_late_edit_is_not_saved_and_not_lost(site: Site) {
     let who = Who { by: "Ilze Rītarasa", channel: "command" };
     moderate::decide(&site.app, id, None, Act::Approve, who).await.unwrap();
     let before = site.dump().await;
-    let mut form = approve(0);
+    let mut form = approve(1);
     form.push(("text", "Garš\r\n\r\npārrakstīts teksts".to_owned()));
     let response = send(&site, &path, &form).await;
     assert_eq!(response.status(), StatusCode::CONFLICT);
     let page = body(response).await;
     assert!(page.contains("Ilze Rītarasa") && page.contains("pārrakstīts teksts"), "{page}");
-    assert!(page.contains("name=\"revision\" value=\"1\""), "deciding again is about the item as it is now");
+    assert!(page.contains("name=\"revision\" value=\"2\""), "deciding again is about the item as it is now");
     assert_eq!(before, site.dump().await);
 }
 
@@ -446,7 +446,7 @@ async fn a_settled_item_is_told_from_one_that_lacks_something(site: Site) {
     let who = Who { by: "Ilze Rītarasa", channel: "command" };
     moderate::decide(&site.app, id, None, Act::Approve, who).await.unwrap();
     let before = site.dump().await;
-    let again = send(&site, &path, &approve(1)).await;
+    let again = send(&site, &path, &approve(2)).await;
     assert_eq!(again.status(), StatusCode::CONFLICT);
     assert!(body(again).await.contains("Ilze Rītarasa"));
     for form in
@@ -462,13 +462,13 @@ async fn a_hundred_decisions_make_one(site: Site) {
     let by_link = futures_util::future::join_all((0..50).map(|number| {
         let button = if number % 2 == 0 { "approve" } else { "postpone" };
         let (site, path) = (&site, &path);
-        async move { site.post(path, &[("do", button), ("revision", "0")]).await }
+        async move { site.post(path, &[("do", button), ("revision", "1")]).await }
     }));
     // Boxed: side by side in one future these are large.
     let by_command = futures_util::future::join_all((0..50).map(|number| {
         let act = if number % 2 == 0 { Act::Approve } else { Act::Reject { reason: "Bija jau".to_owned() } };
         let who = Who { by: "Ilze Rītarasa", channel: "command" };
-        Box::pin(moderate::decide(&site.app, id, Some(0), act, who))
+        Box::pin(moderate::decide(&site.app, id, Some(1), act, who))
     }));
     let (by_link, by_command) = futures_util::future::join(by_link, by_command).await;
     let (mut done, mut told) = (0, 0);
@@ -553,7 +553,7 @@ async fn a_body_without_end_is_refused(site: Site) {
     let before = site.dump().await;
     for size in [(1 << 20) + 1, 3 << 20] {
         for path in ["/subscribe", decide.as_str(), "/leave/x"] {
-            let form = format!("do=approve&revision=0&text={}", "a".repeat(size));
+            let form = format!("do=approve&revision=1&text={}", "a".repeat(size));
             let request = site.request(Method::POST, path);
             let request = request.header("Content-Type", "application/x-www-form-urlencoded").body(form);
             // The refusal may come while the rest is still being sent.
