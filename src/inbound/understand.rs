@@ -89,3 +89,52 @@ fn answer_to(parsed: &Parsed, rules: &Rules) -> Option<EmailAddress> {
         .filter(|address| !rules.is_own(address))
         .find_map(|address| EmailAddress::parse(address).ok())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::media::tests::phone_jpeg;
+
+    fn rules() -> Rules {
+        Rules { own: vec![EmailAddress::parse("info@salas.example").unwrap()], ..Rules::default() }
+    }
+
+    fn phone_mail() -> Vec<u8> {
+        let photo = data_encoding::BASE64_MIME.encode(&phone_jpeg(600, 400, 6, true));
+        format!(
+            "From: Bibliotēka <biblioteka@ciems.example>\r\nReply-To: <vaditaja@ciems.example>\r\n\
+             To: info+x.abcdefgh@salas.example\r\nSubject: \r\nDate: Tue, 13 Feb 2024 15:05:31 +0200\r\n\
+             Content-Type: multipart/mixed; boundary=B\r\n\r\n--B\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n\
+             Labdien! Šodien ciemos bija 2. klase.\r\nFoto pielikumā. Rasma\r\n\r\nSent from my iPhone\r\n--B\r\n\
+             Content-Type: image/jpeg; name=IMG_1.jpg\r\nContent-Disposition: attachment; filename=IMG_1.jpg\r\n\
+             Content-Transfer-Encoding: base64\r\n\r\n{photo}\r\n--B--\r\n"
+        )
+        .into_bytes()
+    }
+
+    #[test]
+    fn a_phones_mail_is_understood_whole_and_the_same_each_time() {
+        let (bytes, on) = (phone_mail(), "2024-02-13".parse().unwrap());
+        let understood = understand(&bytes, &rules(), on);
+        let again = understand(&bytes, &rules(), on);
+        assert_eq!(understood.report, again.report);
+        assert_eq!(understood.report.text, "Šodien ciemos bija 2. klase.");
+        assert_eq!(understood.photos.len(), understood.report.photos.len());
+        assert_eq!((understood.photos[0].width, understood.photos[0].height), (400, 600));
+        assert!(understood.report.photos[0].gps_removed);
+        assert_eq!(understood.tags, ["x.abcdefgh"]);
+        assert_eq!(understood.answer_to.unwrap().as_str(), "vaditaja@ciems.example");
+        assert_eq!(understood.may_answer, Ok(()));
+    }
+
+    #[test]
+    fn what_cannot_be_read_says_so() {
+        let on = "2024-02-13".parse().unwrap();
+        let bomb = "Content-Type: message/rfc822\r\n\r\n".repeat(5000);
+        for bytes in [b"".as_slice(), bomb.as_bytes(), &[0; 100]] {
+            let understood = understand(bytes, &rules(), on);
+            assert_eq!(understood.report.kind, Kind::Unreadable);
+            assert!(understood.may_answer.is_err() && !understood.report.why.is_empty());
+        }
+    }
+}

@@ -147,7 +147,8 @@ impl World {
         assert!(page.contains("lampa deg līdz astoņiem"), "{page}");
         let revision = value(&page, "revision");
         let text = "Rites bibliotēkas logā trešdienās lampa deg līdz astoņiem.";
-        let fields = [("revision", revision.as_str()), ("title", "Lampa logā"), ("text", text), ("do", "approve")];
+        let fields =
+            [("revision", revision.as_str()), ("title", "Lampa logā"), ("text", text), ("do", "approve")];
         let status = self.form(&link, &fields).await;
         assert!(status == 200 || status == 303, "{status}");
         self.mail_to(LIBRARIAN, |mail| mail.contains("apstiprin") || mail.contains("numurā")).await;
@@ -163,7 +164,8 @@ impl World {
                 edition::send(app, None, "anna").await.unwrap().id
             }
         };
-        let bulletin = self.mail_to(READER, |mail| mail.contains("lampa deg") && mail.contains("/leave/")).await;
+        let bulletin =
+            self.mail_to(READER, |mail| mail.contains("lampa deg") && mail.contains("/leave/")).await;
         assert_eq!(header(&bulletin, "Reply-To").as_deref(), Some(OURS));
         let id = header(&bulletin, "Message-ID").unwrap();
         eventually("the issue is sent", || async {
@@ -194,7 +196,8 @@ impl World {
 
     /// Somebody posts a mail through their own provider.
     async fn post(&self, from: &str, mail: &str) {
-        let relay = Relay::new("localhost", self.postfix.smtp, Wiring::None, None, "world.example", None).unwrap();
+        let relay =
+            Relay::new("localhost", self.postfix.smtp, Wiring::None, None, "world.example", None).unwrap();
         let connection = Connection::open(&relay).await.unwrap();
         let address = |text: &str| EmailAddress::parse(text).unwrap();
         let envelope = Envelope { from: Some(address(from)), to: address(OURS) };
@@ -210,7 +213,8 @@ impl World {
     async fn form(&self, path: &str, fields: &[(&str, &str)]) -> u16 {
         let url = if path.starts_with("http") { path.to_owned() } else { format!("{}{path}", self.page) };
         let body = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish();
-        let request = self.http.post(url).header("Content-Type", "application/x-www-form-urlencoded").body(body);
+        let request =
+            self.http.post(url).header("Content-Type", "application/x-www-form-urlencoded").body(body);
         request.send().await.unwrap().status().as_u16()
     }
 

@@ -100,7 +100,7 @@ pub(super) fn strip(text: &str) -> (String, String) {
         }
         let (head, rest) = first_sentence(&lines[at]);
         // A greeting with a comma leads into the sentence: leave it.
-        let greeting = is_greeting(head) && !(head.trim_end().ends_with(',') && !rest.trim().is_empty());
+        let greeting = is_greeting(head) && (!head.trim_end().ends_with(',') || rest.trim().is_empty());
         if !(greeting || is_covering(head)) {
             break;
         }

@@ -19,6 +19,8 @@ mod report;
 mod rules;
 #[cfg(test)]
 mod testing;
+#[cfg(test)]
+mod tests;
 mod title;
 mod words;
 

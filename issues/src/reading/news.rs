@@ -8,7 +8,7 @@ use super::kind::judge;
 use super::parsed::Parsed;
 use super::report::{Forward, Kind, ProposedItem, Report, Warning};
 use super::rules::Rules;
-use super::words::{Words, take_apart, tidy};
+use super::words::{Says, Words, take_apart, tidy};
 use super::{bounce, byline, cover, paragraphs, places, title};
 use crate::language::{self, folded_words, lv};
 
@@ -30,7 +30,14 @@ pub(super) fn body(parsed: &Parsed) -> &str {
 
 pub(super) fn own_words(parsed: &Parsed) -> Words {
     let subject = parsed.subject.as_deref().unwrap_or("");
-    take_apart(body(parsed), title::is_forward_subject(subject))
+    let says = if title::is_reply_subject(subject) {
+        Says::Answer
+    } else if title::is_forward_subject(subject) {
+        Says::Forward
+    } else {
+        Says::Neither
+    };
+    take_apart(body(parsed), says)
 }
 
 /// The words of the documents, for judging.
@@ -117,7 +124,7 @@ fn submission(report: &mut Report, parsed: &Parsed, rules: &Rules, on: NaiveDate
     if let Some(header) = &words.forwarded {
         let mut forward = header.forward();
         if let Some(sent) = header.sent.as_deref().and_then(lv::moment_in_words) {
-            forward.sent_at = Some(sent.to_string());
+            forward.sent_at = Some(sent.format("%Y-%m-%dT%H:%M").to_string());
             reference = sent.date();
         }
         subject = forward.subject.clone().unwrap_or(subject);

@@ -285,6 +285,8 @@ fn attribution(lines: &[&str], at: usize) -> Option<usize> {
     if first.trim().is_empty() {
         return None;
     }
+    // A finished sentence above an announcement is not part of it.
+    let finished = first.trim_end().ends_with(['.', '!', '?']);
     let mut joined = String::new();
     for end in at..lines.len().min(at + ATTRIBUTION_LINES_MAX) {
         let (line_depth, line) = unquoted(lines[end]);
@@ -300,7 +302,7 @@ fn attribution(lines: &[&str], at: usize) -> Option<usize> {
         if announces(joined.trim(), quoted_next) {
             return Some(end + 1);
         }
-        if joined.len() > 400 {
+        if joined.len() > 400 || finished {
             return None;
         }
     }

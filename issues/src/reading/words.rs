@@ -28,18 +28,27 @@ enum Part {
     Signature,
 }
 
+/// What the subject says a message is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Says {
+    Forward,
+    Answer,
+    Neither,
+}
+
 /// Takes a text apart. In a forward the forwarded text is what counts; the subject may say that it is one.
-pub(super) fn take_apart(text: &str, forward_subject: bool) -> Words {
+pub(super) fn take_apart(text: &str, subject: Says) -> Words {
     let lines: Vec<&str> = text.lines().collect();
-    if let Some(words) = forward(&lines, forward_subject) {
+    if let Some(words) = forward(&lines, subject) {
         return words;
     }
     let mut parts = vec![Part::Own; lines.len()];
     let quoted = mark_quotations(&lines, &mut parts);
-    mark_signature(&lines, &mut parts);
+    // Disclaimers stand below signatures and would hide how near the end these are.
     mark_boilerplate(&lines, &mut parts);
+    mark_signature(&lines, &mut parts);
     let own_left = lines.iter().zip(&parts).any(|(line, part)| *part == Part::Own && !line.trim().is_empty());
-    if !own_left && !quoted && lines.iter().any(|line| !line.trim().is_empty()) {
+    if !own_left && lines.iter().any(|line| !line.trim().is_empty()) {
         // Over-cutting is worse than a signature too many.
         let mut parts = vec![Part::Own; lines.len()];
         mark_boilerplate(&lines, &mut parts);
@@ -93,9 +102,16 @@ pub(super) fn tidy(text: &str) -> String {
 }
 
 /// A forward: its text, taken apart in its turn, with the sender's covering note elided.
-fn forward(lines: &[&str], forward_subject: bool) -> Option<Words> {
+fn forward(lines: &[&str], subject: Says) -> Option<Words> {
     let mark = next_mark(lines, 0).filter(|mark| mark.kind == MarkKind::Header)?;
-    if !mark.forwarded && !(forward_subject && mark.header.is_some()) {
+    let own_before = lines[..mark.start].iter().any(|line| !line.trim().is_empty() && unquoted(line).0 == 0);
+    let forwarded = match subject {
+        Says::Forward => mark.forwarded || mark.header.is_some(),
+        // An answer that drags a forward along is still an answer.
+        Says::Answer => mark.forwarded && !own_before,
+        Says::Neither => mark.forwarded,
+    };
+    if !forwarded {
         return None;
     }
     let rest = &lines[mark.body..];
@@ -116,7 +132,7 @@ fn forward(lines: &[&str], forward_subject: bool) -> Option<Words> {
     if inner.iter().all(|line| line.trim().is_empty()) {
         return None;
     }
-    let mut words = take_apart(&inner.join("\n"), true);
+    let mut words = take_apart(&inner.join("\n"), Says::Forward);
     let note = lines[..mark.body].join("\n");
     words.elided = tidy(&format!("{note}\n\n{}", words.elided));
     // The innermost header is the author's; without one this is.
@@ -127,7 +143,14 @@ fn forward(lines: &[&str], forward_subject: bool) -> Option<Words> {
 /// Marks quoted lines and what announces them; tells whether there were any.
 fn mark_quotations(lines: &[&str], parts: &mut [Part]) -> bool {
     let mut quoted = false;
-    for (at, line) in lines.iter().enumerate() {
+    // What a person quotes first and without announcing it is what they write about.
+    let first = lines.iter().position(|line| !line.trim().is_empty()).unwrap_or(0);
+    let kept = (first..lines.len())
+        .find(|&at| unquoted(lines[at]).0 == 0)
+        .filter(|&end| lines[end..].iter().any(|line| unquoted(line).0 == 0 && !line.trim().is_empty()))
+        .filter(|&end| !lines[end..].iter().any(|line| unquoted(line).0 > 0))
+        .unwrap_or(0);
+    for (at, line) in lines.iter().enumerate().skip(kept) {
         if unquoted(line).0 > 0 {
             parts[at] = Part::Elided;
             quoted = true;
@@ -354,7 +377,7 @@ mod tests {
     use super::*;
 
     fn check(text: &str, own: &str, signature: &str) {
-        let words = take_apart(text, false);
+        let words = take_apart(text, Says::Neither);
         assert_eq!(
             (words.own.as_str(), words.signature.as_deref().unwrap_or("")),
             (own, signature),
@@ -403,7 +426,7 @@ mod tests {
     #[test]
     fn in_a_forward_the_forwarded_text_counts() {
         let text = "Pārsūtu!\n\n---------- Forwarded message ---------\nNo: Anna <a@x.example>\nDate: 2024. g. 7. marts\nTo: B <b@x.example>\n\nKoncerts sestdien.\n\nAr cieņu\nAnna";
-        let words = take_apart(text, false);
+        let words = take_apart(text, Says::Neither);
         assert_eq!(words.own, "Koncerts sestdien.");
         assert!(words.elided.contains("Pārsūtu!") && words.forwarded.is_some());
         assert_eq!(words.signature.as_deref(), Some("Ar cieņu\nAnna"));

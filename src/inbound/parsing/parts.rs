@@ -28,7 +28,18 @@ pub(super) fn parse_message(bytes: &[u8]) -> Parsed {
             .push(warning("damaged_mime", "the parts had no valid boundary; one was found in the text"));
         return parsed;
     }
-    read(&message, 0)
+    let parsed = read(&message, 0);
+    let named =
+        |header: &Header| !header.name.is_empty() && header.name.bytes().all(|byte| byte.is_ascii_graphic());
+    let blank = |text: Option<&str>| text.is_none_or(|text| text.trim().is_empty());
+    if !parsed.headers.iter().any(named)
+        && blank(parsed.plain.as_deref())
+        && parsed.html.is_none()
+        && parsed.attachments.iter().all(|attachment| attachment.bytes.is_empty())
+    {
+        return without_headers(bytes);
+    }
+    parsed
 }
 
 pub(super) fn warning(code: &str, text: &str) -> Warning {

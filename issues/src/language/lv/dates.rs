@@ -294,7 +294,9 @@ impl Scan<'_> {
         if matches!(self.word(next), "no" | "с" | "from") {
             next += 1;
         }
-        let (time, after) = self.time_of(next, false)?;
+        // In a cell of a table “no 11” is an hour.
+        let cell = next > at && at > 0 && self.sign(at - 1) == Some('|') && self.sign(next + 1) == Some('|');
+        let (time, after) = self.time_of(next, cell)?;
         let mut clock = Clock { from: time, to: None, end: after };
         let joined =
             self.sign(after) == Some('-') || matches!(self.word(after), "lidz" | "до" | "to" | "until");

@@ -37,7 +37,7 @@ impl Said {
         let mut near = (year - 4..=year + 4).filter_map(|year| self.in_year(year));
         match tense {
             Tense::Future => near.find(|date| *date >= reference),
-            Tense::Past => near.filter(|date| *date <= reference).last(),
+            Tense::Past => near.rev().find(|date| *date <= reference),
             Tense::Unsaid => {
                 let first = reference.checked_sub_days(Days::new(BACK_DAYS))?;
                 let last = reference.checked_add_days(Days::new(AHEAD_DAYS))?;

@@ -33,6 +33,7 @@ const TABLES: &[(Bounced, &str, &[&str])] = &[
             "must be authenticated",
             "does not pass authentication",
             "550 spf",
+            "authentication checks",
         ],
     ),
     (
@@ -196,6 +197,9 @@ const TABLES: &[(Bounced, &str, &[&str])] = &[
             "address not allowed as sender",
             "blocked sender",
             "access denied, banned sender",
+            "permission to post",
+            "not have permission",
+            "open to posting",
             "mail from command",
             "your email has been returned",
             "emails from",
@@ -292,6 +296,7 @@ const TABLES: &[(Bounced, &str, &[&str])] = &[
             "this account has been",
             "recipient suspend",
             "currently suspended",
+            "on hold",
             "temporarily disabled",
             "vacated",
             "mailbox frozen",
@@ -353,8 +358,8 @@ const TABLES: &[(Bounced, &str, &[&str])] = &[
             "recipient unknown",
             "does not exist",
             "doesn't exist",
-            "doesn't have",
-            "does not have",
+            "doesn't have a",
+            "does not have a",
             "not exist",
             "didn't exist",
             "non-existent",
@@ -371,10 +376,7 @@ const TABLES: &[(Bounced, &str, &[&str])] = &[
             "not known at this",
             "not listed in",
             "not our customer",
-            "recipient address rejected",
             "bad destination",
-            "address rejected",
-            "recipient rejected",
             "bad recipient",
             "no account",
             "user doesn't",
@@ -392,7 +394,6 @@ const TABLES: &[(Bounced, &str, &[&str])] = &[
             "there is no user",
             "no user",
             "account that you tried to reach",
-            "delivery to the following recipient failed permanently",
             "there is no one at this address",
             "name not found",
             "not in directory",
@@ -412,7 +413,6 @@ const TABLES: &[(Bounced, &str, &[&str])] = &[
             "illegal user",
             "illegal alias",
             "destination addresses were unknown",
-            "this user",
             "utilisateur inconnu",
             "unbekannt",
             "adresse d au moins un destinataire invalide",
@@ -495,6 +495,8 @@ const TABLES: &[(Bounced, &str, &[&str])] = &[
             "can't connect",
             "unable to connect",
             "connection was dropped",
+            "requests to connect",
+            "socket error",
             "connection to",
             "couldn't establish",
             "wasn't able to establish an smtp connection",
@@ -550,6 +552,10 @@ const TABLES: &[(Bounced, &str, &[&str])] = &[
             "aborted",
         ],
     ),
+];
+
+/// Words that say little: looked at after the codes.
+const WEAK: &[(Bounced, &str, &[&str])] = &[
     (
         Bounced::Policy,
         "policy",
@@ -578,6 +584,12 @@ const TABLES: &[(Bounced, &str, &[&str])] = &[
         "syntax",
         &["syntax error", "unrecognized", "unimplemented", "bad command", "bad sequence", "protocol error"],
     ),
+    // What a server puts before its reason says least.
+    (
+        Bounced::Hard,
+        "user_unknown",
+        &["recipient address rejected", "address rejected", "recipient rejected"],
+    ),
 ];
 
 /// `said` is what the failing server answered; `narrative` the rest of the report, looked at only when the answer and
@@ -588,15 +600,18 @@ pub(in super::super) fn classify(
     status: Option<&str>,
     reply: Option<u16>,
 ) -> Verdict {
-    if let Some(verdict) = by_text(said) {
+    if let Some(verdict) = by_text(said, TABLES) {
         return verdict;
     }
     if let Some(verdict) = status.and_then(by_status) {
         return verdict;
     }
+    if let Some(verdict) = by_text(said, WEAK) {
+        return verdict;
+    }
     // A long report quotes the whole message; its reason stands near the top.
     let near = narrative.get(..narrative.floor_char_boundary(2500)).unwrap_or(narrative);
-    if let Some(verdict) = by_text(near) {
+    if let Some(verdict) = by_text(near, TABLES).or_else(|| by_text(near, WEAK)) {
         return verdict;
     }
     match (status, reply) {
@@ -611,13 +626,13 @@ fn soft(reason: &'static str) -> Verdict {
     Verdict { class: Bounced::Soft, reason }
 }
 
-fn by_text(text: &str) -> Option<Verdict> {
+fn by_text(text: &str, tables: &[(Bounced, &'static str, &[&str])]) -> Option<Verdict> {
     let text = text.to_lowercase().replace(['\n', '\r', '\t', '_'], " ");
     let text = text.split(' ').filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ");
     if text.is_empty() {
         return None;
     }
-    TABLES.iter().find_map(|(class, reason, phrases)| {
+    tables.iter().find_map(|(class, reason, phrases)| {
         phrases
             .iter()
             .any(|phrase| contains_phrase(&text, phrase))

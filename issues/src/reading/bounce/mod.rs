@@ -91,7 +91,7 @@ pub(super) fn from_status(parsed: &Parsed) -> Vec<BouncedRecipient> {
             let same = |a: &Option<String>, b: &Option<String>| {
                 a.as_deref().map(str::to_ascii_lowercase) == b.as_deref().map(str::to_ascii_lowercase)
             };
-            same(&other.recipient, &entry.recipient)
+            same(&other.recipient, &entry.recipient) && other.diagnostic == entry.diagnostic
         });
         if !known && out.len() < RECIPIENTS_MAX {
             out.push(entry);
