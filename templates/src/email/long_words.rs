@@ -81,8 +81,10 @@ fn parts(word: &str, max: usize) -> Vec<&str> {
             break;
         }
         if !in_entity && letter != ';' {
-            let after_mark =
-                is_name && (before == '@' || (length >= PART_CHARACTERS_MIN && "._".contains(before)));
+            let after_mark = is_name
+                && (before == '@'
+                    || (length >= PART_CHARACTERS_MIN
+                        && (before == '_' || (before == '.' && letter.is_alphabetic()))));
             if length == max || after_mark {
                 parts.push(&word[start..at]);
                 (start, length) = (at, 0);
@@ -114,6 +116,7 @@ mod tests {
 
     #[test]
     fn only_what_is_too_long_is_divided() {
+        check("plkst.\u{a0}17.00–20.00", &["plkst.\u{a0}17.00–20.00"]);
         check("plkst. 17.00–20.00, selija.com", &["plkst. 17.00–20.00, selija.com"]);
         check("https://selija.com", &["https://selija.com"]);
         check("fotografēšanas", &["fotografēšanas"]);
