@@ -81,7 +81,6 @@ pub fn render(view: &View) -> String {
     };
     let main = html! {
         form.stack2 id=(FORM) method="post" action=(Paths::local().decide(&view.token)) {
-            input type="hidden" name="revision" value=(view.revision);
             @if let Some(outcome) = &view.overtaken {
                 p.flag role="alert" { (already(frame, outcome)) " " (text.nothing_changed) " " (text.typed_kept) }
             }
@@ -114,6 +113,7 @@ pub fn render(view: &View) -> String {
                 wrong(&[(Problem::QuestionMissing, text.question_missing), (Problem::QuestionTooLong, text.words_too_long)])))
             (field("reason", text.reason, &view.reason, Some(text.reason_hint),
                 wrong(&[(Problem::ReasonMissing, text.reason_missing), (Problem::ReasonTooLong, text.words_too_long)])))
+            input type="hidden" name="revision" value=(view.revision);
         }
     };
     Page { actions: actions(view), ..Page::new(frame, text.title, main).by_link() }.render()

@@ -105,8 +105,12 @@ pub(crate) fn decide(language: Language, kind: Kind, problems: Vec<decide::Probl
         documents: (0..kind.count(0)).map(|_| kind.words("afisa.docx")).collect(),
         question: String::new(),
         reason: String::new(),
+        overtaken: (!problems.is_empty()).then(|| Outcome::Already {
+            decided: Decided::Changed,
+            by: kind.words("Ilze"),
+            at: time("2026-11-24T08:15"),
+        }),
         problems,
-        overtaken: None,
     }
 }
 
