@@ -13,7 +13,7 @@ const WORD_CHARACTERS_MAX: usize = 24;
 const WORD_IN_HEADING_CHARACTERS_MAX: usize = 18;
 const WORD_IN_TITLE_CHARACTERS_MAX: usize = 16;
 /// Names with inner marks are divided from this length on.
-const NAME_CHARACTERS_MIN: usize = 15;
+const NAME_CHARACTERS_MIN: usize = 13;
 /// Before a dot or underline so much must stand; after an at sign a line may always break.
 const PART_CHARACTERS_MIN: usize = 6;
 
