@@ -55,6 +55,8 @@ pub async fn from_the_first_subscriber_to_an_answered_letter(database: Option<&s
     let app = App::open(config, Clock::System, Schema::Migrate).await.unwrap();
     let (soft, hard) = (CancellationToken::new(), CancellationToken::new());
     let running = Running::start(app.clone(), soft, hard).await.unwrap();
+    // Another test may have been first.
+    let _ = rustls::crypto::ring::default_provider().install_default();
     let http = Client::builder().redirect(reqwest::redirect::Policy::none()).build().unwrap();
     let world = World { dovecot, postfix, http, page };
 
