@@ -77,7 +77,11 @@ pub async fn stored_contents(app: &App, issue: &IssueRow) -> anyhow::Result<Cont
 
 /// What an issue says, in a frame of this language; links begin with `paths`.
 pub fn edition(app: &App, contents: &Contents, language: Language, paths: &Paths) -> Edition {
-    let reading_day = super::edition::reading_day(app);
+    let reading_day = match contents.issue.queued_at {
+        // What went out stays as it was read then.
+        Some(at) => at.with_timezone(&app.config.publication.zone).date_naive(),
+        None => super::edition::reading_day(app),
+    };
     let publication = &app.config.publication;
     let titled = publication.sections.len() > 1;
     let mut sections = Vec::new();

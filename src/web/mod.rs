@@ -35,6 +35,8 @@ use crate::app::SharedApp;
 const BODY_BYTES_MAX: usize = 1 << 20;
 /// Time for one request, the reading of its body included.
 const REQUEST_SECONDS_MAX: Duration = Duration::from_secs(30);
+/// Time for the requests that are being answered when the daemon stops.
+const STOP_SECONDS_MAX: Duration = Duration::from_secs(5);
 
 /// All routes with everything around them.
 pub fn router(app: SharedApp) -> Router {
@@ -53,14 +55,16 @@ pub fn router(app: SharedApp) -> Router {
         .with_state(app)
 }
 
-/// Serves the pages until `shutdown`, then finishes the requests that are being answered.
+/// Serves the pages until `shutdown`, then finishes the requests that are being answered, for a while.
 ///
 /// # Errors
 /// The listener fails.
 pub async fn run(app: SharedApp, listener: TcpListener, shutdown: CancellationToken) -> anyhow::Result<()> {
     let service = router(app).into_make_service_with_connect_info::<SocketAddr>();
-    axum::serve(listener, service)
-        .with_graceful_shutdown(shutdown.cancelled_owned())
-        .await
-        .context("serve the pages")
+    let serving = axum::serve(listener, service).with_graceful_shutdown(shutdown.clone().cancelled_owned());
+    tokio::select! {
+        served = serving => served.context("serve the pages"),
+        // Who has begun a request and does not finish it holds nobody up.
+        () = async { shutdown.cancelled().await; tokio::time::sleep(STOP_SECONDS_MAX).await } => Ok(()),
+    }
 }

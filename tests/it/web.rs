@@ -47,6 +47,7 @@ on_both_databases! {
     hostile_names_are_inert
     a_body_without_end_is_refused
     health_tells_of_the_database
+    a_stop_waits_for_nobody_who_has_fallen_silent
 }
 
 async fn body(response: Response) -> String {
@@ -511,6 +512,9 @@ async fn only_what_went_out_is_public(site: Site) {
     assert!(body(site.get("/").await).await.contains("Izgājusi"));
     let item = site.get(&format!("/{year}/{number}/zina-{out}")).await;
     assert!(body(item).await.contains("Izgājusi"));
+    site.app.clock.advance_to(now() + chrono::TimeDelta::days(40));
+    let later = body(site.get(&format!("/{year}/{number}")).await).await;
+    assert!(later.contains("decembrī"), "an issue keeps its dates when they have passed: {later}");
     assert_eq!(site.get(&format!("/photo/{}.jpg", photo(out).await)).await.status(), StatusCode::OK);
     let hidden = photo(draft).await;
     for path in [
@@ -582,4 +586,16 @@ async fn health_tells_of_the_database(site: Site) {
     assert_eq!(page.status(), StatusCode::INTERNAL_SERVER_ERROR);
     let page = body(page).await;
     assert!(page.contains("<h1") && !page.contains("pool"), "{page}");
+}
+
+async fn a_stop_waits_for_nobody_who_has_fallen_silent(mut site: Site) {
+    use tokio::io::AsyncWriteExt as _;
+
+    // One connection that is kept open, and one that has begun to ask.
+    assert_eq!(site.get("/healthz").await.status(), StatusCode::OK);
+    let mut silent = tokio::net::TcpStream::connect(site.address).await.unwrap();
+    silent.write_all(b"GET / HTTP/1.1\r\nHost: x").await.unwrap();
+    site.shutdown.cancel();
+    let stopped = tokio::time::timeout(std::time::Duration::from_secs(20), &mut site.serving).await;
+    stopped.unwrap().unwrap().unwrap();
 }

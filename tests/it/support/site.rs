@@ -7,7 +7,8 @@ use issues::{Edition, Event, ItemContent, ItemPhoto, Place};
 use reqwest::{Client, Method, RequestBuilder, Response};
 use sqlx::{AnyPool, Row as _};
 use subscribers::{EmailAddress, Language, Preferences, Purpose};
-use tokio_util::sync::{CancellationToken, DropGuard};
+use tokio::task::JoinHandle;
+use tokio_util::sync::CancellationToken;
 use zinas::{
     app::{App, Schema, SharedApp},
     clock::{Clock, random_id},
@@ -27,7 +28,8 @@ pub struct Site {
     pub address: SocketAddr,
     client: Client,
     database: String,
-    _shutdown: DropGuard,
+    pub shutdown: CancellationToken,
+    pub serving: JoinHandle<anyhow::Result<()>>,
     _folder: Folder,
 }
 
@@ -55,11 +57,11 @@ impl Site {
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
         let shutdown = CancellationToken::new();
-        tokio::spawn(web::run(app.clone(), listener, shutdown.clone()));
+        let serving = tokio::spawn(web::run(app.clone(), listener, shutdown.clone()));
         // Another test may have been first.
         let _ = rustls::crypto::ring::default_provider().install_default();
         let client = Client::builder().redirect(reqwest::redirect::Policy::none()).build().unwrap();
-        Self { app, address, client, database, _shutdown: shutdown.drop_guard(), _folder: folder }
+        Self { app, address, client, database, shutdown, serving, _folder: folder }
     }
 
     pub fn request(&self, method: Method, path: &str) -> RequestBuilder {
