@@ -434,7 +434,7 @@ fn clean(text: &str) -> String {
     let text = text.replace("\r\n", "\n").replace('\r', "\n");
     let mut out = String::with_capacity(text.len());
     let kept = text.chars().filter(|c| {
-        !(c.is_control() && !matches!(c, '\n' | '\t'))
+        (!c.is_control() || matches!(c, '\n' | '\t'))
             && !matches!(c, '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{2060}' | '\u{feff}' | '\u{ad}')
             && !matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
     });
