@@ -123,14 +123,27 @@ fn misunderstood(error: &clap::Error, given: &[OsString]) -> ExitCode {
         _ => {}
     }
     let said = usage_sentence(&error.render().to_string());
-    let is_pipe = given.iter().skip(1).find(|word| !word.to_string_lossy().starts_with('-'));
-    let failure = if is_pipe.is_some_and(|word| word == "receive") {
+    let failure = if is_receive(given) {
         // A mail server bounces on any other status: a mistake in its configuration must not cost a mail.
         Failure::MailLater(said)
     } else {
         Failure::Use(anyhow!(said))
     };
     answer::finish(Err(failure))
+}
+
+/// Was it meant to take a mail? Asked of words that could not be understood.
+fn is_receive(given: &[OsString]) -> bool {
+    let mut words = given.iter().skip(1).map(|word| word.to_string_lossy());
+    while let Some(word) = words.next() {
+        match &*word {
+            // Their value is not the command.
+            "--config" | "--data" => drop(words.next()),
+            word if word.starts_with('-') => {}
+            word => return word == "receive",
+        }
+    }
+    false
 }
 
 /// The first paragraph and the tips of what clap says, on one line.
@@ -160,6 +173,14 @@ mod tests {
     #[test]
     fn the_arguments_hang_together() {
         Arguments::command().debug_assert();
+    }
+
+    #[test]
+    fn a_mail_server_is_recognised_behind_global_options() {
+        let check = |words: &[&str]| is_receive(&words.iter().map(OsString::from).collect::<Vec<_>>());
+        assert!(check(&["zinas", "--data", "folder", "--json", "receive", "--wrong"]));
+        assert!(check(&["zinas", "--config=zinas.toml", "receive"]));
+        assert!(!check(&["zinas", "item", "show", "receive"]));
     }
 
     #[test]

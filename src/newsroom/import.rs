@@ -77,20 +77,42 @@ pub fn read(content: &[u8], language: Language) -> anyhow::Result<Vec<Result<Row
         municipality: column(&MUNICIPALITY),
         state: column(&STATE),
     };
+    let mut lines = Lines { text: text.as_bytes(), at: 0, line: 1 };
     let mut rows = Vec::new();
     for record in reader.records() {
         rows.push(match record {
             Ok(record) => {
-                let line = record.position().map_or(0, csv::Position::line);
+                let line = lines.of(record.position());
                 columns.row(&record, line, language).map_err(|why| RefusedRow { line, why })
             }
             Err(error) => {
-                let line = error.position().map_or(0, csv::Position::line);
+                let line = lines.of(error.position());
                 Err(RefusedRow { line, why: "the line is no CSV".to_owned() })
             }
         });
     }
     Ok(rows)
+}
+
+/// Counts the lines of the file as an editor of texts does. The reader's own count is one less after CRLF and after
+/// empty lines, since it has not passed them yet when a record begins.
+struct Lines<'a> {
+    text: &'a [u8],
+    at: usize,
+    line: u64,
+}
+
+impl Lines<'_> {
+    fn of(&mut self, position: Option<&csv::Position>) -> u64 {
+        let start = position.and_then(|position| usize::try_from(position.byte()).ok());
+        let mut end = start.unwrap_or(self.at).clamp(self.at, self.text.len());
+        while matches!(self.text.get(end), Some(b'\r' | b'\n')) {
+            end += 1;
+        }
+        self.line += self.text[self.at..end].iter().filter(|b| **b == b'\n').count() as u64;
+        self.at = end;
+        self.line
+    }
 }
 
 struct Columns {
