@@ -242,7 +242,7 @@ fn export(rows: &[SubscriptionRow]) -> anyhow::Result<Vec<u8>> {
     let mut writer = csv::Writer::from_writer(Vec::new());
     writer.write_record(["address", "state", "language", "municipality", "confirmed_at"])?;
     for row in rows {
-        let confirmed_at = row.confirmed_at.map(|at| super::text::utc(at)).unwrap_or_default();
+        let confirmed_at = row.confirmed_at.map(super::text::utc).unwrap_or_default();
         writer.write_record([
             row.address.as_str(),
             row.state.name(),

@@ -13,7 +13,7 @@ use url::Url;
 
 use super::{
     Config, ConfiguredEditor, Funder, Imap, Inbound, Issue, Listener, Mailbox, Outbound, Place, Publication,
-    SecretText, Section, Security, named, positive,
+    SecretText, Section, Security, positive,
 };
 
 #[derive(Deserialize)]
@@ -54,17 +54,9 @@ struct PublicationFile {
     owner: String,
     postal_address: String,
     list_id: String,
-    consent: Words,
     section: Vec<SectionFile>,
     #[serde(default)]
     funder: Vec<FunderFile>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Words {
-    lv: String,
-    en: String,
 }
 
 #[derive(Deserialize)]
@@ -236,8 +228,6 @@ impl PublicationFile {
             "publication.slug = {:?}: use small letters, digits and hyphens",
             self.slug
         );
-        let consent = vec![(Language::Latvian, self.consent.lv), (Language::English, self.consent.en)];
-        named(&consent, "publication.consent")?;
         let sections = self.section.into_iter().map(|section| Section {
             id: section.id,
             titles: vec![(Language::Latvian, section.lv), (Language::English, section.en)],
@@ -255,7 +245,6 @@ impl PublicationFile {
             owner: self.owner,
             postal_address: self.postal_address,
             list_id: self.list_id,
-            consent,
             sections: sections.collect(),
             funders: self.funder.into_iter().map(FunderFile::check).collect::<anyhow::Result<_>>()?,
         })

@@ -6,7 +6,7 @@ mod secret;
 
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context as _, bail, ensure};
+use anyhow::{Context as _, bail};
 use chrono::{NaiveDate, TimeDelta};
 use chrono_tz::Tz;
 use issues::calendar::{Bears, Cron, Job};
@@ -50,8 +50,6 @@ pub struct Publication {
     pub owner: String,
     pub postal_address: String,
     pub list_id: String,
-    /// The consent that people see and agree to, by language.
-    pub consent: Vec<(Language, String)>,
     pub sections: Vec<Section>,
     pub funders: Vec<Funder>,
 }
@@ -171,11 +169,6 @@ impl Config {
         file.check(place)
     }
 
-    pub fn consent(&self, language: Language) -> &str {
-        let words = self.publication.consent.iter().find(|(of, _)| *of == language);
-        words.map_or("", |(_, words)| words)
-    }
-
     /// The funders to be acknowledged in what is read on this day.
     pub fn funders(&self, on: NaiveDate) -> impl Iterator<Item = &Funder> {
         self.publication.funders.iter().filter(move |funder| funder.from <= on && on <= funder.until)
@@ -205,13 +198,6 @@ impl Config {
         let tagged = self.mailbox.delimiter.and_then(|delimiter| address.tagged(delimiter, tag).ok());
         tagged.unwrap_or_else(|| address.clone())
     }
-}
-
-fn named<T>(list: &[(Language, T)], what: &str) -> anyhow::Result<()> {
-    for language in Language::ALL {
-        ensure!(list.iter().any(|(of, _)| *of == language), "{what} is missing in {:?}", language.code());
-    }
-    Ok(())
 }
 
 fn positive(what: &str, number: i64) -> anyhow::Result<usize> {

@@ -257,7 +257,7 @@ async fn asked(
             }
         });
     }
-    let words = app.config.consent(row.preferences.language);
+    let words = &super::view::consent(app, row.preferences.language);
     match people::request_in(app, write, &row.address, &row.preferences, words, origin).await? {
         Requested::Asked => Ok(Taken::Added),
         Requested::Known | Requested::TooSoon => Ok(Taken::Known),
@@ -276,7 +276,10 @@ fn goodbye(state: &str) -> String {
 mod tests {
     use super::*;
 
-    fn check(content: &[u8]) -> Vec<Result<(String, String, Language), (u64, String)>> {
+    /// Address, municipality and language of a row; or its line and what is wrong.
+    type Checked = Result<(String, String, Language), (u64, String)>;
+
+    fn check(content: &[u8]) -> Vec<Checked> {
         let rows = read(content, Language::Latvian).unwrap();
         rows.into_iter()
             .map(|row| {

@@ -10,7 +10,7 @@ use subscribers::{Bounced, EmailAddress, Preferences, Purpose, SubscriptionState
 use templates::email::thanks::About;
 
 use super::people::{self, Origin, Requested};
-use super::{edition, mails};
+use super::{edition, mails, view};
 use crate::app::{App, SharedApp, Step};
 use crate::clock::random_id;
 use crate::inbound::understand::{Understood, understand};
@@ -240,9 +240,9 @@ async fn subscribe(app: &App, write: &mut Write, understood: &Understood) -> any
     };
     let language = app.config.publication.language;
     let preferences = Preferences { language, municipality: String::new() };
-    let words = app.config.consent(language);
+    let words = view::consent(app, language);
     let origin = Origin { channel: "mail", from: "" };
-    let requested = people::request_in(app, write, &to, &preferences, words, origin).await?;
+    let requested = people::request_in(app, write, &to, &preferences, &words, origin).await?;
     Ok(match requested {
         Requested::Asked => "a wish to subscribe; asked to confirm",
         Requested::Known => "a wish to subscribe by a reader",

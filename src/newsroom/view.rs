@@ -40,6 +40,11 @@ pub fn publication(app: &App) -> templates::Publication {
     }
 }
 
+/// The words that people see and agree to when they subscribe; kept with their consent.
+pub fn consent(app: &App, language: Language) -> String {
+    templates::text::consent(language, &publication(app).name)
+}
+
 pub fn paths(app: &App) -> Paths {
     Paths::new(app.config.public_url.as_str())
 }
@@ -208,7 +213,7 @@ pub fn findings(contents: &Contents, findings: &[Finding]) -> Vec<templates::Fin
     };
     let finding = |finding: &Finding| match finding {
         Finding::TooFewItems { found, wanted } => templates::Finding::TooFew { have: *found, need: *wanted },
-        Finding::IncompleteItem { item } => templates::Finding::PhotoWithoutDescription { item: title(item) },
+        Finding::IncompleteItem { item } => templates::Finding::Incomplete { item: title(item) },
         Finding::NoCredit { item } => templates::Finding::PhotoWithoutCredit { item: title(item) },
         Finding::DeadLink { item, url, .. } => {
             templates::Finding::BrokenLink { item: title(item), url: url.clone() }

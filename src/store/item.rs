@@ -314,7 +314,7 @@ impl Store {
         rows.iter().map(read).collect()
     }
 
-    /// May the public see this photo? Only photos of items in an issue that has been approved.
+    /// May the public see this photo? Only photos of items in an issue whose hold has ended.
     ///
     /// # Errors
     /// The database fails.
@@ -323,7 +323,7 @@ impl Store {
         let found: i64 = sqlx::query_scalar(
             "SELECT COUNT(*) FROM item JOIN issue_item ON issue_item.item_id = item.item_id
              JOIN issue ON issue.issue_id = issue_item.issue_id
-             WHERE issue.content_hash <> '' AND item.content LIKE $1",
+             WHERE issue.audience IS NOT NULL AND item.content LIKE $1",
         )
         .bind(needle)
         .fetch_one(&self.reader)
