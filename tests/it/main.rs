@@ -8,6 +8,7 @@ mod imap;
 mod outbound_connection;
 mod outbound_message;
 mod outbox;
+mod serve;
 mod servers;
 mod smtpd;
 mod support;

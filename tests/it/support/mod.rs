@@ -10,6 +10,7 @@ pub mod line;
 pub mod ports;
 pub mod postfix;
 pub mod postgres;
+pub mod process;
 pub mod program;
 pub mod readers;
 pub mod sink;
