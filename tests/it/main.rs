@@ -5,6 +5,7 @@
 mod cli;
 mod hosted_mailbox;
 mod imap;
+mod month;
 mod outbound_connection;
 mod outbound_message;
 mod outbox;

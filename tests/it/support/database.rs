@@ -45,6 +45,11 @@ impl Installation {
         Self { app, folder, config }
     }
 
+    /// The same at another time, for a story that begins earlier or later.
+    pub async fn begin_again_at(&self, moment: DateTime<Utc>) -> SharedApp {
+        App::open(self.config.clone(), Clock::injected(moment), Schema::Expect).await.unwrap()
+    }
+
     /// The same again, as after a restart: the clock goes on from where it stood.
     pub async fn open_again(&self) -> SharedApp {
         let clock = Clock::injected(self.app.clock.now());
