@@ -5,6 +5,7 @@
 
 mod answer;
 mod config;
+mod demo;
 mod editor;
 mod issue;
 mod item;
@@ -71,6 +72,8 @@ enum Command {
     Receive(receive::Receive),
     /// Runs the newsroom until it is told to stop
     Serve,
+    /// A month of the whole loop in a folder of its own
+    Demo(demo::Demo),
     /// Brings the database to this version
     Migrate,
     /// The configuration file
@@ -103,6 +106,7 @@ fn run(arguments: Arguments) -> Outcome {
             Command::When(when) => when::run(&when, &global),
             Command::Receive(receive) => receive::run(receive, &global).await,
             Command::Serve => serve::run(&global).await,
+            Command::Demo(demo) => demo::run(&demo, global.folder()).await,
             Command::Migrate => migrate::run(&global).await,
             Command::Config(command) => config::run(&command, &global),
         }

@@ -35,6 +35,11 @@ impl Global {
         }
     }
 
+    /// The folder that `--data` names.
+    pub fn folder(&self) -> Option<PathBuf> {
+        self.data.clone()
+    }
+
     pub fn config(&self) -> Result<Config, Failure> {
         Config::load(&self.config_file()).map_err(Failure::Use)
     }

@@ -7,6 +7,7 @@
 
 mod blob;
 mod dialect;
+mod digest;
 mod editor;
 mod issue;
 mod item;

@@ -84,7 +84,7 @@ fn each_outside_world_has_one_owner() {
         ("mail_parser", vec!["src/inbound/", "src/demo/"]),
         ("async_imap", vec!["src/inbound/"]),
         ("smtp_proto", vec!["src/inbound/"]),
-        ("lettre", vec!["src/outbound/"]),
+        ("lettre", vec!["src/outbound/", "src/demo/"]),
         ("reqwest", vec!["src/publish/", "src/demo/"]),
         ("axum", vec!["src/web/"]),
         ("image", vec!["src/media/", "src/demo/"]),

@@ -41,6 +41,8 @@ pub fn decode(bytes: &[u8], label: Option<&str>) -> Decoded {
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
     detector.feed(bytes, true);
     let guess = detector.guess(Some(b"lv"), Utf8Detection::Allow);
+    // A short Latvian text looks like Western words with odd letters; as Baltic it has Latvian letters only.
+    let guess = if guess != encoding_rs::UTF_8 && is_latvian(bytes) { WINDOWS_1257 } else { guess };
     decode_as(bytes, guess, Some(guess.name()))
 }
 
@@ -51,6 +53,20 @@ fn mostly_utf8(bytes: &[u8]) -> bool {
         bad += usize::from(!chunk.invalid().is_empty());
     }
     good > bad * 4
+}
+
+/// In windows-1257, are all letters beyond ASCII Latvian ones?
+fn is_latvian(bytes: &[u8]) -> bool {
+    let (text, damaged) = WINDOWS_1257.decode_without_bom_handling(bytes);
+    let letters = text.chars().filter(|c| !c.is_ascii() && c.is_alphabetic());
+    let mut seen = false;
+    for letter in letters {
+        seen = true;
+        if !"āčēģīķļņōŗšūžĀČĒĢĪĶĻŅŌŖŠŪŽ".contains(letter) {
+            return false;
+        }
+    }
+    seen && !damaged
 }
 
 fn decode_as(bytes: &[u8], encoding: &'static Encoding, guessed: Option<&'static str>) -> Decoded {

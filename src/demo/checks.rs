@@ -1,0 +1,203 @@
+//! What must always be true (ARCHITECTURE.md), judged on the evidence of a month. Zero cases is a failure: a check that
+//! saw nothing has checked nothing.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, Utc};
+
+use super::evidence::{Evidence, Mail, Person};
+use super::mails::DATES;
+
+/// Automatic answers to one address in a day.
+const ANSWERS_PER_DAY_MAX: usize = 3;
+
+/// The moments that must fire in November 2026 by the demo's schedule, and no others, in UTC.
+pub const MOMENTS: [(&str, &str); 3] = [
+    ("reminder", "2026-11-15T07:00:00Z"),
+    ("assemble", "2026-11-23T07:00:00Z"),
+    ("send", "2026-11-25T08:00:00Z"),
+];
+
+/// The verdict on one invariant.
+pub struct Verdict {
+    pub invariant: u8,
+    pub what: &'static str,
+    pub cases: usize,
+    pub broken: Vec<String>,
+}
+
+impl Verdict {
+    pub fn holds(&self) -> bool {
+        self.cases > 0 && self.broken.is_empty()
+    }
+}
+
+/// Judges everything.
+pub fn judge(evidence: &Evidence) -> Vec<Verdict> {
+    vec![
+        nobody_wrong_is_mailed(evidence),
+        everyone_ends_in_one_state(evidence),
+        everything_taken_is_kept(evidence),
+        looking_changes_nothing(evidence),
+        no_machine_is_answered(evidence),
+        nothing_harmful_leaves(evidence),
+        moments_are_kept(evidence),
+    ]
+}
+
+fn verdict(invariant: u8, what: &'static str) -> Verdict {
+    Verdict { invariant, what, cases: 0, broken: Vec::new() }
+}
+
+/// Was this person's last word before the moment a yes?
+fn had_agreed(person: &Person, at: DateTime<Utc>) -> bool {
+    let decides = |act: &str| act != "requested" && act != "lifted";
+    let last = person.acts.iter().rev().find(|(act, when)| *when <= at && decides(act));
+    last.is_some_and(|(act, _)| act == "confirmed" || act == "imported")
+}
+
+fn nobody_wrong_is_mailed(evidence: &Evidence) -> Verdict {
+    let mut verdict =
+        verdict(1, "no issue to anyone unconfirmed, suppressed or gone; no mail to the suppressed");
+    let people: BTreeMap<&str, &Person> =
+        evidence.people.iter().map(|person| (person.address.as_str(), person)).collect();
+    for mail in &evidence.mails {
+        verdict.cases += 1;
+        let person = people.get(mail.to.as_str());
+        if mail.is_bulletin && !person.is_some_and(|person| had_agreed(person, mail.at)) {
+            verdict.broken.push(format!("the issue went to {}, who had not agreed", mail.to));
+        }
+        let suppressed = person.and_then(|person| person.suppressed_at).is_some_and(|since| since < mail.at);
+        if suppressed {
+            verdict.broken.push(format!("{} is suppressed and got a mail", mail.to));
+        }
+    }
+    if !evidence.mails.iter().any(|mail| mail.is_bulletin) {
+        verdict.cases = 0;
+    }
+    verdict
+}
+
+fn everyone_ends_in_one_state(evidence: &Evidence) -> Verdict {
+    let mut verdict = verdict(2, "every reader of the audience ends in exactly one final state");
+    let mut got: BTreeMap<&str, usize> = BTreeMap::new();
+    for mail in evidence.mails.iter().filter(|mail| mail.is_bulletin) {
+        *got.entry(mail.to.as_str()).or_default() += 1;
+    }
+    if usize::try_from(evidence.audience) != Ok(evidence.deliveries.len()) {
+        let (audience, rows) = (evidence.audience, evidence.deliveries.len());
+        verdict.broken.push(format!("the audience has {audience} readers, the ledger {rows} deliveries"));
+    }
+    for delivery in &evidence.deliveries {
+        verdict.cases += 1;
+        let times = got.remove(delivery.recipient.as_str()).unwrap_or(0);
+        let right = match delivery.state.as_str() {
+            "accepted" => times == 1,
+            "refused" | "abandoned" => times == 0,
+            _ => false,
+        };
+        if !right || !delivery.settled {
+            let (state, to) = (&delivery.state, &delivery.recipient);
+            verdict.broken.push(format!("the ledger says {state} of {to}, who has the issue {times} times"));
+        }
+    }
+    verdict.broken.extend(got.keys().map(|to| format!("{to} has the issue and is in no ledger")));
+    verdict
+}
+
+fn everything_taken_is_kept(evidence: &Evidence) -> Verdict {
+    let mut verdict = verdict(3, "everything taken is kept, byte for byte");
+    for posted in &evidence.posted {
+        verdict.cases += 1;
+        if !posted.is_stored {
+            verdict.broken.push(format!("{} was taken and is not there as it came", posted.what));
+        }
+    }
+    verdict
+}
+
+fn looking_changes_nothing(evidence: &Evidence) -> Verdict {
+    let mut verdict = verdict(4, "opening every link of every mail changes nothing, and every link opens");
+    for link in &evidence.links {
+        verdict.cases += 1;
+        // A link to confirm is good for a week; after that it says so.
+        let expires = link.url.contains("/confirm/");
+        let right = |status: &u16| *status == 200 || (expires && *status == 410);
+        if !link.statuses.iter().all(right) {
+            verdict.broken.push(format!("{} answers {:?}", link.url, link.statuses));
+        }
+    }
+    if evidence.digest_before != evidence.digest_after {
+        verdict.broken.push("the database differs before and after".to_owned());
+    }
+    verdict
+}
+
+fn no_machine_is_answered(evidence: &Evidence) -> Verdict {
+    let mut verdict = verdict(5, "no answer to machines, lists or ourselves, and few to anyone");
+    let mut per_day: BTreeMap<(&str, String), usize> = BTreeMap::new();
+    for mail in evidence.mails.iter().filter(|mail: &&Mail| mail.is_answer) {
+        verdict.cases += 1;
+        if evidence.automatic.contains(&mail.to) {
+            verdict.broken.push(format!("{} is a machine and was answered", mail.to));
+        }
+        let day = mail.at.format("%Y-%m-%d").to_string();
+        *per_day.entry((mail.to.as_str(), day)).or_default() += 1;
+    }
+    let many = per_day.iter().filter(|(_, count)| **count > ANSWERS_PER_DAY_MAX);
+    verdict.broken.extend(many.map(|((to, day), count)| format!("{to} got {count} answers on {day}")));
+    verdict
+}
+
+fn nothing_harmful_leaves(evidence: &Evidence) -> Verdict {
+    let mut verdict = verdict(6, "no contributor's markup and no photo's position leaves");
+    let mails = evidence.mails.iter().map(|mail| (mail.subject.as_str(), mail.html.as_str()));
+    let pages = evidence.pages.iter().map(|(url, html)| (url.as_str(), html.as_str()));
+    for (name, html) in mails.chain(pages) {
+        verdict.cases += 1;
+        let lower = html.to_lowercase();
+        for harm in ["<script", " onerror=", "href=\"javascript:", "<iframe", " onclick="] {
+            if lower.contains(harm) {
+                verdict.broken.push(format!("“{name}” holds {harm}"));
+            }
+        }
+    }
+    for photo in &evidence.photos {
+        verdict.cases += 1;
+        if !photo.is_jpeg || photo.has_metadata {
+            verdict.broken.push(format!("{} is no plain picture", photo.url));
+        }
+    }
+    if evidence.photos.is_empty() {
+        verdict.broken.push("no photo was looked at".to_owned());
+    }
+    verdict
+}
+
+fn moments_are_kept(evidence: &Evidence) -> Verdict {
+    let mut verdict = verdict(9, "each moment fires once, on time; dates stay as they were stated");
+    for (job, moment) in MOMENTS {
+        verdict.cases += 1;
+        let fired = evidence
+            .moments
+            .iter()
+            .filter(|(name, at)| name == job && at.format("%Y-%m-%dT%H:%M:%SZ").to_string() == moment);
+        if fired.count() != 1 {
+            verdict.broken.push(format!("{job} did not fire once at {moment}"));
+        }
+    }
+    let expected = |name: &str| MOMENTS.iter().any(|(job, _)| *job == name);
+    for (job, at) in evidence.moments.iter().filter(|(job, _)| expected(job)) {
+        let known = MOMENTS.iter().any(|(_, moment)| at.format("%Y-%m-%dT%H:%M:%SZ").to_string() == *moment);
+        if !known {
+            verdict.broken.push(format!("{job} fired at {at}"));
+        }
+    }
+    for (title, start) in DATES {
+        verdict.cases += 1;
+        if !evidence.dates.iter().any(|(item, stated)| item == title && stated == start) {
+            verdict.broken.push(format!("“{title}” is not dated {start}"));
+        }
+    }
+    verdict
+}
