@@ -292,6 +292,11 @@ impl Talk<'_> {
         }
         match verb.as_str() {
             "EHLO" => self.greet(),
+            // What `smtp-source` says.
+            "HELO" => {
+                self.say("250 sink");
+                Ok(true)
+            }
             "STARTTLS" => self.start_tls(),
             "AUTH" => self.sign_in(command),
             "MAIL" => {
