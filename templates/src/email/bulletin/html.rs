@@ -80,6 +80,10 @@ fn head(view: &View) -> Markup {
     }
 }
 
+const BOX: &str = "background-color:#edf2ef;color:#14241d;padding:18px 20px 6px;border-radius:6px";
+const BOX_FIRST: &str =
+    "margin:24px 0 0;background-color:#edf2ef;color:#14241d;padding:18px 20px 6px;border-radius:6px";
+
 fn editors_note(frame: &Frame, note: &Note) -> Markup {
     let lang = frame.lang(note.lang.as_deref());
     html! {
@@ -91,9 +95,12 @@ fn editors_note(frame: &Frame, note: &Note) -> Markup {
 
 fn minute(view: &View) -> Markup {
     let frame = &view.frame;
+    // Nothing stands above it but the band.
+    let first = view.edition.places.is_empty() && view.edition.note.is_none();
+    let style = if first { BOX_FIRST } else { BOX };
     html! {
         @if view.edition.minute().next().is_some() {
-            div.box style="background-color:#edf2ef;color:#14241d;padding:18px 20px 6px;border-radius:6px" {
+            div.box style=(style) {
                 h2 style="margin:0 0 10px;font-size:21px;line-height:1.3;font-weight:bold" {
                     (frame.text().bulletin.one_minute)
                 }
