@@ -1,7 +1,7 @@
 //! What the published figures are made with: how fast an issue leaves, and what the daemon costs at rest.
 //!
 //! ```text
-//! cargo bench --bench send                      10,000 readers, 10 connections, three rounds
+//! cargo bench --bench send                      10,000 readers, 20 connections, three rounds
 //! cargo bench --bench send -- --readers 2000 --connections 4 --rounds 1
 //! ZINAS_BENCH_DATABASE=postgres://… cargo bench --bench send     also on that empty PostgreSQL database
 //! ```
@@ -59,7 +59,7 @@ fn main() {
         place.and_then(|place| arguments.get(place + 1)).map_or(usual, |number| number.parse().unwrap())
     };
     let readers = option("--readers", 10_000);
-    let connections = option("--connections", 10);
+    let connections = option("--connections", 20);
     println!("load {}", std::fs::read_to_string("/proc/loadavg").unwrap_or_default().trim());
     at_rest();
     let runtime = tokio::runtime::Runtime::new().unwrap();
