@@ -4,15 +4,15 @@
 use std::time::Duration;
 
 use anyhow::Context as _;
-use chrono::{DateTime, Utc};
 use issues::delivery::{Claim, Outcome, UncertainPolicy};
-use subscribers::{Act, ConsentEvent, Suppression, SuppressionReason};
+use subscribers::SuppressionReason;
 use tokio::sync::{mpsc, oneshot};
 
 use super::Fence;
 use crate::app::SharedApp;
 use crate::clock::random_octets;
-use crate::store::{Gone, Told, Write};
+use crate::newsroom::people;
+use crate::store::Told;
 
 /// More than there are connections, so that nobody waits to be heard.
 const REQUESTS_MAX: usize = 512;
@@ -131,35 +131,15 @@ impl Group {
             marked = write.mark(&self.marks, now).await?;
         }
         if !light {
+            // The relay says that a mailbox is not there: its address is never mailed again, until its person or an
+            // editor says otherwise.
             for gone in write.settle(&self.told, now, policy).await? {
-                suppress(&mut write, &gone, now).await?;
+                let why = SuppressionReason::Refused;
+                people::suppress(app, &mut write, &gone.recipient_hash, gone.subscription, why, &gone.reply)
+                    .await?;
             }
         }
         write.commit().await?;
         Ok(marked)
     }
-}
-
-/// The relay says that a mailbox is not there: its address is never mailed again, until its person or an editor says
-/// otherwise.
-async fn suppress(write: &mut Write, gone: &Gone, now: DateTime<Utc>) -> anyhow::Result<()> {
-    let why = SuppressionReason::Refused;
-    let suppression = Suppression { reason: why, at: now, note: gone.reply.clone() };
-    write.suppress(&gone.recipient_hash, &suppression).await?;
-    let Some(subscription) = gone.subscription else { return Ok(()) };
-    let Some(row) = write.subscription_for_change(subscription).await? else { return Ok(()) };
-    let before = row.state.name();
-    let state = row.state.suppress(now, why);
-    if state.name() != before {
-        write.change_subscription(row.id, &state, now).await?;
-        let event = ConsentEvent {
-            at: now,
-            act: Act::Suppressed,
-            words: String::new(),
-            channel: why.name().to_owned(),
-            origin: String::new(),
-        };
-        write.keep_consent(row.id, &event).await?;
-    }
-    Ok(())
 }
