@@ -7,6 +7,7 @@ mod demo;
 mod hosted_mailbox;
 mod imap;
 mod month;
+mod newsroom;
 mod outbound_connection;
 mod outbound_message;
 mod outbox;

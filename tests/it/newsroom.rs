@@ -1,0 +1,161 @@
+//! The newsroom on both databases: what the door keeps, and what comes back.
+
+use chrono::{DateTime, Utc};
+use issues::{Edition, ItemContent};
+use zinas::app::{SharedApp, Step};
+use zinas::clock::random_id;
+use zinas::inbound::intake::{Arrival, Envelope, Held, ImapKey, Intake as _, Sender, Source, Stored};
+use zinas::newsroom::intake::Door;
+use zinas::newsroom::moderate::{Act, Who, decide};
+use zinas::newsroom::{edition, route};
+use zinas::store::NewItem;
+
+use crate::support::database::{Installation, on_both};
+
+on_both!(
+    a_mail_is_kept_once_by_whatever_way_it_comes,
+    the_head_of_a_mail_that_is_too_large_is_in_quarantine_and_the_editor_told,
+    a_mail_that_cannot_be_read_is_in_quarantine_with_the_reason,
+    a_postponed_item_comes_back_on_top_when_its_draft_opens,
+    an_empty_month_is_held_and_told,
+);
+
+const ANNA: Who<'static> = Who { by: "anna", channel: "command" };
+
+fn mail(further: &str, text: &str) -> Vec<u8> {
+    format!(
+        "{further}From: Ilze <ilze@biblioteka.example>\r\nTo: <info@selija.com>\r\nSubject: Talka\r\n\
+         Message-ID: <talka@biblioteka.example>\r\n\r\n{text}\r\n"
+    )
+    .into_bytes()
+}
+
+fn arrival(bytes: Vec<u8>, source: Source) -> Arrival {
+    let recipients = vec!["info@selija.com".to_owned()];
+    let sender = Sender::Address("ilze@biblioteka.example".to_owned());
+    Arrival { bytes, envelope: Envelope { sender, recipients }, source }
+}
+
+fn key(uid: u32) -> ImapKey {
+    ImapKey { mailbox: "INBOX".to_owned(), uid_validity: 7, uid }
+}
+
+async fn route_all(app: &SharedApp) {
+    while route::step(app).await.unwrap() == Step::Worked {}
+}
+
+async fn item(app: &SharedApp, title: &str) -> i64 {
+    let content =
+        ItemContent { title: title.to_owned(), text: "Nāciet!".to_owned(), ..ItemContent::default() };
+    let mut write = app.store.write().await.unwrap();
+    let new = NewItem {
+        public_id: random_id(),
+        publication: app.publication,
+        message: None,
+        contributor: None,
+        content: &content,
+        received_at: app.clock.now(),
+    };
+    let id = write.keep_item(&new).await.unwrap();
+    write.commit().await.unwrap();
+    id
+}
+
+async fn pending(app: &SharedApp) -> Vec<String> {
+    let rows = app.store.items(app.publication, "pending").await.unwrap();
+    rows.into_iter().map(|row| row.item.content.title).collect()
+}
+
+mod stories {
+    use super::*;
+
+    pub async fn a_mail_is_kept_once_by_whatever_way_it_comes(database: Option<&str>) {
+        let installation = Installation::open(database, |_| {}).await;
+        let app = &installation.app;
+        let door = Door(app.clone());
+        let plain = mail("", "Sestdien talka pie ezera, nāciet visi!");
+        assert_eq!(door.store(arrival(plain.clone(), Source::Smtp)).await.unwrap(), Stored::New);
+        assert_eq!(door.store(arrival(plain.clone(), Source::Imap(key(1)))).await.unwrap(), Stored::Known);
+        let other_way = mail("Received: from elsewhere\r\n", "Sestdien talka pie ezera, nāciet visi!");
+        assert_eq!(door.store(arrival(other_way, Source::Imap(key(2)))).await.unwrap(), Stored::New);
+        assert_eq!(door.imap_held("INBOX", 7, 1..=9).await.unwrap(), [(1, Held::Whole), (2, Held::Whole)]);
+        door.imap_moved(&key(2)).await.unwrap();
+        assert_eq!(door.imap_held("INBOX", 7, 2..=2).await.unwrap(), [(2, Held::Moved)]);
+        route_all(app).await;
+        let messages = app.store.messages(app.publication, "", "").await.unwrap();
+        assert_eq!(messages.len(), 2);
+        assert!(messages[1].why.contains("the same mail as message"), "{}", messages[1].why);
+        assert_eq!(app.store.items(app.publication, "").await.unwrap().len(), 1);
+    }
+
+    pub async fn the_head_of_a_mail_that_is_too_large_is_in_quarantine_and_the_editor_told(
+        database: Option<&str>,
+    ) {
+        let installation = Installation::open(database, |_| {}).await;
+        let app = &installation.app;
+        let door = Door(app.clone());
+        let head = mail("", "");
+        door.store_head(arrival(head.clone(), Source::Imap(key(3))), 60 << 20).await.unwrap();
+        door.store_head(arrival(head, Source::Imap(key(3))), 60 << 20).await.unwrap();
+        let messages = app.store.messages(app.publication, "quarantined", "").await.unwrap();
+        assert_eq!(messages.len(), 1);
+        assert!(messages[0].why.contains("left on the server"), "{}", messages[0].why);
+        assert_eq!(door.imap_held("INBOX", 7, 1..=9).await.unwrap(), [(3, Held::Head)]);
+        assert_eq!(app.store.count_waiting_mails().await.unwrap(), 1, "one mail to the one editor");
+    }
+
+    pub async fn a_mail_that_cannot_be_read_is_in_quarantine_with_the_reason(database: Option<&str>) {
+        let installation = Installation::open(database, |_| {}).await;
+        let app = &installation.app;
+        let mut bomb = mail("", "");
+        for _ in 0..20_000 {
+            bomb.extend_from_slice(b"Content-Type: message/rfc822\r\n\r\n");
+        }
+        let door = Door(app.clone());
+        assert_eq!(door.store(arrival(bomb.clone(), Source::Lmtp)).await.unwrap(), Stored::New);
+        route_all(app).await;
+        let messages = app.store.messages(app.publication, "", "").await.unwrap();
+        assert_eq!((messages[0].state.as_str(), messages[0].kind.as_str()), ("quarantined", "unreadable"));
+        assert!(!messages[0].why.is_empty());
+        let kept = app.store.blob(&messages[0].sha256).await.unwrap().unwrap();
+        assert_eq!(kept.content, bomb, "its bytes are all there");
+        assert_eq!(app.store.count_waiting_mails().await.unwrap(), 0, "nobody is answered");
+    }
+
+    pub async fn a_postponed_item_comes_back_on_top_when_its_draft_opens(database: Option<&str>) {
+        let installation = Installation::open(database, |config| config.issue.items_min = 1).await;
+        let app = &installation.app;
+        let early = item(app, "agra").await;
+        item(app, "vidējā").await;
+        let late = item(app, "vēlā").await;
+        decide(app, late, None, Act::Postpone { to: Some(Edition { year: 2027, month: 1 }) }, ANNA)
+            .await
+            .unwrap();
+        decide(app, early, None, Act::Postpone { to: Some(Edition { year: 2030, month: 1 }) }, ANNA)
+            .await
+            .unwrap();
+        assert_eq!(pending(app).await, ["vidējā"]);
+        // At 12.00 on the last Wednesday of November the next sending is December's: January's issue.
+        let issue = edition::assemble(app, None).await.unwrap();
+        assert_eq!(issue.edition.to_string(), "2027-01");
+        assert_eq!(pending(app).await, ["vēlā", "vidējā"], "what came back stands on top");
+        let revisions = app.store.revisions(late).await.unwrap();
+        assert_eq!(
+            revisions.iter().map(|revision| revision.act.as_str()).collect::<Vec<_>>(),
+            ["postpone", "return"]
+        );
+    }
+
+    pub async fn an_empty_month_is_held_and_told(database: Option<&str>) {
+        let installation = Installation::open(database, |_| {}).await;
+        let app = &installation.app;
+        let issue = edition::assemble(app, None).await.unwrap();
+        assert_eq!(issue.state.name(), "held");
+        assert_eq!(app.store.count_waiting_mails().await.unwrap(), 1, "the editor is told");
+        let refused = edition::approve(app, None, "anna").await.unwrap_err();
+        assert!(refused.to_string().contains("at least 2 are wanted"), "{refused}");
+        let now: DateTime<Utc> = app.clock.now();
+        app.clock.advance_to(now + chrono::TimeDelta::days(40));
+        assert!(!edition::advance(app).await.unwrap(), "what is held does not go out by itself");
+    }
+}
