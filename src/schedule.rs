@@ -60,8 +60,15 @@ pub async fn step(app: &App) -> anyhow::Result<Step> {
             Due::Nothing { .. } => {}
             Due::Fire { moment, missed } => {
                 tracing::info!(job = job.name(), %moment, missed, "a moment of the schedule has come");
-                fire(app, *job, moment).await?;
-                worked = true;
+                // One job that fails must not keep the others from their moments.
+                match fire(app, *job, moment).await {
+                    Ok(()) => worked = true,
+                    Err(error) => tracing::error!(
+                        job = job.name(),
+                        error = format!("{error:#}"),
+                        "a job of the schedule failed and is tried again"
+                    ),
+                }
             }
             Due::Skip { through, moments } => {
                 tracing::info!(job = job.name(), %through, moments, "moments of the schedule are too old");
@@ -104,7 +111,7 @@ async fn fire(app: &App, job: Job, moment: DateTime<Utc>) -> anyhow::Result<()> 
 async fn remind(app: &App, moment: DateTime<Utc>) -> anyhow::Result<()> {
     let now = app.clock.now();
     let zone = app.config.publication.zone;
-    let edition = edition::coming(app, now)?;
+    let edition = edition::being_made(app).await?;
     // News are welcome until the issue is put together.
     let closing = app.config.cron(Job::Assemble).and_then(|cron| cron.next(zone, now)).unwrap_or(now);
     let until = closing.with_timezone(&zone).date_naive();

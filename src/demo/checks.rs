@@ -14,7 +14,7 @@ const ANSWERS_PER_DAY_MAX: usize = 3;
 /// The moments that must fire in November 2026 by the demo's schedule, and no others, in UTC.
 pub const MOMENTS: [(&str, &str); 3] = [
     ("reminder", "2026-11-15T07:00:00Z"),
-    ("assemble", "2026-11-23T07:00:00Z"),
+    ("assemble", "2026-11-20T07:00:00Z"),
     ("send", "2026-11-25T08:00:00Z"),
 ];
 

@@ -90,7 +90,7 @@ pub async fn pass(
     say("17 November: the editor decides");
     month.pass_until(at("2026-11-17T09:00:00Z")?).await?;
     month.editor_decides().await?;
-    say("23 November: the issue assembles itself; the editor approves it");
+    say("20 November: the issue assembles itself; on the 23rd the editor approves it");
     month.pass_until(at("2026-11-23T08:30:00Z")?).await?;
     let issue = edition::approve(&month.app, None, "Anna").await.context("approve the issue")?.id;
     month.pass_until(at("2026-11-24T17:00:00Z")?).await?;

@@ -46,6 +46,25 @@ pub fn coming(app: &App, from: DateTime<Utc>) -> anyhow::Result<Edition> {
     Ok(app.config.issue.bears.edition(sending, zone))
 }
 
+/// The edition that is being made: that of the next sending, unless an issue for it is frozen or sent already.
+///
+/// # Errors
+/// The database fails.
+pub async fn being_made(app: &App) -> anyhow::Result<Edition> {
+    let coming = coming(app, app.clock.now())?;
+    let issues = app.store.issues(app.publication, "").await?;
+    Ok(issues
+        .iter()
+        .filter(|issue| is_settled(issue))
+        .map(|issue| issue.edition.next())
+        .fold(coming, Edition::max))
+}
+
+/// Frozen, going out or sent: nothing can be put into it any more.
+fn is_settled(issue: &IssueRow) -> bool {
+    !issue.state.is_open() && !matches!(issue.state, IssueState::Stopped { .. })
+}
+
 /// The edition that an assembly at this moment works towards.
 fn edition_of(app: &App, assembly: DateTime<Utc>) -> anyhow::Result<Edition> {
     let zone = app.config.publication.zone;
@@ -111,7 +130,12 @@ pub async fn assembly_moment(app: &App, moment: DateTime<Utc>) -> anyhow::Result
     if !write.take_moment(app.publication, Job::Assemble.name(), moment, true, app.clock.now()).await? {
         return Ok(());
     }
-    assemble_in(app, &mut write, None, moment, dead).await?;
+    let edition = edition_of(app, moment)?;
+    let issues = app.store.issues(app.publication, "").await?;
+    // An editor was faster: the issue of this month is approved already.
+    if !issues.iter().any(|issue| is_settled(issue) && issue.edition == edition) {
+        assemble_in(app, &mut write, None, moment, dead).await?;
+    }
     write.commit().await?;
     app.wake.queued.notify_waiters();
     Ok(())
@@ -124,7 +148,9 @@ async fn assemble_in(
     moment: DateTime<Utc>,
     dead: Vec<Finding>,
 ) -> Result<IssueRow, NotDone> {
-    let edition = edition_of(app, moment)?;
+    let issues = app.store.issues(app.publication, "").await?;
+    let settled = issues.iter().filter(|issue| is_settled(issue)).map(|issue| issue.edition.next());
+    let edition = settled.fold(edition_of(app, moment)?, Edition::max);
     let row = match issue {
         Some(id) => write.issue_for_change(id).await?.ok_or(NotDone::NoSuchIssue)?,
         None => open(app, write, edition).await?,
@@ -287,6 +313,12 @@ async fn freeze(
     if !row.state.is_open() {
         return Err(InvalidIssueStep::State { from: row.state.name(), step: "approved" }.into());
     }
+    // Approved after its month's sending moment, it leaves a month later and bears that month.
+    let leaves = app.config.issue.bears.edition(send_at, app.config.publication.zone);
+    if leaves > row.edition {
+        write.retarget_issue(row.id, leaves).await?;
+    }
+    let row = write.issue_for_change(row.id).await?.context("find the issue again")?;
     let known = row.findings.clone();
     let row = fill(app, write, row, known).await?;
     let state = row.state.clone().approve(by, app.clock.now(), send_at)?;
@@ -499,8 +531,9 @@ pub async fn sending_moment(app: &App, moment: DateTime<Utc>) -> anyhow::Result<
     }
     if let Some(draft) = write.open_draft(app.publication).await? {
         if app.config.issue.needs_approval {
-            if matches!(draft.state, IssueState::Ready) {
-                mails::draft_ready(app, &mut write, &draft).await?;
+            match draft.state {
+                IssueState::Ready => mails::draft_ready(app, &mut write, &draft).await?,
+                _ => mails::held(app, &mut write, &draft).await?,
             }
         } else {
             match freeze(app, &mut write, draft, "", moment).await {

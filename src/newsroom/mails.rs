@@ -146,7 +146,7 @@ pub async fn tell(app: &App, write: &mut Write, item: &ItemRow, tell: &Tell) -> 
     };
     let (kind, email) = match tell {
         Tell::Approved => {
-            let edition = super::edition::coming(app, app.clock.now())?;
+            let edition = super::edition::being_made(app).await?;
             decision(email::decision::Decision::Approved { year: edition.year, month: edition.month })
         }
         Tell::Rejected { reason } => decision(email::decision::Decision::Rejected { reason: reason.clone() }),

@@ -100,7 +100,8 @@ async fn take(
         Act::Approve => Decision::Approve,
         Act::Ask { question } => Decision::Ask { question },
         Act::Reject { reason } => Decision::Reject { reason },
-        Act::Postpone { to } => Decision::Postpone { to: to.map_or_else(|| next_edition(app), Ok)? },
+        Act::Postpone { to: Some(to) } => Decision::Postpone { to },
+        Act::Postpone { to: None } => Decision::Postpone { to: next_edition(app).await? },
         Act::Edit(changes) => Decision::Edit(changes),
         Act::Undo => match undoable(&write.revisions_for_change(row.id).await?) {
             Some(before) => Decision::Undo { before: Box::new(before) },
@@ -174,6 +175,6 @@ fn undoable(revisions: &[Revision]) -> Option<Item> {
 }
 
 /// The edition after the one that is being made.
-fn next_edition(app: &App) -> anyhow::Result<Edition> {
-    Ok(super::edition::coming(app, app.clock.now())?.next())
+async fn next_edition(app: &App) -> anyhow::Result<Edition> {
+    Ok(super::edition::being_made(app).await?.next())
 }

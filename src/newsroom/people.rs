@@ -85,6 +85,10 @@ pub(super) async fn request_in(
     if found.as_ref().is_some_and(|row| matches!(row.state, SubscriptionState::Confirmed { .. })) {
         return Ok(Requested::Known);
     }
+    let since = now - TimeDelta::hours(24);
+    if write.count_mails_to(address, &[MailKind::Confirmation], since).await? >= CONFIRMATIONS_PER_DAY_MAX {
+        return Ok(Requested::TooSoon);
+    }
     let hash = address_hash(address);
     if let Some(suppression) = write.suppression(&hash).await? {
         match suppression.reason {
@@ -96,10 +100,6 @@ pub(super) async fn request_in(
                 return Ok(Requested::Suppressed);
             }
         }
-    }
-    let since = now - TimeDelta::hours(24);
-    if write.count_mails_to(address, &[MailKind::Confirmation], since).await? >= CONFIRMATIONS_PER_DAY_MAX {
-        return Ok(Requested::TooSoon);
     }
     let (id, public_id) = match found {
         Some(row) => {
@@ -312,7 +312,7 @@ pub async fn lift(
 /// The database fails.
 pub async fn erase(app: &App, address: &EmailAddress) -> anyhow::Result<bool> {
     let mut write = app.store.write().await?;
-    let gone = write.erase_person(app.publication, address).await?;
+    let gone = write.erase_person(app.publication, address, app.clock.now()).await?;
     let note = String::new();
     let suppression = Suppression { reason: SuppressionReason::Erased, at: app.clock.now(), note };
     write.suppress(&address_hash(address), &suppression).await?;

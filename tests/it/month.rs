@@ -53,8 +53,8 @@ mod stories {
             config.issue.hold = TimeDelta::seconds(10);
         })
         .await;
-        // The clock of an installation begins on the sending day; this story begins five days before it.
-        let app = installation.begin_again_at(at("2026-11-20T08:00:00Z")).await;
+        // The clock of an installation begins on the sending day; this story begins six days before it.
+        let app = installation.begin_again_at(at("2026-11-19T08:00:00Z")).await;
         readers(&app, 0..3).await;
         let running =
             Running::start(app.clone(), CancellationToken::new(), CancellationToken::new()).await.unwrap();
@@ -94,8 +94,8 @@ mod stories {
         decide(&app, photo.id, None, Act::Approve, EDITOR).await.unwrap();
         decide(&app, release.id, None, Act::Approve, EDITOR).await.unwrap();
 
-        // Monday, 9.00 in Riga: the issue assembles itself.
-        app.clock.advance_to(at("2026-11-23T07:00:00Z"));
+        // The 20th, 9.00 in Riga: the issue assembles itself.
+        app.clock.advance_to(at("2026-11-20T07:00:00Z"));
         until(&app, "the issue is ready", async |app| state(app).await == Some("ready".to_owned())).await;
         let issue = edition::approve(&app, None, "anna").await.unwrap();
         assert_eq!(issue.edition.to_string(), "2026-12", "what leaves in November is December's");

@@ -7,6 +7,7 @@ use zinas::clock::random_id;
 use zinas::inbound::intake::{Arrival, Envelope, Held, ImapKey, Intake as _, Sender, Source, Stored};
 use zinas::newsroom::intake::Door;
 use zinas::newsroom::moderate::{Act, Who, decide};
+use zinas::newsroom::people::{self, Origin};
 use zinas::newsroom::{edition, route};
 use zinas::store::NewItem;
 
@@ -18,6 +19,8 @@ on_both!(
     a_mail_that_cannot_be_read_is_in_quarantine_with_the_reason,
     a_postponed_item_comes_back_on_top_when_its_draft_opens,
     an_empty_month_is_held_and_told,
+    an_erased_person_leaves_nothing_that_waits,
+    a_month_has_one_issue,
 );
 
 const ANNA: Who<'static> = Who { by: "anna", channel: "command" };
@@ -157,5 +160,42 @@ mod stories {
         let now: DateTime<Utc> = app.clock.now();
         app.clock.advance_to(now + chrono::TimeDelta::days(40));
         assert!(!edition::advance(app).await.unwrap(), "what is held does not go out by itself");
+    }
+
+    pub async fn an_erased_person_leaves_nothing_that_waits(database: Option<&str>) {
+        let installation = Installation::open(database, |_| {}).await;
+        let app = &installation.app;
+        let address = subscribers::EmailAddress::parse("anna@pasts.example").unwrap();
+        let preferences = subscribers::Preferences {
+            language: subscribers::Language::Latvian,
+            municipality: String::new(),
+        };
+        let origin = Origin { channel: "form", from: "" };
+        people::request(app, &address, &preferences, "Piekrītu.", origin).await.unwrap();
+        assert_eq!(app.store.count_waiting_mails().await.unwrap(), 1);
+        assert!(people::erase(app, &address).await.unwrap());
+        assert_eq!(app.store.count_waiting_mails().await.unwrap(), 0, "what waited never leaves");
+        let (_, due) = app.store.count_waiting(app.clock.now()).await.unwrap();
+        assert_eq!(due, 0);
+        // Within the day the form asks nobody twice, and takes nobody off the list for it.
+        people::request(app, &address, &preferences, "Piekrītu.", origin).await.unwrap();
+        assert!(app.store.suppression(&zinas::store::address_hash(&address)).await.unwrap().is_some());
+    }
+
+    pub async fn a_month_has_one_issue(database: Option<&str>) {
+        let installation = Installation::open(database, |config| config.issue.items_min = 1).await;
+        let app = &installation.app;
+        let first = item(app, "pirmā").await;
+        decide(app, first, None, Act::Approve, ANNA).await.unwrap();
+        edition::assemble(app, None).await.unwrap();
+        let january = edition::approve(app, None, "anna").await.unwrap();
+        assert_eq!((january.edition.to_string().as_str(), january.state.name()), ("2027-01", "approved"));
+        let next = edition::assemble(app, None).await.unwrap();
+        assert_eq!(next.edition.to_string(), "2027-02", "what is approved later is for the month after");
+        assert_eq!(edition::being_made(app).await.unwrap().to_string(), "2027-02");
+        let moment: DateTime<Utc> = "2026-12-20T07:00:00Z".parse().unwrap();
+        app.clock.advance_to(moment);
+        edition::assembly_moment(app, moment).await.unwrap();
+        assert_eq!(app.store.issues(app.publication, "").await.unwrap().len(), 2);
     }
 }
