@@ -171,6 +171,14 @@ impl Write {
         self.transaction.commit().await.context("write to the database")
     }
 
+    /// Lets go of everything, locks too, before it returns; a dropped transaction does so a moment later.
+    ///
+    /// # Errors
+    /// The database fails.
+    pub async fn roll_back(self) -> anyhow::Result<()> {
+        self.transaction.rollback().await.context("take back what was written to the database")
+    }
+
     fn connection(&mut self) -> &mut AnyConnection {
         &mut self.transaction
     }

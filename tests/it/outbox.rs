@@ -371,12 +371,13 @@ mod stories {
         let mut write = app.store.write().await.unwrap();
         assert_eq!(write.release(&holder(2), now, RESEND, true).await.unwrap(), 0);
         assert_eq!(write.release(&holder(2), now + LEASE, RESEND, true).await.unwrap(), 0);
-        drop(write);
+        write.roll_back().await.unwrap();
         for (who, when) in [(holder(2), now + LEASE + TimeDelta::milliseconds(1)), (holder(1), now)] {
             let mut write = app.store.write().await.unwrap();
             assert_eq!(write.release(&who, when, RESEND, true).await.unwrap(), 4);
             if who.worker == WorkerId(2) {
-                // Not committed: the same again for the worker that starts where the dead one was.
+                // Taken back: the same again for the worker that starts where the dead one was.
+                write.roll_back().await.unwrap();
                 continue;
             }
             write.commit().await.unwrap();
