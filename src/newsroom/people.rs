@@ -81,6 +81,13 @@ pub(super) async fn request_in(
     origin: Origin<'_>,
 ) -> anyhow::Result<Requested> {
     let now = app.clock.now();
+    // Our own mailbox, with or without a tag, is no reader.
+    let mailbox = &app.config.mailbox;
+    let tagged =
+        mailbox.delimiter.is_some_and(|delimiter| mailbox.address.tag_of(address, delimiter).is_some());
+    if tagged || *address == mailbox.address {
+        return Ok(Requested::Suppressed);
+    }
     let found = write.subscription_of(app.publication, address).await?;
     if found.as_ref().is_some_and(|row| matches!(row.state, SubscriptionState::Confirmed { .. })) {
         return Ok(Requested::Known);

@@ -64,7 +64,11 @@ struct Matches {
     reminder: Option<i64>,
 }
 
-async fn route(app: &App, message: &MessageRow, understood: Understood) -> anyhow::Result<()> {
+async fn route(app: &App, message: &MessageRow, mut understood: Understood) -> anyhow::Result<()> {
+    // The transport says it more surely than any header (RFC 3834 section 2).
+    if message.sender.as_deref() == Some("") {
+        understood.may_answer = Err("the envelope has no sender".to_owned());
+    }
     let mut write = app.store.write().await?;
     let report = &understood.report;
     let same = write.same_message(message.id, report).await?;
@@ -162,7 +166,9 @@ async fn find(
         mailbox.address.tag_of(&recipient, mailbox.delimiter?).map(str::to_ascii_lowercase)
     });
     let returned = &understood.returned;
-    let tags: Vec<String> = envelope.chain(understood.tags.iter().chain(&returned.tags).cloned()).collect();
+    // What a returned mail quotes only says which mail it was; nobody leaves by being quoted.
+    let quoted = returned.tags.iter().filter(|tag| tag.starts_with("b.") || tag.starts_with("r."));
+    let tags: Vec<String> = envelope.chain(understood.tags.iter().chain(quoted).cloned()).collect();
     for tag in &tags {
         let Some((letter, token)) = tag.split_once('.') else { continue };
         let Some(purpose) = Purpose::ALL.into_iter().find(|purpose| letter == purpose.letter().to_string())

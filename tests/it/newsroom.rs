@@ -21,6 +21,7 @@ on_both!(
     an_empty_month_is_held_and_told,
     an_erased_person_leaves_nothing_that_waits,
     a_month_has_one_issue,
+    nobody_is_answered_over_the_null_sender,
 );
 
 const ANNA: Who<'static> = Who { by: "anna", channel: "command" };
@@ -197,5 +198,27 @@ mod stories {
         app.clock.advance_to(moment);
         edition::assembly_moment(app, moment).await.unwrap();
         assert_eq!(app.store.issues(app.publication, "").await.unwrap().len(), 2);
+    }
+
+    pub async fn nobody_is_answered_over_the_null_sender(database: Option<&str>) {
+        let installation = Installation::open(database, |_| {}).await;
+        let app = &installation.app;
+        let plain = arrival(mail("", "Sestdien talka pie ezera, nāciet visi!"), Source::Smtp);
+        let envelope = Envelope { sender: Sender::Null, ..plain.envelope.clone() };
+        Door(app.clone()).store(Arrival { envelope, ..plain }).await.unwrap();
+        route_all(app).await;
+        assert_eq!(pending(app).await.len(), 1);
+        assert_eq!(app.store.count_waiting_mails().await.unwrap(), 1, "the notice to the editor, no thanks");
+        let preferences = subscribers::Preferences {
+            language: subscribers::Language::Latvian,
+            municipality: String::new(),
+        };
+        for ours in ["info@selija.com", "info+x@selija.com"] {
+            let ours = subscribers::EmailAddress::parse(ours).unwrap();
+            people::request(app, &ours, &preferences, "", Origin { channel: "form", from: "" })
+                .await
+                .unwrap();
+        }
+        assert_eq!(app.store.count_waiting_mails().await.unwrap(), 1, "and none to ourselves");
     }
 }
