@@ -39,7 +39,7 @@ pub fn run(read: &Read, global: &Global) -> Outcome {
     let mut output = Vec::new();
     for file in &read.files {
         let content = content(file).with_context(|| format!("read {file}")).map_err(Failure::Use)?;
-        let report = understand(&content, &rules, on).report;
+        let report = understand(&content, None, &rules, on).report;
         if global.json {
             // One object per line, so that many files are a stream.
             serde_json::to_writer(&mut output, &Line { file, report: &report }).context("write as JSON")?;

@@ -3,7 +3,7 @@
 //! Deterministic and without side effects, so it can be repeated after an upgrade.
 
 use chrono::NaiveDate;
-use issues::reading::{self, Kind, Parsed, Report, Returned, Rules};
+use issues::reading::{self, Header, Kind, Parsed, Report, Returned, Rules};
 use subscribers::EmailAddress;
 
 use super::{attachments, parsing};
@@ -29,9 +29,15 @@ pub struct Understood {
     pub returned: Returned,
 }
 
-/// Understands a message. `on` is the day on which it came, in the zone of the publication.
-pub fn understand(bytes: &[u8], rules: &Rules, on: NaiveDate) -> Understood {
+/// Understands a message. `sender` is MAIL FROM where the source knows it, empty for the null sender; `on` is the day
+/// on which it came, in the zone of the publication.
+pub fn understand(bytes: &[u8], sender: Option<&str>, rules: &Rules, on: NaiveDate) -> Understood {
     let mut parsed = parsing::parse(bytes);
+    if let Some(sender) = sender {
+        // What a server does at final delivery (RFC 5321 section 4.4). On top, it outweighs what the message claims.
+        let value = format!("<{sender}>");
+        parsed.headers.insert(0, Header { name: "Return-Path".to_owned(), value });
+    }
     // Sorting decodes pictures: worth it only for what a person sent.
     let sorted = match reading::kind(&parsed, rules).0 {
         Kind::Submission | Kind::Reply | Kind::Correction | Kind::Private => sort_attachments(&mut parsed),
@@ -115,8 +121,8 @@ mod tests {
     #[test]
     fn a_phones_mail_is_understood_whole_and_the_same_each_time() {
         let (bytes, on) = (phone_mail(), "2024-02-13".parse().unwrap());
-        let understood = understand(&bytes, &rules(), on);
-        let again = understand(&bytes, &rules(), on);
+        let understood = understand(&bytes, None, &rules(), on);
+        let again = understand(&bytes, None, &rules(), on);
         assert_eq!(understood.report, again.report);
         assert_eq!(understood.report.text, "Šodien ciemos bija 2. klase.");
         assert_eq!(understood.photos.len(), understood.report.photos.len());
@@ -128,11 +134,20 @@ mod tests {
     }
 
     #[test]
+    fn the_null_sender_of_the_envelope_outweighs_the_header() {
+        let on = "2024-02-13".parse().unwrap();
+        let bytes = b"From: <anna@ciems.example>\r\nReturn-Path: <anna@ciems.example>\r\n\r\nLabdien!\r\n";
+        assert_eq!(understand(bytes, None, &rules(), on).may_answer, Ok(()));
+        assert_eq!(understand(bytes, Some("anna@ciems.example"), &rules(), on).may_answer, Ok(()));
+        assert!(understand(bytes, Some(""), &rules(), on).may_answer.is_err());
+    }
+
+    #[test]
     fn what_cannot_be_read_says_so() {
         let on = "2024-02-13".parse().unwrap();
         let bomb = "Content-Type: message/rfc822\r\n\r\n".repeat(5000);
         for bytes in [b"".as_slice(), bomb.as_bytes(), &[0; 100]] {
-            let understood = understand(bytes, &rules(), on);
+            let understood = understand(bytes, None, &rules(), on);
             assert_eq!(understood.report.kind, Kind::Unreadable);
             assert!(understood.may_answer.is_err() && !understood.report.why.is_empty());
         }

@@ -56,7 +56,7 @@ impl Door {
             write.keep_imap_seen(&key.mailbox, key.uid_validity, key.uid, message, held).await?;
         }
         if let (Some(size), Some(_)) = (head_of, kept) {
-            let report = understand(&arrival.bytes, &app.config.rules(), app.today()).report;
+            let report = understand(&arrival.bytes, sender, &app.config.rules(), app.today()).report;
             mails::too_large(app, &mut write, &report, size).await?;
         }
         write.commit().await?;

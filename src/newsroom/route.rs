@@ -38,7 +38,9 @@ pub async fn step(app: &SharedApp) -> anyhow::Result<Step> {
         app.store.blob(&message.sha256).await?.context("database: the bytes of a message are missing")?;
     let rules = app.config.rules();
     let on = message.received_at.with_timezone(&rules.zone).date_naive();
-    let understood = tokio::task::spawn_blocking(move || understand(&blob.content, &rules, on)).await;
+    let sender = message.sender.clone();
+    let understanding = move || understand(&blob.content, sender.as_deref(), &rules, on);
+    let understood = tokio::task::spawn_blocking(understanding).await;
     let understood = match understood {
         Ok(understood) => understood,
         Err(error) => {
@@ -64,11 +66,7 @@ struct Matches {
     reminder: Option<i64>,
 }
 
-async fn route(app: &App, message: &MessageRow, mut understood: Understood) -> anyhow::Result<()> {
-    // The transport says it more surely than any header (RFC 3834 section 2).
-    if message.sender.as_deref() == Some("") {
-        understood.may_answer = Err("the envelope has no sender".to_owned());
-    }
+async fn route(app: &App, message: &MessageRow, understood: Understood) -> anyhow::Result<()> {
     let mut write = app.store.write().await?;
     let report = &understood.report;
     let same = write.same_message(message.id, report).await?;

@@ -97,16 +97,14 @@ fn value_word(value: &str) -> String {
 }
 
 pub(super) fn machine(parsed: &Parsed) -> Option<Machine> {
-    let submitted = parsed.header("Auto-Submitted").map(value_word).filter(|word| word != "no");
-    if let Some(word) = &submitted
-        && word.starts_with("auto-replied")
-    {
+    // Every field counts, not the first alone: a relay may put its own above that of the machine.
+    let submitted: Vec<String> =
+        parsed.headers("Auto-Submitted").map(value_word).filter(|word| word != "no").collect();
+    if let Some(word) = submitted.iter().find(|word| word.starts_with("auto-replied")) {
         return Some(Machine::Answering(format!("header Auto-Submitted: {word}")));
     }
     for name in ANSWERING {
-        if let Some(value) = parsed.header(name)
-            && !matches!(value_word(value).as_str(), "no" | "false" | "none")
-        {
+        if parsed.headers(name).any(|value| !matches!(value_word(value).as_str(), "no" | "false" | "none")) {
             return Some(Machine::Answering(format!("header {name}")));
         }
     }
@@ -127,7 +125,7 @@ pub(super) fn machine(parsed: &Parsed) -> Option<Machine> {
     if let Some(away) = away_subject(parsed)
         && (parsed.has_null_return_path()
             || !parsed.in_reply_to.is_empty()
-            || submitted.is_some()
+            || !submitted.is_empty()
             || precedence(parsed).is_some()
             || parsed.header("X-Auto-Response-Suppress").is_some())
     {
@@ -144,7 +142,7 @@ pub(super) fn machine(parsed: &Parsed) -> Option<Machine> {
     if let Some(word) = precedence(parsed) {
         return Some(Machine::Bulk(format!("header Precedence: {word}")));
     }
-    submitted.map(|word| Machine::Bulk(format!("header Auto-Submitted: {word}")))
+    submitted.first().map(|word| Machine::Bulk(format!("header Auto-Submitted: {word}")))
 }
 
 /// A subject that says “away” so plainly that no other sign is needed, or one that begins so.
@@ -167,7 +165,7 @@ pub(super) fn away_subject(parsed: &Parsed) -> Option<&'static str> {
 fn precedence(parsed: &Parsed) -> Option<String> {
     ["Precedence", "X-Precedence"]
         .into_iter()
-        .filter_map(|name| parsed.header(name))
+        .flat_map(|name| parsed.headers(name))
         .map(value_word)
         .find(|word| matches!(word.as_str(), "bulk" | "junk" | "list" | "auto_reply" | "auto-reply"))
 }
@@ -219,11 +217,12 @@ pub fn may_answer(parsed: &Parsed, rules: &Rules) -> Result<(), String> {
     {
         return Err("a report".to_owned());
     }
-    if let Some(value) = parsed.header("X-Auto-Response-Suppress") {
+    let unwanted = |value: &str| {
         let value = value.to_ascii_lowercase();
-        if ["all", "oof", "autoreply"].iter().any(|word| value.contains(word)) {
-            return Err("header X-Auto-Response-Suppress".to_owned());
-        }
+        ["all", "oof", "autoreply"].iter().any(|word| value.contains(word))
+    };
+    if parsed.headers("X-Auto-Response-Suppress").any(unwanted) {
+        return Err("header X-Auto-Response-Suppress".to_owned());
     }
     if parsed.headers("X-Spam-Flag").any(|value| value.to_ascii_lowercase().starts_with("yes")) {
         return Err("marked as spam".to_owned());
@@ -319,6 +318,10 @@ mod tests {
             "List-Id: <x.example>\n",
             "X-Auto-Response-Suppress: OOF, AutoReply\n",
             "X-Autoreply: yes\n",
+            "Auto-Submitted: no\nAuto-Submitted: auto-replied\n",
+            "Precedence: first-class\nPrecedence: bulk\n",
+            "X-Auto-Response-Suppress: DR\nX-Auto-Response-Suppress: All\n",
+            "X-Autoreply: no\nX-Autoreply: yes\n",
             "X-Loop: info+r.abc@salas.example\n",
             "Authentication-Results: mx.salas.example; dmarc=fail header.from=ciems.example\n",
             "X-Spam-Flag: YES\n",
