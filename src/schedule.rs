@@ -25,15 +25,25 @@ struct InForce {
     since: DateTime<Utc>,
 }
 
-/// Runs until told to stop; nothing here takes long.
+/// Runs until told to stop.
 ///
 /// # Errors
 /// None: what fails is logged and tried again.
 pub async fn run(app: SharedApp, soft: CancellationToken) -> anyhow::Result<()> {
+    // Side by side: an assembly looks at links for up to two minutes, and no hold waits for that.
+    tokio::join!(repeat(&app, &soft, || edition::advance(&app)), repeat(&app, &soft, || fire_moments(&app)),);
+    Ok(())
+}
+
+/// One half of the task, again and again; a breath in between when there was nothing to do.
+async fn repeat<Done>(app: &App, soft: &CancellationToken, work: impl Fn() -> Done)
+where
+    Done: Future<Output = anyhow::Result<bool>>,
+{
     while !soft.is_cancelled() {
-        match step(&app).await {
-            Ok(Step::Worked) => continue,
-            Ok(Step::Idle) => {}
+        match work().await {
+            Ok(true) => continue,
+            Ok(false) => {}
             Err(error) => {
                 tracing::error!(error = format!("{error:#}"), "the schedule failed and tries again")
             }
@@ -43,7 +53,6 @@ pub async fn run(app: SharedApp, soft: CancellationToken) -> anyhow::Result<()> 
             () = soft.cancelled() => {}
         }
     }
-    Ok(())
 }
 
 /// Does everything that is due now.
@@ -51,7 +60,13 @@ pub async fn run(app: SharedApp, soft: CancellationToken) -> anyhow::Result<()> 
 /// # Errors
 /// The database fails.
 pub async fn step(app: &App) -> anyhow::Result<Step> {
-    let mut worked = edition::advance(app).await?;
+    let worked = edition::advance(app).await? | fire_moments(app).await?;
+    Ok(if worked { Step::Worked } else { Step::Idle })
+}
+
+/// Fires what the expressions say is due.
+async fn fire_moments(app: &App) -> anyhow::Result<bool> {
+    let mut worked = false;
     for (job, cron) in &app.config.schedule {
         let zone = app.config.publication.zone;
         let in_force_since = in_force_since(app, *job, cron.as_str(), zone.name()).await?;
@@ -79,7 +94,7 @@ pub async fn step(app: &App) -> anyhow::Result<Step> {
             }
         }
     }
-    Ok(if worked { Step::Worked } else { Step::Idle })
+    Ok(worked)
 }
 
 /// An expression that is new, or was changed, holds from now on: none of its earlier moments is fired.

@@ -124,6 +124,40 @@ impl ItemState {
         }
     }
 
+    /// Pending again, when it was postponed until the edition that opens or one before.
+    pub fn returned(&self, opening: Edition) -> Option<ItemState> {
+        match self {
+            ItemState::Postponed { to, .. } if *to <= opening => Some(ItemState::Pending),
+            _ => None,
+        }
+    }
+
+    /// In the draft of an issue, when it was approved.
+    pub fn planned(&self, issue: i64, at: DateTime<Utc>) -> Option<ItemState> {
+        match self {
+            ItemState::Approved { by, .. } => Some(ItemState::Planned { issue, by: by.clone(), at }),
+            _ => None,
+        }
+    }
+
+    /// Free for the next issue again, when this one was stopped before anything went out.
+    pub fn released(&self, issue: i64) -> Option<ItemState> {
+        match self {
+            ItemState::Planned { issue: of, by, at } if *of == issue => {
+                Some(ItemState::Approved { by: by.clone(), at: *at })
+            }
+            _ => None,
+        }
+    }
+
+    /// Before the readers' eyes, when the issue it was planned for goes out.
+    pub fn published(&self, issue: i64, at: DateTime<Utc>) -> Option<ItemState> {
+        match self {
+            ItemState::Planned { issue: of, .. } if *of == issue => Some(ItemState::Published { issue, at }),
+            _ => None,
+        }
+    }
+
     /// The issue the item is or was in.
     pub fn issue(&self) -> Option<i64> {
         match self {

@@ -143,6 +143,21 @@ pub(super) async fn set(
     Ok(decided.tell)
 }
 
+/// The contributor answered a question, or wrote again about an item.
+pub(super) async fn answered(app: &App, write: &mut Write, item: i64) -> anyhow::Result<()> {
+    let row = write.item_for_change(item).await?.context("find the item")?;
+    if !matches!(row.item.state, ItemState::Asked { .. }) {
+        return Ok(());
+    }
+    let who = Who { by: "", channel: "mail" };
+    match set(app, write, &row, Decision::Answered, "answered", who).await {
+        Ok(_) => Ok(()),
+        Err(NotDecided::Failed(error)) => Err(error),
+        // Nothing to settle any more; the reply is kept either way.
+        Err(_) => Ok(()),
+    }
+}
+
 async fn overtaken(write: &mut Write, row: ItemRow) -> anyhow::Result<NotDecided> {
     let last = write.revisions_for_change(row.id).await?.pop();
     Ok(NotDecided::Overtaken { now: Box::new(row), last: last.map(Box::new) })

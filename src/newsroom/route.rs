@@ -10,7 +10,7 @@ use subscribers::{Bounced, EmailAddress, Preferences, Purpose, SubscriptionState
 use templates::email::thanks::About;
 
 use super::people::{self, Origin, Requested};
-use super::{edition, mails, view};
+use super::{mails, moderate, view};
 use crate::app::{App, SharedApp, Step};
 use crate::clock::random_id;
 use crate::inbound::understand::{Understood, understand};
@@ -330,7 +330,7 @@ async fn addition(
 ) -> anyhow::Result<String> {
     let report = &understood.report;
     write.keep_item_reply(item, message.id, &report.text, message.received_at).await?;
-    edition::answered(app, write, item).await?;
+    moderate::answered(app, write, item).await?;
     let row = write.item_for_change(item).await?.context("find the answered item")?;
     if let Some(to) = answerable(app, write, understood).await? {
         mails::thanks(app, write, &row, report, About::Addition, &to).await?;

@@ -1,7 +1,7 @@
 //! The newsroom on both databases: what the door keeps, and what comes back.
 
 use chrono::{DateTime, Utc};
-use issues::{Edition, ItemContent};
+use issues::{Change, Edition, Finding, ItemContent};
 use zinas::app::{SharedApp, Step};
 use zinas::clock::random_id;
 use zinas::inbound::intake::{Arrival, Envelope, Held, ImapKey, Intake as _, Sender, Source, Stored};
@@ -22,6 +22,7 @@ on_both!(
     an_erased_person_leaves_nothing_that_waits,
     a_month_has_one_issue,
     nobody_is_answered_over_the_null_sender,
+    links_are_looked_at_again_when_an_issue_is_approved,
 );
 
 const ANNA: Who<'static> = Who { by: "anna", channel: "command" };
@@ -220,5 +221,19 @@ mod stories {
                 .unwrap();
         }
         assert_eq!(app.store.count_waiting_mails().await.unwrap(), 1, "and none to ourselves");
+    }
+    pub async fn links_are_looked_at_again_when_an_issue_is_approved(database: Option<&str>) {
+        let installation = Installation::open(database, |config| config.issue.items_min = 1).await;
+        let app = &installation.app;
+        let talka = item(app, "Talka").await;
+        decide(app, talka, None, Act::Approve, ANNA).await.unwrap();
+        let issue = edition::assemble(app, None).await.unwrap();
+        assert!(issue.findings.is_empty(), "{:?}", issue.findings);
+        let value = "Nāciet! Karte: http://127.0.0.1/karte".to_owned();
+        let change = Change { field: "text".to_owned(), value };
+        decide(app, talka, None, Act::Edit(vec![change]), ANNA).await.unwrap();
+        let issue = edition::approve(app, None, "anna").await.unwrap();
+        let dead = |finding: &Finding| matches!(finding, Finding::DeadLink { item, url, .. } if *item == talka && url.ends_with("/karte"));
+        assert!(issue.findings.iter().any(dead), "{:?}", issue.findings);
     }
 }

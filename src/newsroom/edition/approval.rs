@@ -1,0 +1,171 @@
+//! The editor's word on an issue: approve, send, pause, resume, stop; and the sending moment that waits for it.
+
+use anyhow::Context as _;
+use chrono::{DateTime, Utc};
+use issues::calendar::Job;
+use issues::{Finding, InvalidIssueStep, IssueState, Item};
+use sha2::{Digest as _, Sha256};
+use subscribers::Language;
+
+use super::assembly::{dead_links, fill};
+use super::{NotDone, chosen, meant};
+use crate::app::App;
+use crate::newsroom::{mails, view};
+use crate::store::{IssueContent, IssueRow, Write};
+
+/// An editor approves: what is approved by now goes in, the content is frozen, and the next sending moment is taken.
+///
+/// # Errors
+/// See [`NotDone`].
+pub async fn approve(app: &App, issue: Option<i64>, by: &str) -> Result<IssueRow, NotDone> {
+    let zone = app.config.publication.zone;
+    let cron = app.config.cron(Job::Send).ok_or(NotDone::NoSendingMoment)?;
+    let send_at = cron.next(zone, app.clock.now()).ok_or(NotDone::NoSendingMoment)?;
+    let dead = dead_links(app).await?;
+    let mut write = app.store.write().await?;
+    let row = chosen(app, &mut write, issue, &["ready", "held", "draft"]).await?;
+    let row = freeze(app, &mut write, row, by, send_at, dead).await?;
+    write.commit().await?;
+    Ok(row)
+}
+
+/// Fills, checks and freezes, inside an open transaction.
+async fn freeze(
+    app: &App,
+    write: &mut Write,
+    row: IssueRow,
+    by: &str,
+    send_at: DateTime<Utc>,
+    dead: Vec<Finding>,
+) -> Result<IssueRow, NotDone> {
+    if !row.state.is_open() {
+        return Err(InvalidIssueStep::State { from: row.state.name(), step: "approved" }.into());
+    }
+    // Approved after its month's sending moment, it leaves a month later and bears that month.
+    let leaves = app.config.issue.bears.edition(send_at, app.config.publication.zone);
+    if leaves > row.edition {
+        write.retarget_issue(row.id, leaves).await?;
+    }
+    let row = write.issue_for_change(row.id).await?.context("find the issue again")?;
+    let row = fill(app, write, row, dead).await?;
+    let state = row.state.clone().approve(by, app.clock.now(), send_at)?;
+    let standing = view::contents(write, &row).await?;
+    let contents: Vec<IssueContent> =
+        Language::ALL.into_iter().map(|language| view::bulletin(app, &standing, language)).collect();
+    let mut hash = Sha256::new();
+    for content in &contents {
+        for part in [content.language.code(), &content.subject, &content.html, &content.text] {
+            hash.update(part.as_bytes());
+            hash.update([0]);
+        }
+    }
+    let hash = data_encoding::HEXLOWER.encode(&hash.finalize());
+    write.freeze_issue(row.id, &contents, &hash).await?;
+    write.change_issue(row.id, &state).await?;
+    Ok(write.issue_for_change(row.id).await?.context("find the issue again")?)
+}
+
+/// Sends now: approves what is not approved yet, and begins the hold.
+///
+/// # Errors
+/// See [`NotDone`].
+pub async fn send(app: &App, issue: Option<i64>, by: &str) -> Result<IssueRow, NotDone> {
+    let id = meant(app, issue, &["approved", "ready", "held", "draft"]).await?;
+    // What is frozen already is not looked at again: nothing could be changed.
+    let open = app.store.issue(id).await?.is_some_and(|row| row.state.is_open());
+    let dead = if open { dead_links(app).await? } else { Vec::new() };
+    let now = app.clock.now();
+    let mut write = app.store.write().await?;
+    let row = write.issue_for_change(id).await?.ok_or(NotDone::NoSuchIssue)?;
+    let row = if row.state.is_open() { freeze(app, &mut write, row, by, now, dead).await? } else { row };
+    let state = row.state.clone().send(by, now + app.config.issue.hold)?;
+    write.change_issue(row.id, &state).await?;
+    let row = write.issue_for_change(row.id).await?.context("find the issue again")?;
+    write.commit().await?;
+    Ok(row)
+}
+
+/// # Errors
+/// See [`NotDone`].
+pub async fn pause(app: &App, issue: Option<i64>, by: &str) -> Result<IssueRow, NotDone> {
+    step(app, issue, &["sending"], |state| state.pause(by)).await
+}
+
+/// # Errors
+/// See [`NotDone`].
+pub async fn resume(app: &App, issue: Option<i64>, by: &str) -> Result<IssueRow, NotDone> {
+    let row = step(app, issue, &["paused"], |state| state.resume(by)).await?;
+    app.wake.queued.notify_waiters();
+    Ok(row)
+}
+
+async fn step(
+    app: &App,
+    issue: Option<i64>,
+    states: &[&str],
+    step: impl FnOnce(IssueState) -> Result<IssueState, InvalidIssueStep>,
+) -> Result<IssueRow, NotDone> {
+    let mut write = app.store.write().await?;
+    let row = chosen(app, &mut write, issue, states).await?;
+    let state = step(row.state.clone())?;
+    write.change_issue(row.id, &state).await?;
+    let row = write.issue_for_change(row.id).await?.context("find the issue again")?;
+    write.commit().await?;
+    Ok(row)
+}
+
+/// Nothing more goes out. In the hold nothing has gone out yet: the items are free for the next issue again.
+///
+/// # Errors
+/// See [`NotDone`].
+pub async fn stop(app: &App, issue: Option<i64>, by: &str) -> Result<IssueRow, NotDone> {
+    let now = app.clock.now();
+    let mut write = app.store.write().await?;
+    let row = chosen(app, &mut write, issue, &["sending", "paused", "approved"]).await?;
+    let state = row.state.clone().stop(by, now)?;
+    write.change_issue(row.id, &state).await?;
+    if row.audience.is_none() {
+        for item in write.items_for_change(app.publication, "planned").await? {
+            if let Some(state) = item.item.state.released(row.id) {
+                let after = Item { state, content: item.item.content.clone() };
+                write.change_item(&item, &after, by, "command", "unplan", now).await?;
+            }
+        }
+    } else {
+        write.abandon_deliveries(row.id, now).await?;
+    }
+    let row = write.issue_for_change(row.id).await?.context("find the issue again")?;
+    write.commit().await?;
+    Ok(row)
+}
+
+/// At the sending moment: an issue that is ready goes out by itself where the configuration says so; otherwise the
+/// editors are reminded of one that still waits for them.
+///
+/// # Errors
+/// The database fails.
+pub async fn sending_moment(app: &App, moment: DateTime<Utc>) -> anyhow::Result<()> {
+    // Only an issue that leaves without an editor's word is frozen here.
+    let dead = if app.config.issue.needs_approval { Vec::new() } else { dead_links(app).await? };
+    let mut write = app.store.write().await?;
+    if !write.take_moment(app.publication, Job::Send.name(), moment, true, app.clock.now()).await? {
+        return Ok(());
+    }
+    if let Some(draft) = write.open_draft(app.publication).await? {
+        if app.config.issue.needs_approval {
+            match draft.state {
+                IssueState::Ready => mails::draft_ready(app, &mut write, &draft).await?,
+                _ => mails::held(app, &mut write, &draft).await?,
+            }
+        } else {
+            match freeze(app, &mut write, draft, "", moment, dead).await {
+                // Held: the editors were told at the assembly.
+                Ok(_) | Err(NotDone::Step(_)) => {}
+                Err(error) => return Err(error.into()),
+            }
+        }
+    }
+    write.commit().await?;
+    app.wake.queued.notify_waiters();
+    Ok(())
+}

@@ -1,0 +1,100 @@
+//! An issue from its opening to its end: opened and assembled, approved and frozen, sent after the hold, finished.
+//!
+//! Here is what all of them ask: which month an issue bears, and which issue is meant.
+
+mod approval;
+mod assembly;
+mod sending;
+
+use anyhow::{Context as _, anyhow};
+use chrono::{DateTime, NaiveDate, Utc};
+use issues::calendar::{Job, sending_of};
+use issues::{Edition, InvalidIssueStep, IssueState};
+
+pub use self::approval::{approve, pause, resume, send, sending_moment, stop};
+pub use self::assembly::{assemble, assembly_moment};
+pub use self::sending::advance;
+use crate::app::App;
+use crate::store::{IssueRow, Write};
+
+#[derive(Debug, thiserror::Error)]
+pub enum NotDone {
+    #[error("there is no such issue")]
+    NoSuchIssue,
+    #[error("no sending moment is configured (schedule.send); `zinas issue send` sends now")]
+    NoSendingMoment,
+    #[error(transparent)]
+    Step(#[from] InvalidIssueStep),
+    #[error(transparent)]
+    Failed(#[from] anyhow::Error),
+}
+
+/// The edition of the issue that leaves at the first sending moment after `from`.
+pub fn coming(app: &App, from: DateTime<Utc>) -> anyhow::Result<Edition> {
+    let zone = app.config.publication.zone;
+    let sending = match app.config.cron(Job::Send) {
+        Some(cron) => cron.next(zone, from).ok_or_else(|| anyhow!("schedule.send has no moment any more"))?,
+        None => from,
+    };
+    Ok(app.config.issue.bears.edition(sending, zone))
+}
+
+/// The edition that is being made: that of the next sending, unless an issue for it is frozen or sent already.
+///
+/// # Errors
+/// The database fails.
+pub async fn being_made(app: &App) -> anyhow::Result<Edition> {
+    let coming = coming(app, app.clock.now())?;
+    let issues = app.store.issues(app.publication, "").await?;
+    Ok(issues
+        .iter()
+        .filter(|issue| is_settled(issue))
+        .map(|issue| issue.edition.next())
+        .fold(coming, Edition::max))
+}
+
+/// Frozen, going out or sent: nothing can be put into it any more.
+fn is_settled(issue: &IssueRow) -> bool {
+    !issue.state.is_open() && !matches!(issue.state, IssueState::Stopped { .. })
+}
+
+/// The edition that an assembly at this moment works towards.
+fn edition_of(app: &App, assembly: DateTime<Utc>) -> anyhow::Result<Edition> {
+    let zone = app.config.publication.zone;
+    match app.config.cron(Job::Send) {
+        Some(cron) => {
+            let sending = sending_of(assembly, cron, zone).context("schedule.send has no moment any more")?;
+            Ok(app.config.issue.bears.edition(sending, zone))
+        }
+        None => Ok(app.config.issue.bears.edition(assembly, zone)),
+    }
+}
+
+/// The day on which readers will read: that of the next sending moment.
+pub(super) fn reading_day(app: &App) -> NaiveDate {
+    let zone = app.config.publication.zone;
+    let now = app.clock.now();
+    let sending = app.config.cron(Job::Send).and_then(|cron| cron.next(zone, now)).unwrap_or(now);
+    sending.with_timezone(&zone).date_naive()
+}
+
+/// Which issue a command means when it names none.
+async fn meant(app: &App, issue: Option<i64>, states: &[&str]) -> Result<i64, NotDone> {
+    if let Some(id) = issue {
+        return Ok(id);
+    }
+    let rows = app.store.issues(app.publication, "").await?;
+    let wanted = rows.iter().rev().find(|row| states.contains(&row.state.name()));
+    Ok(wanted.or(rows.last()).ok_or(NotDone::NoSuchIssue)?.id)
+}
+
+/// [`meant`], to be changed in this transaction.
+async fn chosen(
+    app: &App,
+    write: &mut Write,
+    issue: Option<i64>,
+    states: &[&str],
+) -> Result<IssueRow, NotDone> {
+    let id = meant(app, issue, states).await?;
+    write.issue_for_change(id).await?.ok_or(NotDone::NoSuchIssue)
+}
