@@ -4,7 +4,7 @@ use clap::Subcommand;
 use serde::Serialize;
 use subscribers::{EmailAddress, Language};
 
-use super::answer::{Outcome, json};
+use super::answer::{Failure, Outcome, json};
 use super::start::Global;
 use super::table::Table;
 use crate::store::Editor;
@@ -20,6 +20,8 @@ pub enum Command {
         #[arg(long, value_parser = super::subscriber::language)]
         language: Option<Language>,
     },
+    /// Takes an editor off: no more notices, and the links in old ones open nothing
+    Remove { address: EmailAddress },
     /// Lists the editors
     List,
 }
@@ -51,6 +53,22 @@ pub async fn run(command: Command, global: &Global) -> Outcome {
                 write.keep_editor(app.publication, &address, name.trim(), language, app.clock.now()).await?;
             write.commit().await?;
             Some(id)
+        }
+        Command::Remove { address } => {
+            // The daemon would bring a configured one back at its next start.
+            if app.config.editors.iter().any(|editor| editor.address == address) {
+                return Err(Failure::no(
+                    "this editor stands in the configuration; take that entry out first",
+                ));
+            }
+            let mut write = app.store.write().await?;
+            if !write.remove_editor(app.publication, &address).await? {
+                return Err(Failure::no(
+                    "there is no such editor; `zinas editor list` shows those there are",
+                ));
+            }
+            write.commit().await?;
+            None
         }
         Command::List => None,
     };

@@ -263,15 +263,21 @@ impl Month {
 
     /// By the link in the notice: a real POST of the page's form.
     async fn decide_by_link(&self, item: &ItemRow, fields: &[(&str, &str)]) -> anyhow::Result<()> {
-        // The link's token names the item.
-        let about_it = |link: &String| {
-            let token = link.rsplit('/').next().unwrap_or_default();
-            self.app.secret.open(token, Purpose::Decide, self.app.clock.now()) == Ok(item.public_id)
-        };
         let sunk = self.sink.sunk();
-        let notices =
+        let links =
             sunk.iter().rev().filter(|mail| mail.to == EDITOR).filter_map(|mail| link(mail, "/decide/").ok());
-        let link = notices.into_iter().find(about_it).context("find the notice about an item")?;
+        let mut found = None;
+        for link in links {
+            // The link's token names the notice, and the notice its item.
+            let token = link.rsplit('/').next().unwrap_or_default();
+            let notice = self.app.secret.open(token, Purpose::Decide, self.app.clock.now());
+            let notice = self.app.store.mail_of_token(notice?).await?;
+            if notice.is_some_and(|notice| notice.item == Some(item.id)) {
+                found = Some(link);
+                break;
+            }
+        }
+        let link = found.context("find the notice about an item")?;
         let page = self.http.get(&link).send().await?;
         ensure!(page.status().is_success(), "the page to decide answers {}", page.status());
         let revision = item.revision.to_string();

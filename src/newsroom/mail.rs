@@ -38,8 +38,20 @@ pub struct About {
 /// # Errors
 /// The database fails.
 pub async fn queue(app: &App, write: &mut Write, outgoing: Outgoing<'_>) -> anyhow::Result<bool> {
+    queue_as(app, write, random_id(), outgoing).await
+}
+
+/// [`queue`] for a mail whose links name the mail itself, so that its id was drawn before.
+///
+/// # Errors
+/// The database fails.
+pub async fn queue_as(
+    app: &App,
+    write: &mut Write,
+    public_id: i64,
+    outgoing: Outgoing<'_>,
+) -> anyhow::Result<bool> {
     let now = app.clock.now();
-    let public_id = random_id();
     let composed = app
         .letterhead
         .compose(&Single {

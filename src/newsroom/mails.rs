@@ -6,9 +6,10 @@ use issues::reading::{Report, Verified};
 use subscribers::{EmailAddress, Language, Purpose};
 use templates::email;
 
-use super::mail::{About, Outgoing, local, queue};
+use super::mail::{About, Outgoing, local, queue, queue_as};
 use super::view;
 use crate::app::App;
+use crate::clock::random_id;
 use crate::outbound::message::{Automatic, Leaving, ReplyTo, ReturnPath, Thread};
 use crate::store::{Contributor, IssueRow, ItemRow, LetterRow, MailKind, Write};
 
@@ -282,7 +283,8 @@ pub async fn leave_link(
     queue(app, write, outgoing).await
 }
 
-/// Every editor is told about an item, with a signed link to decide.
+/// Every editor is told about an item, with a signed link to decide. The link names the mail, and so both the item
+/// and the editor.
 ///
 /// # Errors
 /// The database fails.
@@ -290,7 +292,8 @@ pub async fn notice(app: &App, write: &mut Write, item: &ItemRow, report: &Repor
     let content = &item.item.content;
     let place = content.places.first().map(view::place).unwrap_or_default();
     for editor in app.store.editors(app.publication).await? {
-        let token = app.token(Purpose::Decide, item.public_id);
+        let mail = random_id();
+        let token = app.token(Purpose::Decide, mail);
         let photo = |(photo, number): (&issues::ItemPhoto, usize)| email::notice::Photo {
             name: report.photos.get(number).and_then(|photo| photo.name.clone()).unwrap_or_default(),
             width: photo.width,
@@ -318,7 +321,7 @@ pub async fn notice(app: &App, write: &mut Write, item: &ItemRow, report: &Repor
         });
         let outgoing = to_editor(MailKind::Notice, &editor.address, editor.language, email);
         let about = About { item: Some(item.id), ..About::default() };
-        queue(app, write, Outgoing { about, ..outgoing }).await?;
+        queue_as(app, write, mail, Outgoing { about, ..outgoing }).await?;
     }
     Ok(())
 }

@@ -45,6 +45,20 @@ impl Write {
         .await
         .context("keep an editor")
     }
+
+    /// Takes an editor off; `false` when there is none with this address.
+    ///
+    /// # Errors
+    /// The database fails.
+    pub async fn remove_editor(&mut self, publication: i64, address: &EmailAddress) -> anyhow::Result<bool> {
+        let done = sqlx::query("DELETE FROM editor WHERE publication_id = $1 AND address_key = $2")
+            .bind(publication)
+            .bind(address.key())
+            .execute(self.connection())
+            .await
+            .context("remove an editor")?;
+        Ok(done.rows_affected() > 0)
+    }
 }
 
 impl Store {

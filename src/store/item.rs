@@ -272,20 +272,6 @@ impl Store {
         row.as_ref().map(read).transpose()
     }
 
-    /// The item that a token of ours names.
-    ///
-    /// # Errors
-    /// The database fails.
-    pub async fn item_of_token(&self, public_id: i64) -> anyhow::Result<Option<ItemRow>> {
-        let sql = format!("SELECT {COLUMNS} FROM item WHERE public_id = $1");
-        let row = sqlx::query(sqlx::AssertSqlSafe(sql))
-            .bind(public_id)
-            .fetch_optional(&self.reader)
-            .await
-            .context("find an item by its public id")?;
-        row.as_ref().map(read).transpose()
-    }
-
     /// # Errors
     /// The database fails.
     pub async fn revisions(&self, item: i64) -> anyhow::Result<Vec<Revision>> {

@@ -359,6 +359,20 @@ impl Write {
 }
 
 impl Store {
+    /// The mail of ours that a link names.
+    ///
+    /// # Errors
+    /// The database fails.
+    pub async fn mail_of_token(&self, public_id: i64) -> anyhow::Result<Option<Sent>> {
+        let sql = format!("SELECT {SENT} FROM outbox WHERE public_id = $1");
+        let row = sqlx::query(sqlx::AssertSqlSafe(sql))
+            .bind(public_id)
+            .fetch_optional(&self.reader)
+            .await
+            .context("find the mail that a link names")?;
+        row.as_ref().map(read_sent).transpose()
+    }
+
     /// The deliveries of an issue with their attempts; an empty state matches all.
     ///
     /// # Errors

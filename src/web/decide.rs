@@ -1,4 +1,4 @@
-//! `/decide/TOKEN`: an editor decides on an item by the signed link of a notice.
+//! `/decide/TOKEN`: an editor decides on an item by the signed link of a notice, in her own language and name.
 //!
 //! Looking changes nothing. What is sent is one whole: the edited fields and the decision are kept together, and only
 //! if the item still is as it was shown; else nothing is, and the page says who decided what. What was typed is never
@@ -20,17 +20,13 @@ use templates::page::decided::{Decided, Outcome};
 use self::form::Typed;
 use super::errors::Problem;
 use super::fields::Fields;
-use super::language::Asked;
 use super::link;
 use super::public::{picture, sha256_of};
 use super::reply::{html, page as reply};
 use crate::app::{App, SharedApp};
 use crate::newsroom::moderate::{self, Act, NotDecided, Who};
 use crate::newsroom::view;
-use crate::store::{ItemRow, Revision};
-
-/// Who decided, where the link does not tell: it was sent to several.
-const BY_LINK: &str = "editor by link";
+use crate::store::{Editor, ItemRow, Revision, address_hash};
 
 pub fn router() -> Router<SharedApp> {
     Router::new()
@@ -38,25 +34,37 @@ pub fn router() -> Router<SharedApp> {
         .route("/decide/{token}/photo/{file}", get(photo))
 }
 
-async fn item(app: &App, token: &str) -> Result<ItemRow, Problem> {
-    let public_id = link::open(app, token, Purpose::Decide)?;
-    app.store.item_of_token(public_id).await?.ok_or(Problem::Forged)
+/// What a link opens: an item, for one editor.
+struct Asked {
+    row: ItemRow,
+    editor: Editor,
 }
 
-/// The editors' own language where they share one.
-fn language(app: &App, asked: Language) -> Language {
-    let mut languages = app.config.editors.iter().map(|editor| editor.language);
-    let first = languages.next();
-    first.filter(|first| languages.all(|other| other == *first)).unwrap_or(asked)
+impl Asked {
+    /// Who stands in the history of the item.
+    fn by(&self) -> &str {
+        if self.editor.name.is_empty() { self.editor.address.as_str() } else { &self.editor.name }
+    }
 }
 
-async fn show(
-    State(app): State<SharedApp>,
-    Path(token): Path<String>,
-    Asked(asked): Asked,
-) -> Result<Response, Problem> {
-    let row = item(&app, &token).await?;
-    let view = form::view(&app, &row, token, language(&app, asked)).await?;
+/// The link names the notice that brought it; the notice names the item and the editor. One who is no editor any more
+/// decides nothing.
+async fn open(app: &App, token: &str) -> Result<Asked, Problem> {
+    let notice = app.store.mail_of_token(link::open(app, token, Purpose::Decide)?).await?;
+    let notice = notice.ok_or(Problem::Forged)?;
+    let editors = app.store.editors(app.publication).await?;
+    let is_theirs = |editor: &Editor| address_hash(&editor.address) == notice.recipient_hash;
+    let editor = editors.into_iter().find(is_theirs).ok_or(Problem::Forged)?;
+    let row = match notice.item {
+        Some(item) => app.store.item(item).await?,
+        None => None,
+    };
+    Ok(Asked { row: row.ok_or(Problem::Forged)?, editor })
+}
+
+async fn show(State(app): State<SharedApp>, Path(token): Path<String>) -> Result<Response, Problem> {
+    let Asked { row, editor } = open(&app, &token).await?;
+    let view = form::view(&app, &row, token, editor.language).await?;
     Ok(reply(page::decide::render(&view)))
 }
 
@@ -66,7 +74,7 @@ async fn photo(
     Path((token, file)): Path<(String, String)>,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
-    let row = item(&app, &token).await?;
+    let Asked { row, .. } = open(&app, &token).await?;
     let sha256 = sha256_of(&file).ok_or(Problem::NotFound)?;
     if !row.item.content.photos.iter().any(|photo| photo.sha256 == sha256) {
         return Err(Problem::NotFound);
@@ -77,11 +85,10 @@ async fn photo(
 async fn decide(
     State(app): State<SharedApp>,
     Path(token): Path<String>,
-    Asked(asked): Asked,
     fields: Fields,
 ) -> Result<Response, Problem> {
-    let row = item(&app, &token).await?;
-    let language = language(&app, asked);
+    let asked = open(&app, &token).await?;
+    let (row, language) = (&asked.row, asked.editor.language);
     let typed = Typed::read(&fields).ok_or(Problem::Refused(StatusCode::BAD_REQUEST))?;
     let mut acts = Vec::new();
     let changes = typed.changes(&row.item.content);
@@ -89,11 +96,7 @@ async fn decide(
         acts.push(Act::Edit(changes));
     }
     acts.push(typed.act());
-    let by = match app.config.editors.as_slice() {
-        [only] => only.name.as_str(),
-        _ => BY_LINK,
-    };
-    let who = Who { by, channel: "link" };
+    let who = Who { by: asked.by(), channel: "link" };
     let decided = moderate::decide_in_turn(&app, row.id, Some(typed.revision), acts, who).await;
     match decided {
         Ok(row) => {
@@ -111,17 +114,17 @@ async fn decide(
             view.overtaken = Some(outcome);
             Ok(html(StatusCode::CONFLICT, page::decide::render(&view)))
         }
-        Err(NotDecided::Refused(refused)) => match missing(&refused, &typed, &row) {
+        Err(NotDecided::Refused(refused)) => match missing(&refused, &typed, row) {
             Some(problems) => {
-                let mut view = form::view(&app, &row, token, language).await?;
+                let mut view = form::view(&app, row, token, language).await?;
                 typed.put_into(&mut view);
                 view.problems = problems;
                 Ok(html(StatusCode::UNPROCESSABLE_ENTITY, page::decide::render(&view)))
             }
             None => {
                 let last = app.store.revisions(row.id).await?.pop();
-                let outcome = already(&app, &row, last.as_ref());
-                Ok(said(&app, StatusCode::CONFLICT, language, &row, outcome, token))
+                let outcome = already(&app, row, last.as_ref());
+                Ok(said(&app, StatusCode::CONFLICT, language, row, outcome, token))
             }
         },
         Err(NotDecided::Failed(error)) => Err(error.into()),

@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed, and its helpers are tests too")]
 
 mod cli;
+mod decisions;
 mod demo;
 mod hosted_mailbox;
 mod imap;

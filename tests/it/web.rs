@@ -2,7 +2,7 @@
 
 use reqwest::{Method, Response, StatusCode};
 use subscribers::{Purpose, SubscriptionState, TokenLife};
-use zinas::newsroom::moderate::{self, Act, NotDecided, Who};
+use zinas::newsroom::moderate::{self, Act, Who};
 use zinas::store::address_hash;
 
 use crate::support::site::{PICTURE, Site, now};
@@ -41,8 +41,8 @@ on_both_databases! {
     an_item_without_description_comes_back_with_what_was_typed
     an_edit_and_an_approval_are_one
     a_late_edit_is_not_saved_and_not_lost
+    a_link_tells_which_editor_decides
     a_settled_item_is_told_from_one_that_lacks_something
-    a_hundred_decisions_make_one
     only_what_went_out_is_public
     hostile_names_are_inert
     a_body_without_end_is_refused
@@ -442,6 +442,29 @@ async fn a_late_edit_is_not_saved_and_not_lost(site: Site) {
     assert_eq!(before, site.dump().await);
 }
 
+async fn a_link_tells_which_editor_decides(site: Site) {
+    let address = subscribers::EmailAddress::parse("janis@redakcija.example").unwrap();
+    let store = &site.app.store;
+    let publication = site.app.publication;
+    let mut write = store.write().await.unwrap();
+    write.keep_editor(publication, &address, "Jānis", subscribers::Language::English, now()).await.unwrap();
+    write.commit().await.unwrap();
+    let (id, first) = site.item("Talka", &[]).await;
+    let second = site.decide(id, address.as_str()).await;
+    assert!(body(site.get(&second).await).await.contains("lang=\"en\""), "in his own language");
+    let pressed = site.post(&second, &[("do", "approve"), ("revision", "1")]).await;
+    assert_eq!(pressed.status(), StatusCode::OK);
+    assert_eq!(store.revisions(id).await.unwrap()[0].by, "Jānis");
+    let late = site.post(&first, &[("do", "postpone"), ("revision", "1")]).await;
+    assert!(body(late).await.contains("Jānis"), "the other editor is told who was faster");
+    // One who is no editor any more holds a link that opens nothing.
+    let mut write = store.write().await.unwrap();
+    assert!(write.remove_editor(publication, &address).await.unwrap());
+    write.commit().await.unwrap();
+    assert_eq!(site.get(&second).await.status(), StatusCode::NOT_FOUND);
+    assert_eq!(site.get(&first).await.status(), StatusCode::OK);
+}
+
 async fn a_settled_item_is_told_from_one_that_lacks_something(site: Site) {
     let (id, path) = site.item("Talka", &[]).await;
     let who = Who { by: "Ilze Rītarasa", channel: "command" };
@@ -456,46 +479,6 @@ async fn a_settled_item_is_told_from_one_that_lacks_something(site: Site) {
         assert_eq!(site.post(&path, &form).await.status(), StatusCode::BAD_REQUEST);
     }
     assert_eq!(before, site.dump().await);
-}
-
-async fn a_hundred_decisions_make_one(site: Site) {
-    let (id, path) = site.item("Talka", &[]).await;
-    let by_link = futures_util::future::join_all((0..50).map(|number| {
-        let button = if number % 2 == 0 { "approve" } else { "postpone" };
-        let (site, path) = (&site, &path);
-        async move { site.post(path, &[("do", button), ("revision", "1")]).await }
-    }));
-    // Boxed: side by side in one future these are large.
-    let by_command = futures_util::future::join_all((0..50).map(|number| {
-        let act = if number % 2 == 0 { Act::Approve } else { Act::Reject { reason: "Bija jau".to_owned() } };
-        let who = Who { by: "Ilze Rītarasa", channel: "command" };
-        Box::pin(moderate::decide(&site.app, id, Some(1), act, who))
-    }));
-    let (by_link, by_command) = futures_util::future::join(by_link, by_command).await;
-    let (mut done, mut told) = (0, 0);
-    let revisions = site.app.store.revisions(id).await.unwrap();
-    assert_eq!(revisions.len(), 1);
-    for response in by_link {
-        match response.status() {
-            StatusCode::OK => done += 1,
-            StatusCode::CONFLICT => {
-                assert!(body(response).await.contains(&revisions[0].by));
-                told += 1;
-            }
-            other => panic!("{other}"),
-        }
-    }
-    for answer in by_command {
-        match answer {
-            Ok(_) => done += 1,
-            Err(NotDecided::Overtaken { last, .. }) => {
-                assert_eq!(last.unwrap().by, revisions[0].by);
-                told += 1;
-            }
-            Err(other) => panic!("{other}"),
-        }
-    }
-    assert_eq!((done, told), (1, 99));
 }
 
 async fn only_what_went_out_is_public(site: Site) {

@@ -7,12 +7,14 @@ use issues::{Edition, Event, ItemContent, ItemPhoto, Place};
 use reqwest::{Client, Method, RequestBuilder, Response};
 use sqlx::{AnyPool, Row as _};
 use subscribers::{EmailAddress, Language, Preferences, Purpose};
-use tokio::task::JoinHandle;
+use tokio::{process::Command, task::JoinHandle};
 use tokio_util::sync::CancellationToken;
 use zinas::{
     app::{App, Schema, SharedApp},
     clock::{Clock, random_id},
     config::{Config, Place as Around, SAMPLE, SecretText},
+    inbound::understand::understand,
+    newsroom::mails,
     newsroom::people::{self, Origin},
     store::{IssueContent, IssueItem, NewIssue, NewItem, SubscriptionRow},
     web,
@@ -52,6 +54,12 @@ impl Site {
         let mut config = Config::parse(SAMPLE, around).unwrap();
         config.data = folder.path().to_owned();
         config.database = SecretText::new(database.clone());
+        // For the program beside the daemon.
+        let text = SAMPLE
+            .replace("password_env = \"ZINAS_MAIL_PASSWORD\"", "password_file = \"mail.secret\"")
+            .replace("# database_env =", "database_env =");
+        std::fs::write(folder.path().join("mail.secret"), "not a secret\n").unwrap();
+        std::fs::write(folder.path().join("zinas.toml"), text).unwrap();
         let clock = Clock::injected(now());
         let app = App::open(config, clock, Schema::Migrate).await.unwrap();
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
@@ -158,9 +166,8 @@ impl Site {
             places: vec![place],
             ..ItemContent::default()
         };
-        let public_id = random_id();
         let new = NewItem {
-            public_id,
+            public_id: random_id(),
             publication: self.app.publication,
             message: None,
             contributor: None,
@@ -168,8 +175,29 @@ impl Site {
             received_at: now(),
         };
         let id = write.keep_item(&new).await.unwrap();
+        let row = write.item_for_change(id).await.unwrap().unwrap();
+        let rules = self.app.config.rules();
+        let report =
+            understand(b"From: <ilze@biblioteka.example>\r\n\r\nTalka\r\n", None, &rules, self.app.today());
+        mails::notice(&self.app, &mut write, &row, &report.report).await.unwrap();
         write.commit().await.unwrap();
-        (id, self.path("decide", Purpose::Decide, public_id))
+        (id, self.decide(id, self.app.config.editors[0].address.as_str()).await)
+    }
+
+    /// The program beside this daemon, on the same database.
+    pub fn program(&self) -> Command {
+        let mut program = Command::new(env!("CARGO_BIN_EXE_zinas"));
+        program.arg("--data").arg(&self.app.config.data).env("ZINAS_DATABASE", &self.database);
+        program
+    }
+
+    /// Where the link in the notice of an item leads, as this editor got it.
+    pub async fn decide(&self, item: i64, editor: &str) -> String {
+        let pool = AnyPool::connect(&self.database).await.unwrap();
+        let notice = "SELECT public_id FROM outbox WHERE kind = 'notice' AND item_id = $1 AND recipient = $2";
+        let notice = sqlx::query_scalar(notice).bind(item).bind(editor).fetch_one(&pool).await.unwrap();
+        pool.close().await;
+        self.path("decide", Purpose::Decide, notice)
     }
 
     /// An issue with these items, frozen; with an audience only if it is going out.

@@ -1,0 +1,132 @@
+//! A hundred editors at once: one decision and ninety-nine honest answers, whatever they want and whichever way they
+//! come, by the pages or by the program.
+
+use rand::rngs::StdRng;
+use rand::seq::IndexedRandom as _;
+use rand::{RngExt as _, SeedableRng as _};
+use reqwest::StatusCode;
+
+use crate::support::site::Site;
+
+/// Drawn mixtures of wishes and ways, each on a database of its own.
+const SEEDS: std::ops::Range<u64> = 0..3;
+const EDITORS: usize = 100;
+/// Programs take a connection each, and PostgreSQL has a hundred.
+const PROGRAMS_MAX: usize = 30;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_hundred_decisions_make_one_on_sqlite() {
+    for seed in SEEDS {
+        decide_at_once(Site::on_sqlite().await, seed).await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_hundred_decisions_make_one_on_postgres() {
+    for seed in SEEDS {
+        let Some(site) = Site::on_postgres().await else { return };
+        decide_at_once(site, seed).await;
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Wish {
+    Approve,
+    Postpone,
+    Reject,
+    Edit,
+}
+
+impl Wish {
+    const ALL: [Wish; 4] = [Wish::Approve, Wish::Postpone, Wish::Reject, Wish::Edit];
+
+    /// How the item stands when this wish was the one that was granted.
+    fn state(self) -> &'static str {
+        match self {
+            Wish::Approve => "approved",
+            Wish::Postpone => "postponed",
+            Wish::Reject => "rejected",
+            Wish::Edit => "pending",
+        }
+    }
+}
+
+/// What one of the hundred was told.
+enum Told {
+    Done(Wish),
+    Late(String),
+}
+
+async fn decide_at_once(site: Site, seed: u64) {
+    let mut random = StdRng::seed_from_u64(seed);
+    let (item, page) = site.item("Talka", &[]).await;
+    let programs = random.random_range(10..=PROGRAMS_MAX);
+    let wish = |random: &mut StdRng| *Wish::ALL.choose(random).unwrap();
+    let by_program = (0..programs).map(|number| program(&site, item, wish(&mut random), number));
+    let by_program: Vec<_> = by_program.collect();
+    let mut by_page = Vec::new();
+    for _ in programs..EDITORS {
+        // A page has no button for an edit alone.
+        let wish = *Wish::ALL[..3].choose(&mut random).unwrap();
+        by_page.push(press(&site, &page, wish));
+    }
+    let (by_program, by_page) = futures_util::future::join(
+        futures_util::future::join_all(by_program),
+        futures_util::future::join_all(by_page),
+    )
+    .await;
+    let told: Vec<Told> = by_program.into_iter().chain(by_page).collect();
+    assert_eq!(told.len(), EDITORS);
+    let done: Vec<Wish> = told
+        .iter()
+        .filter_map(|told| match told {
+            Told::Done(wish) => Some(*wish),
+            Told::Late(_) => None,
+        })
+        .collect();
+    let [granted] = done[..] else { panic!("seed {seed}: {} were told that they decided", done.len()) };
+    let row = site.app.store.item(item).await.unwrap().unwrap();
+    assert_eq!((row.item.state.name(), row.revision), (granted.state(), 2), "seed {seed}");
+    let revisions = site.app.store.revisions(item).await.unwrap();
+    let [revision] = revisions.as_slice() else { panic!("seed {seed}: {} revisions", revisions.len()) };
+    for told in &told {
+        if let Told::Late(words) = told {
+            assert!(words.contains(&revision.by), "seed {seed}: nobody said who was faster: {words}");
+        }
+    }
+}
+
+async fn press(site: &Site, page: &str, wish: Wish) -> Told {
+    let button = match wish {
+        Wish::Approve => "approve",
+        Wish::Postpone => "postpone",
+        Wish::Reject | Wish::Edit => "reject",
+    };
+    let form = [("do", button), ("reason", "Jau bija"), ("revision", "1")];
+    let response = site.post(page, &form).await;
+    match response.status() {
+        StatusCode::OK => Told::Done(wish),
+        StatusCode::CONFLICT => Told::Late(response.text().await.unwrap()),
+        other => panic!("{other}"),
+    }
+}
+
+async fn program(site: &Site, item: i64, wish: Wish, number: usize) -> Told {
+    let item = item.to_string();
+    let by = format!("Redaktore Nr. {number}");
+    let mut program = site.program();
+    let (verb, words) = match wish {
+        Wish::Approve => ("approve", None),
+        Wish::Postpone => ("postpone", None),
+        Wish::Reject => ("reject", Some(["--reason", "Jau bija"])),
+        Wish::Edit => ("edit", Some(["--set", "title=Lielā talka"])),
+    };
+    program.args(["item", verb, &item, "--revision", "1"]).args(words.iter().flatten());
+    let output = program.args(["--by", &by]).output().await.unwrap();
+    let said = String::from_utf8(output.stderr).unwrap();
+    match output.status.code() {
+        Some(0) => Told::Done(wish),
+        Some(1) => Told::Late(said),
+        other => panic!("exit status {other:?}: {said}"),
+    }
+}
