@@ -1,6 +1,6 @@
 //! `zinas serve`: the daemon.
 
-use std::io::stderr;
+use std::io::{IsTerminal as _, stderr};
 
 use tracing_subscriber::EnvFilter;
 
@@ -16,7 +16,9 @@ pub async fn run(global: &Global) -> Outcome {
     let config = global.config()?;
     let wanted = std::env::var("RUST_LOG").unwrap_or_else(|_| FILTER.to_owned());
     let filter = EnvFilter::new(format!("{wanted},{NEVER}"));
-    tracing_subscriber::fmt().with_env_filter(filter).with_writer(stderr).with_target(false).init();
+    // Colours are for a terminal; in a file or a journal they are noise.
+    let log = tracing_subscriber::fmt().with_writer(stderr).with_ansi(stderr().is_terminal());
+    log.with_env_filter(filter).with_target(false).init();
     daemon::serve(config).await.map_err(Failure::from)?;
     Ok(Vec::new())
 }

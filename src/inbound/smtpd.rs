@@ -50,6 +50,9 @@ pub struct Limits {
     pub wait_max: Duration,
     /// For a whole conversation, so that one octet a minute does not hold a connection for ever.
     pub conversation_max: Duration,
+    /// For a client that is inside a mail when we stop. Most need a blink to finish it, and one that has fallen silent
+    /// repeats its mail later.
+    pub stopping_max: Duration,
 }
 
 impl Default for Limits {
@@ -60,6 +63,7 @@ impl Default for Limits {
             errors_max: 10,
             wait_max: Duration::from_secs(5 * 60),
             conversation_max: Duration::from_secs(60 * 60),
+            stopping_max: Duration::from_secs(20),
         }
     }
 }
@@ -129,6 +133,7 @@ impl Serving {
     async fn serve(mut self, intake: &impl Intake, shutdown: &CancellationToken) -> io::Result<()> {
         let mut block = vec![0; BLOCK_OCTETS];
         let mut filled = 0;
+        let mut stopping = false;
         loop {
             let mut left = &block[..filled];
             loop {
@@ -151,14 +156,21 @@ impl Serving {
                 // What has been sent is read first, so that a mail on its way is not turned back.
                 biased;
                 read = timeout_at(wait_until, self.stream.read(&mut block)) => read,
-                () = shutdown.cancelled(), if self.conversation.is_between_mails() => {
-                    return self.farewell(replies::SHUTTING_DOWN).await;
+                () = shutdown.cancelled(), if !stopping || self.conversation.is_between_mails() => {
+                    if self.conversation.is_between_mails() {
+                        return self.farewell(replies::SHUTTING_DOWN).await;
+                    }
+                    stopping = true;
+                    self.until = self.until.min(Instant::now() + self.limits.stopping_max);
+                    filled = 0;
+                    continue;
                 }
             };
             match read {
                 Ok(Ok(0)) => return Ok(()),
                 Ok(Ok(octets)) => filled = octets,
                 Ok(Err(error)) => return Err(error),
+                Err(_) if stopping => return self.farewell(replies::SHUTTING_DOWN).await,
                 Err(_) => return self.farewell(replies::TOO_SLOW).await,
             }
         }

@@ -1,4 +1,4 @@
-//! When the relay does not work: how long to leave it alone, and what the editor is told.
+//! When the relay does not work: how long to leave it alone, and what is said about it.
 
 use anyhow::Context as _;
 use chrono::{DateTime, TimeDelta, Utc};
@@ -25,7 +25,7 @@ pub struct RelayFault {
     pub reply: String,
 }
 
-/// What keeps mail from leaving, if anything does: for `zinas status`.
+/// What keeps mail from leaving, if anything does: for `/healthz`.
 ///
 /// # Errors
 /// The database fails.
@@ -62,14 +62,26 @@ impl Rest {
                 let wait = LATER_WAIT * (1 << self.times.min(LATER_DOUBLINGS_MAX));
                 self.until = Some(now + wait);
                 if self.times == 0 {
-                    tracing::warn!(code = reply.code(), "the relay does not take mail now; trying again");
+                    tracing::warn!(
+                        relay = relay(app),
+                        seconds = wait.num_seconds(),
+                        "the relay does not take mail now ({}); trying again. If this stays so, see host and port in \
+                         [outbound] and whether this machine may connect there",
+                        safe(reply)
+                    );
                 }
                 self.times = self.times.saturating_add(1);
             }
             Trouble::OurFault(fault, reply) => {
                 self.until = Some(now + FAULT_WAIT);
                 if self.fault != Some(*fault) {
-                    tracing::error!(code = reply.code(), "sending pauses: {fault}; see `zinas status`");
+                    tracing::error!(
+                        relay = relay(app),
+                        minutes = FAULT_WAIT.num_minutes(),
+                        "sending pauses: {fault} ({}); nothing is lost. {}; then it goes on by itself",
+                        safe(reply),
+                        fault.remedy()
+                    );
                     self.fault = Some(*fault);
                     keep(app, &told(now, *fault, reply)?).await?;
                     self.kept = Some(true);
@@ -93,6 +105,16 @@ impl Rest {
         self.fault = None;
         Ok(())
     }
+}
+
+/// Where the configuration says the relay is.
+fn relay(app: &App) -> String {
+    format!("{}:{}", app.config.outbound.host, app.config.outbound.port)
+}
+
+/// Our own words, or the digits of an answer; its text may repeat an address.
+fn safe(reply: &Reply) -> String {
+    if reply.code() == 0 { reply.text().to_owned() } else { reply.code().to_string() }
 }
 
 fn told(since: DateTime<Utc>, fault: Fault, reply: &Reply) -> anyhow::Result<String> {

@@ -175,6 +175,11 @@ fn a_relay_that_is_away_costs_no_mail_and_is_said_once() {
     let daemon = newsroom.serve();
     assert!(hand_over(newsroom.mail, &mail(1), "ilze1@biblioteka.example"));
     eventually("the relay is missed", || newsroom.log().contains("relay").then_some(()));
+    let said = newsroom.log();
+    for words in [&format!("127.0.0.1:{relay}"), "nobody listens there", "host and port in [outbound]"] {
+        assert!(said.contains(words), "{words}: {said}");
+    }
+    assert!(!said.contains('\u{1b}'), "colours in a file: {said}");
     assert!(!newsroom.log().contains("biblioteka.example"), "{}", newsroom.log());
     let messages = newsroom.json(&["message", "list"]);
     assert_eq!(messages.as_array().unwrap().len(), 1);

@@ -206,6 +206,18 @@ async fn a_mail_being_sent_is_finished_before_the_listener_stops() {
 }
 
 #[tokio::test]
+async fn a_mail_that_has_fallen_silent_does_not_hold_the_stop_up() {
+    let limits = Limits { stopping_max: Duration::from_millis(200), ..Limits::default() };
+    let listening = Listening::start(Protocol::Smtp, Door::new(), limits).await;
+    let mut silent = listening.smtp().await;
+    begin(&mut silent).await;
+    listening.shutdown.cancel();
+    assert!(silent.reply().await.starts_with("421 4.3.2"));
+    listening.running.await.unwrap().unwrap();
+    assert!(listening.door.arrivals().is_empty());
+}
+
+#[tokio::test]
 async fn a_socket_file_is_taken_over_from_the_dead_but_not_from_the_living() {
     let folder = Folder::new("lmtp");
     let path = folder.path().join("lmtp");

@@ -559,11 +559,18 @@ async fn health_tells_of_the_database(site: Site) {
         (response.status(), header(&response, "content-type")),
         (StatusCode::OK, "application/json".into())
     );
-    assert_eq!(body(response).await.lines().count(), 1);
+    assert_eq!(body(response).await, "{\"database\":\"ok\",\"sending\":\"ok\",\"status\":\"ok\"}\n");
+    let fault =
+        r#"{"since":"2026-11-01T00:00:00Z","what":"the relay says no","reply":"550 <anna@pasts.example>"}"#;
+    let mut write = site.app.store.write().await.unwrap();
+    write.put_setting("outbound_fault", fault).await.unwrap();
+    write.commit().await.unwrap();
+    let health = body(site.get("/healthz").await).await;
+    assert!(health.contains("the relay says no") && !health.contains("anna@"), "{health}");
     site.app.store.close().await;
     let response = site.get("/healthz").await;
     assert_eq!(response.status(), StatusCode::SERVICE_UNAVAILABLE);
-    assert!(body(response).await.starts_with("{\"status\":\"failing\""));
+    assert!(body(response).await.contains("\"status\":\"failing\""));
     // Pages say that it is our fault, in words and without the cause.
     let page = site.get("/").await;
     assert_eq!(page.status(), StatusCode::INTERNAL_SERVER_ERROR);

@@ -80,6 +80,28 @@ pub enum Fault {
     Authentication,
 }
 
+impl Fault {
+    /// What somebody must do.
+    pub fn remedy(self) -> &'static str {
+        match self {
+            Fault::ConnectionRefusedByPolicy => "Ask whoever runs the relay to let this machine in",
+            Fault::Certificate => "See host in [outbound]; give a private authority as ca_file",
+            Fault::NoEncryption => "See port and security in [outbound]",
+            Fault::NoSignIn => {
+                "See user in [outbound], and security: many relays offer a sign-in only once encrypted"
+            }
+            Fault::Password => "Correct user and password in [outbound]",
+            Fault::Sender => "Send as an address that this account may use: see address in [mailbox]",
+            Fault::Relaying => {
+                "Give user and password in [outbound], or ask whoever runs the relay to let this machine in"
+            }
+            Fault::Authentication => {
+                "Set up SPF, DKIM, DMARC and the reverse name for the domain of the mailbox"
+            }
+        }
+    }
+}
+
 /// What an answer to connecting or signing in means: no delivery is concerned.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Trouble {
