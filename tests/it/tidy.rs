@@ -132,34 +132,52 @@ fn the_store_holds_no_words_and_the_web_no_sql() {
     }
 }
 
+/// `bulletin.normal.lv.html` is the view, or a variant of it as in `decided_approved`, the sample and the language.
 #[test]
-fn every_view_has_a_golden_in_both_languages() {
+fn every_view_has_goldens_of_every_sample_in_both_languages() {
     for kind in ["email", "page"] {
-        let folder = root().join("templates/src").join(kind);
+        let views: Vec<(String, bool)> = fs::read_dir(root().join("templates/src").join(kind))
+            .unwrap()
+            .filter_map(|entry| view_of(&entry.unwrap().path()))
+            .collect();
+        assert!(views.len() > 5, "{kind}: only {} views found", views.len());
         let goldens: Vec<String> = fs::read_dir(root().join("templates/golden").join(kind))
             .unwrap()
             .map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned())
             .collect();
-        for entry in fs::read_dir(&folder).unwrap() {
-            let path: PathBuf = entry.unwrap().path();
-            let Some(view) = view_of(&path) else { continue };
-            for language in ["lv", "en"] {
-                let named =
-                    |golden: &&String| golden.starts_with(&view) && golden.contains(&format!(".{language}."));
-                assert!(
-                    goldens.iter().any(|golden| named(&golden)),
-                    "{kind}/{view} has no golden in {language}"
-                );
+        for (view, counts) in &views {
+            // None, one and twenty-one of what is counted; the empty sample has none.
+            let samples = ["normal", "hostile", "empty", "one", "many"];
+            for sample in &samples[..if *counts { 5 } else { 3 }] {
+                for language in ["lv", "en"] {
+                    let is_it = |golden: &&String| {
+                        let [name, of, code] = golden.splitn(4, '.').take(3).collect::<Vec<_>>()[..] else {
+                            return false;
+                        };
+                        let variant = name.strip_prefix(view.as_str());
+                        let belongs = variant.is_some_and(|rest| rest.is_empty() || rest.starts_with('_'));
+                        // `reminder_leave` is a view of its own, no variant of `reminder`.
+                        let other = views.iter().any(|(other, _)| other != view && name == other);
+                        belongs && !other && of == *sample && code == language
+                    };
+                    assert!(
+                        goldens.iter().any(|golden| is_it(&golden)),
+                        "{kind}/{view} has no golden of the sample {sample} in {language}"
+                    );
+                }
             }
         }
     }
 }
 
-/// The name of a file that renders a view.
-fn view_of(path: &Path) -> Option<String> {
+/// The name of a file that renders a view, and whether the view counts or lists anything.
+fn view_of(path: &Path) -> Option<(String, bool)> {
     let text = fs::read_to_string(path).ok()?;
-    (text.contains("pub struct View") && text.contains("pub fn render"))
-        .then(|| path.file_stem().unwrap().to_string_lossy().into_owned())
+    let fields = text.split_once("pub struct View")?.1;
+    let fields = fields.split("\n}").next()?;
+    let counts = ["Vec<", "usize", "Edition"].iter().any(|word| fields.contains(word));
+    let name = path.file_stem()?.to_string_lossy().into_owned();
+    text.contains("pub fn render").then_some((name, counts))
 }
 
 #[test]

@@ -21,9 +21,11 @@ pub(crate) fn all(language: Language, kind: Kind) -> Vec<(String, String)> {
     if matches!(kind, Kind::Normal | Kind::Hostile | Kind::Empty) {
         pages.extend(forms(language, kind));
     }
-    if kind == Kind::Normal {
-        pages.extend(error::Problem::ALL.map(|what| {
-            let page = error::render(&error::View { frame: frame(language, kind), what });
+    // What is special about the other samples is the frame, which is the same on all error pages.
+    let problems = if kind == Kind::Normal { &error::Problem::ALL[..] } else { &[error::Problem::NotFound] };
+    if matches!(kind, Kind::Normal | Kind::Hostile | Kind::Empty) {
+        pages.extend(problems.iter().map(|what| {
+            let page = error::render(&error::View { frame: frame(language, kind), what: *what });
             (format!("error_{what:?}").to_lowercase(), page)
         }));
     }
