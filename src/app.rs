@@ -3,8 +3,10 @@
 use std::sync::Arc;
 
 use anyhow::{Context as _, bail, ensure};
+use chrono::{DateTime, FixedOffset, Utc};
 use data_encoding::HEXLOWER;
 use subscribers::{Purpose, Secret, Token, TokenLife};
+use templates::Paths;
 use tokio::sync::Notify;
 
 use crate::clock::{Clock, random_octets};
@@ -92,6 +94,16 @@ impl App {
             secret.clone(),
         )?;
         Ok(Arc::new(Self { config, store, clock, secret, letterhead, publication, wake: Wake::default() }))
+    }
+
+    /// Where our pages are.
+    pub fn paths(&self) -> Paths {
+        Paths::new(self.config.public_url.as_str())
+    }
+
+    /// A moment in the bulletin's zone, as a Date header says it.
+    pub fn local(&self, at: DateTime<Utc>) -> DateTime<FixedOffset> {
+        at.with_timezone(&self.config.publication.zone).fixed_offset()
     }
 
     /// A signed token with the life that its purpose has.

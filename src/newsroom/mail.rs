@@ -91,7 +91,7 @@ pub async fn queue_as(
 
 /// A moment as the bulletin's zone writes it into a Date header.
 pub fn local(app: &App, moment: DateTime<Utc>) -> DateTime<FixedOffset> {
-    moment.with_timezone(&app.config.publication.zone).fixed_offset()
+    app.local(moment)
 }
 
 /// How long a mail is worth trying.

@@ -2,14 +2,13 @@
 //! freeze now.
 
 use anyhow::Context as _;
-use chrono::{DateTime, Utc};
-use subscribers::{EmailAddress, Language, Purpose};
-use templates::text::date;
+use subscribers::{EmailAddress, Language};
 use templates::{Email, Segment, Slot};
 
-use super::{mail, view};
+use super::view;
 use crate::app::App;
-use crate::outbound::message::{Addressee, Bulletin, Frozen};
+use crate::outbound::message::Addressee;
+use crate::outbound::{Reader, addressee, freeze};
 use crate::store::{IssueContent, IssueRow, SubscriptionRow};
 
 /// The delivery of a preview: no delivery of ours has this id, so nothing that comes back finds one.
@@ -38,7 +37,15 @@ pub async fn preview(
         .or_else(|| reader.as_ref().map(SubscriptionRow::language))
         .unwrap_or(app.config.publication.language);
     let content = content(app, issue, language).await?;
-    Ok(Preview { content, addressee: addressee(app, to, reader.as_ref(), language) })
+    let now = app.clock.now();
+    let reader = Reader {
+        delivery: NO_DELIVERY,
+        subscription: reader.as_ref().map_or(NO_DELIVERY, |reader| reader.public_id),
+        to,
+        language,
+        confirmed_at: reader.as_ref().and_then(|reader| reader.confirmed_at).unwrap_or(now),
+    };
+    Ok(Preview { content, addressee: addressee(app, &reader, now) })
 }
 
 impl Preview {
@@ -59,19 +66,7 @@ impl Preview {
     /// # Errors
     /// The content cannot be frozen.
     pub fn mail(&self, app: &App, issue: &IssueRow) -> anyhow::Result<Vec<u8>> {
-        let home = view::paths(app).home();
-        let bulletin = Bulletin {
-            edition: &issue.edition.to_string(),
-            language: self.content.language,
-            subject: &self.content.subject,
-            html: &self.content.html,
-            text: &self.content.text,
-            list_id: &app.config.publication.list_id,
-            help_url: Some(&home),
-            archive_url: Some(&home),
-            sender_id: Some(&app.config.publication.slug),
-        };
-        Ok(Frozen::new(&app.letterhead, &bulletin)?.address(&self.addressee).wire.message())
+        Ok(freeze(app, issue, &self.content)?.address(&self.addressee).wire.message())
     }
 }
 
@@ -82,28 +77,6 @@ async fn content(app: &App, issue: &IssueRow, language: Language) -> anyhow::Res
     let frozen = app.store.issue_contents(issue.id).await?;
     let content = frozen.into_iter().find(|content| content.language == language);
     content.with_context(|| format!("the issue has no content in {:?}", language.code()))
-}
-
-fn addressee(
-    app: &App,
-    to: &EmailAddress,
-    reader: Option<&SubscriptionRow>,
-    language: Language,
-) -> Addressee {
-    let zone = app.config.publication.zone;
-    let now = app.clock.now();
-    let day = |at: DateTime<Utc>| at.with_timezone(&zone).date_naive();
-    let confirmed = reader.and_then(|reader| reader.confirmed_at).unwrap_or(now);
-    let subscription = reader.map_or(NO_DELIVERY, |reader| reader.public_id);
-    let token = app.token(Purpose::Leave, subscription);
-    Addressee {
-        delivery: NO_DELIVERY,
-        subscription,
-        to: to.clone(),
-        date: mail::local(app, now),
-        leave_url: view::paths(app).leave(token.as_str()),
-        since: date::since(language, day(confirmed), day(now)),
-    }
 }
 
 fn filled<'a>(segments: &[Segment<'a>], value: impl Fn(Slot) -> &'a str) -> String {

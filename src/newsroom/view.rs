@@ -46,7 +46,7 @@ pub fn consent(app: &App, language: Language) -> String {
 }
 
 pub fn paths(app: &App) -> Paths {
-    Paths::new(app.config.public_url.as_str())
+    app.paths()
 }
 
 /// The clock of the bulletin's zone.

@@ -4,14 +4,13 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use anyhow::Context as _;
-use chrono::{DateTime, FixedOffset, Utc};
-use subscribers::{Language, Purpose};
-use templates::Paths;
+use chrono::{DateTime, Utc};
+use subscribers::{EmailAddress, Language, Purpose};
 
 use super::message::{Addressee, Bulletin, Frozen};
 use super::{Envelope, Wire};
 use crate::app::App;
-use crate::store::{Held, HeldMail};
+use crate::store::{Held, HeldMail, IssueContent, IssueRow};
 
 /// Issues whose encoded content is kept; more than two are never under way at once.
 const ISSUES_KEPT_MAX: usize = 4;
@@ -35,19 +34,14 @@ impl Composer {
             }
             HeldMail::Delivery { issue, subscription, confirmed_at } => {
                 let frozen = self.frozen(app, *issue, held.language).await?;
-                let zone = app.config.publication.zone;
-                // The day of the Date header and not today, or a repeat would say the year otherwise.
-                let date = held.dated_at.with_timezone(&zone);
-                let confirmed = confirmed_at.with_timezone(&zone).date_naive();
-                let token = app.token(Purpose::Leave, *subscription);
-                let composed = frozen.address(&Addressee {
+                let reader = Reader {
                     delivery: held.public_id,
                     subscription: *subscription,
-                    to: held.recipient.clone(),
-                    date: local(app, held.dated_at),
-                    leave_url: paths(app).leave(token.as_str()),
-                    since: templates::text::date::since(held.language, confirmed, date.date_naive()),
-                });
+                    to: &held.recipient,
+                    language: held.language,
+                    confirmed_at: *confirmed_at,
+                };
+                let composed = frozen.address(&addressee(app, &reader, held.dated_at));
                 Ok((composed.envelope, composed.wire))
             }
         }
@@ -61,21 +55,7 @@ impl Composer {
         let contents = app.store.issue_contents(issue).await?;
         let content = contents.iter().find(|content| content.language == language);
         let content = content.context("the issue has no content in the reader's language")?;
-        let home = paths(app).home();
-        let frozen = Arc::new(Frozen::new(
-            &app.letterhead,
-            &Bulletin {
-                edition: &row.edition.to_string(),
-                language,
-                subject: &content.subject,
-                html: &content.html,
-                text: &content.text,
-                list_id: &app.config.publication.list_id,
-                help_url: Some(&home),
-                archive_url: Some(&home),
-                sender_id: Some(&app.config.publication.slug),
-            },
-        )?);
+        let frozen = Arc::new(freeze(app, &row, content)?);
         let mut kept = self.kept();
         if kept.len() >= ISSUES_KEPT_MAX {
             kept.retain(|(of, _), _| *of == issue);
@@ -89,11 +69,47 @@ impl Composer {
     }
 }
 
-fn paths(app: &App) -> Paths {
-    Paths::new(app.config.public_url.as_str())
+/// One reader of an issue.
+pub struct Reader<'a> {
+    pub delivery: i64,
+    pub subscription: i64,
+    pub to: &'a EmailAddress,
+    pub language: Language,
+    pub confirmed_at: DateTime<Utc>,
 }
 
-/// A moment in the bulletin's zone, as the Date header says it.
-fn local(app: &App, at: DateTime<Utc>) -> DateTime<FixedOffset> {
-    at.with_timezone(&app.config.publication.zone).fixed_offset()
+/// The content of an issue in one language, encoded once for all its readers.
+///
+/// # Errors
+/// The content is unfit.
+pub fn freeze(app: &App, issue: &IssueRow, content: &IssueContent) -> anyhow::Result<Frozen> {
+    let home = app.paths().home();
+    let bulletin = Bulletin {
+        edition: &issue.edition.to_string(),
+        language: content.language,
+        subject: &content.subject,
+        html: &content.html,
+        text: &content.text,
+        list_id: &app.config.publication.list_id,
+        help_url: Some(&home),
+        archive_url: Some(&home),
+        sender_id: Some(&app.config.publication.slug),
+    };
+    Ok(Frozen::new(&app.letterhead, &bulletin)?)
+}
+
+/// What is personal in a reader's mail of this date.
+pub fn addressee(app: &App, reader: &Reader<'_>, dated_at: DateTime<Utc>) -> Addressee {
+    let date = app.local(dated_at);
+    // The day of the Date header and not today, or a repeat would say the year otherwise.
+    let confirmed = app.local(reader.confirmed_at).date_naive();
+    let token = app.token(Purpose::Leave, reader.subscription);
+    Addressee {
+        delivery: reader.delivery,
+        subscription: reader.subscription,
+        to: reader.to.clone(),
+        date,
+        leave_url: app.paths().leave(token.as_str()),
+        since: templates::text::date::since(reader.language, confirmed, date.date_naive()),
+    }
 }

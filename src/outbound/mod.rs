@@ -14,6 +14,7 @@ mod outbox;
 pub mod relay;
 mod wire;
 
+pub use compose::{Reader, addressee, freeze};
 pub use connection::{Connection, Envelope, Fence};
 pub use fault::{RelayFault, relay_fault};
 pub use outbox::{Outbox, run};
