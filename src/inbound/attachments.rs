@@ -5,7 +5,7 @@
 use std::collections::HashSet;
 
 use data_encoding::HEXLOWER;
-use issues::reading::{Attachment, CalendarEntry, DocumentReport, DroppedPart, PhotoReport};
+use issues::reading::{Attachment, CalendarEntry, DocumentReport, DroppedPart, PhotoReport, Warning};
 use sha2::{Digest as _, Sha256};
 
 use super::{documents, parsing};
@@ -38,6 +38,8 @@ pub struct Sorted {
     pub files: Vec<Vec<u8>>,
     pub dropped: Vec<DroppedPart>,
     pub calendar: Vec<CalendarEntry>,
+    /// What could not be read of what is offered.
+    pub warnings: Vec<Warning>,
     seen: HashSet<[u8; 32]>,
 }
 
@@ -76,7 +78,15 @@ impl Sorted {
         let mut words = None;
         if documents::is_docx(&attachment.bytes) {
             media_type = "application/vnd.openxmlformats-officedocument.wordprocessingml.document".to_owned();
-            if let Ok(document) = documents::docx(&attachment.bytes) {
+            let read = documents::docx(&attachment.bytes);
+            if let Some(why) = read.as_ref().map_or_else(|why| Some(*why), |document| document.unread) {
+                let name = attachment.name.as_deref().unwrap_or("a document");
+                self.warnings.push(Warning {
+                    code: "document_unread".to_owned(),
+                    text: format!("{name} could not be read whole: {why}"),
+                });
+            }
+            if let Ok(document) = read {
                 words = Some(document.words);
                 from_documents.extend(document.pictures.into_iter().map(|picture| Attachment {
                     name: Some(picture.name),
@@ -220,6 +230,16 @@ mod tests {
         assert!(sorted.photos[0].gps_removed);
         assert_eq!(sorted.documents[0].words.as_deref(), Some("Teksts"));
         assert_eq!(sorted.dropped[0].reason, "the same as another attachment");
+    }
+
+    #[test]
+    fn a_document_that_cannot_be_read_whole_says_so() {
+        let bomb = vec![b' '; 3 << 20];
+        let document = make_docx(&paragraphs(&["Teksts"]), &[("word/footnotes.xml", &bomb)]);
+        let sorted = sort(vec![attachment("relize.docx", "application/octet-stream", document)]);
+        assert_eq!(sorted.documents[0].words.as_deref(), Some("Teksts"));
+        let told: Vec<&str> = sorted.warnings.iter().map(|warning| warning.text.as_str()).collect();
+        assert!(told[0].starts_with("relize.docx could not be read whole: "), "{told:?}");
     }
 
     #[test]

@@ -27,6 +27,8 @@ pub struct Document {
     pub words: String,
     /// In the order in which the text shows them.
     pub pictures: Vec<Picture>,
+    /// Why a footnote or picture is missing, where one is.
+    pub unread: Option<&'static str>,
 }
 
 #[derive(Debug, Clone)]
@@ -55,8 +57,14 @@ pub fn docx(bytes: &[u8]) -> Result<Document, &'static str> {
     let body = entry(&mut zip, "word/document.xml", &mut budget)?.ok_or("no document in it")?;
     let read = text_of(&body)?;
     let notes = match entry(&mut zip, "word/footnotes.xml", &mut budget) {
-        Ok(Some(notes)) => text_of(&notes).map(|notes| notes.words).unwrap_or_default(),
-        _ => String::new(),
+        Ok(None) => Ok(String::new()),
+        Ok(Some(notes)) => text_of(&notes).map(|notes| notes.words),
+        Err(why) => Err(why),
+    };
+    // They cost nobody the text; the editor is told.
+    let (notes, mut unread) = match notes {
+        Ok(notes) => (notes, None),
+        Err(why) => (String::new(), Some(why)),
     };
     let mut words = read.words;
     if !notes.trim().is_empty() {
@@ -77,16 +85,20 @@ pub fn docx(bytes: &[u8]) -> Result<Document, &'static str> {
                 Some(absolute) => absolute.to_owned(),
                 None => format!("word/{target}"),
             };
-            if let Ok(Some(bytes)) = entry(&mut zip, &path, &mut budget) {
-                let name = target.rsplit('/').next().unwrap_or(target).to_owned();
-                pictures.push(Picture { name, bytes });
+            match entry(&mut zip, &path, &mut budget) {
+                Ok(Some(bytes)) => {
+                    let name = target.rsplit('/').next().unwrap_or(target).to_owned();
+                    pictures.push(Picture { name, bytes });
+                }
+                Ok(None) => unread = Some("a picture that is not in it"),
+                Err(why) => unread = Some(why),
             }
             if pictures.len() >= PICTURES_MAX {
                 break;
             }
         }
     }
-    Ok(Document { words: words.nfc().collect(), pictures })
+    Ok(Document { words: words.nfc().collect(), pictures, unread })
 }
 
 fn entry(

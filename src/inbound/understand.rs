@@ -3,7 +3,7 @@
 //! Deterministic and without side effects, so it can be repeated after an upgrade.
 
 use chrono::NaiveDate;
-use issues::reading::{self, Header, Kind, Parsed, Report, Returned, Rules};
+use issues::reading::{self, Header, Kind, Parsed, Report, Returned, Rules, Warning};
 use subscribers::EmailAddress;
 
 use super::{attachments, parsing};
@@ -77,11 +77,22 @@ fn sort_attachments(parsed: &mut Parsed) -> attachments::Sorted {
         all.append(&mut message.attachments);
         embedded.extend(message.embedded.iter_mut());
     }
-    let mut sorted = parsing::on_deep_stack(|| attachments::sort(all)).unwrap_or_default();
+    let mut sorted = match parsing::on_deep_stack(|| attachments::sort(all)) {
+        Some(sorted) => sorted,
+        None => {
+            let mut nothing = attachments::Sorted::default();
+            nothing.warnings.push(Warning {
+                code: "attachments_unread".to_owned(),
+                text: "the attachments could not be read; they are in the mail as it came".to_owned(),
+            });
+            nothing
+        }
+    };
     parsed.photos = std::mem::take(&mut sorted.photos);
     parsed.documents = std::mem::take(&mut sorted.documents);
     parsed.dropped = std::mem::take(&mut sorted.dropped);
     parsed.calendar.append(&mut sorted.calendar);
+    parsed.warnings.append(&mut sorted.warnings);
     sorted
 }
 
