@@ -3,8 +3,13 @@
 //! Paragraphs are separated by a blank line, rows of a table of several columns become one line, quotations of
 //! earlier mail get `> `, a signature that its program marks gets `-- `. Nothing is fetched or rendered.
 
+mod sink;
+mod tag;
+
 use issues::reading::HtmlText;
 
+use self::sink::{Sink, SinkKind};
+use self::tag::Tag;
 use super::entities;
 
 /// Deepest nesting of cells and quotations that is followed; anything deeper is text of the innermost one.
@@ -54,114 +59,6 @@ fn after_close<'a>(rest: &'a str, name: &str) -> &'a str {
     }
     // Never closed: most likely damaged, and what follows is the letter.
     rest
-}
-
-struct Tag {
-    name: String,
-    closing: bool,
-    attributes: Vec<(String, String)>,
-}
-
-impl Tag {
-    /// Reads the tag at the start of `text`, which begins with `<`, and gives what follows it.
-    fn read(text: &str) -> (Tag, &str) {
-        let closing = text[1..].starts_with('/');
-        let body = &text[1 + usize::from(closing)..];
-        let name_end =
-            body.find(|c: char| !(c.is_ascii_alphanumeric() || ":-!?".contains(c))).unwrap_or(body.len());
-        let mut tag = Tag { name: body[..name_end].to_ascii_lowercase(), closing, attributes: Vec::new() };
-        let mut rest = &body[name_end..];
-        loop {
-            rest = rest.trim_start_matches(|c: char| c.is_whitespace() || c == '/');
-            if let Some(after) = rest.strip_prefix('>') {
-                return (tag, after);
-            }
-            if rest.is_empty() {
-                return (tag, rest);
-            }
-            let end = rest.find(|c: char| c.is_whitespace() || "=>".contains(c)).unwrap_or(rest.len());
-            let key = rest[..end].to_ascii_lowercase();
-            rest = rest[end..].trim_start();
-            let Some(value) = rest.strip_prefix('=') else {
-                if end == 0 {
-                    // A stray character; step over it so that this ends.
-                    rest = rest.get(rest.chars().next().map_or(0, char::len_utf8)..).unwrap_or("");
-                }
-                tag.attributes.push((key, String::new()));
-                continue;
-            };
-            let value = value.trim_start();
-            let (value, after) = match value.chars().next() {
-                Some(quote @ ('"' | '\'')) => {
-                    let inner = &value[1..];
-                    inner.split_once(quote).unwrap_or((inner, ""))
-                }
-                _ => {
-                    let end = value.find(|c: char| c.is_whitespace() || c == '>').unwrap_or(value.len());
-                    value.split_at(end)
-                }
-            };
-            if tag.attributes.len() < 50 {
-                tag.attributes.push((key, entities::decode(value)));
-            }
-            rest = after;
-        }
-    }
-
-    fn attribute(&self, name: &str) -> &str {
-        self.attributes.iter().find(|(key, _)| key == name).map_or("", |(_, value)| value.as_str())
-    }
-
-    fn style(&self) -> String {
-        self.attribute("style")
-            .chars()
-            .filter(|c| !c.is_whitespace())
-            .collect::<String>()
-            .to_ascii_lowercase()
-    }
-}
-
-/// Text being put together: whole lines, the line that is open, and whether a blank line is due.
-#[derive(Default)]
-struct Sink {
-    done: String,
-    line: String,
-    blank_due: bool,
-    kind: SinkKind,
-}
-
-#[derive(Default, Clone, Copy, PartialEq, Eq)]
-enum SinkKind {
-    #[default]
-    Page,
-    Cell,
-    Quotation,
-}
-
-impl Sink {
-    fn end_line(&mut self) {
-        let line = self.line.trim();
-        if !line.is_empty() {
-            if self.blank_due && !self.done.is_empty() {
-                self.done.push('\n');
-            }
-            self.blank_due = false;
-            self.done.push_str(line);
-            self.done.push('\n');
-        }
-        self.line.clear();
-    }
-
-    fn blank(&mut self) {
-        self.end_line();
-        self.blank_due = true;
-    }
-
-    fn into_text(mut self) -> String {
-        self.end_line();
-        self.done.truncate(self.done.trim_end().len());
-        self.done
-    }
 }
 
 struct Page {

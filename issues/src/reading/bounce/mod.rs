@@ -3,6 +3,7 @@
 //! Leaves out the dialects of single mail systems beyond the shapes that many share.
 
 mod class;
+mod phrases;
 mod text;
 
 use super::parsed::{Fields, Parsed};

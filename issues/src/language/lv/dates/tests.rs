@@ -6,8 +6,9 @@ fn check(reference: &str, text: &str, want: &[&str]) {
     let got: Vec<String> = events(text, reference.parse().unwrap())
         .into_iter()
         .map(|event| {
-            let side =
-                |moment: Option<LocalMoment>| moment.map_or("…".to_owned(), |moment| moment.to_string());
+            let side = |moment: Option<crate::LocalMoment>| {
+                moment.map_or("…".to_owned(), |moment| moment.to_string())
+            };
             let mut out = if event.start == event.end {
                 side(event.start)
             } else {
