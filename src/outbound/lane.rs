@@ -1,5 +1,5 @@
-//! One connection at work: takes held rows, sends them one after another, and begins the next only when the result of
-//! the last is on disk.
+//! One connection at work: takes held rows, sends them one after another, and lets no final dot leave before the result
+//! of the mail before is on disk.
 
 use std::collections::VecDeque;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -10,7 +10,7 @@ use tokio::sync::Notify;
 use tokio_util::sync::CancellationToken;
 
 use super::compose::Composer;
-use super::ledger::Ledger;
+use super::ledger::{Ledger, Settling};
 use super::{Connection, Fence, Relay};
 use crate::app::SharedApp;
 use crate::store::{Held, HeldMail};
@@ -121,6 +121,14 @@ impl Shared {
 /// # Errors
 /// The database fails.
 pub(super) async fn work(shared: Arc<Shared>, connection: Option<Connection>) -> anyhow::Result<Ended> {
+    let mut last = Settling::default();
+    let ended = go(&shared, connection, &mut last).await?;
+    last.done().await?;
+    Ok(ended)
+}
+
+/// `last` is the result of the mail before, which need not be on disk yet.
+async fn go(shared: &Shared, connection: Option<Connection>, last: &mut Settling) -> anyhow::Result<Ended> {
     let mut line = connection.map(|connection| (connection, Used::Before));
     let mut worked = false;
     while let Some(held) = shared.take() {
@@ -140,17 +148,22 @@ pub(super) async fn work(shared: Arc<Shared>, connection: Option<Connection>) ->
                 tracing::error!(mail = held.id, "a mail cannot be put together: {error:#}");
                 line = Some((connection, used));
                 let outcome = Outcome::Deferred { reply: Reply::none("the mail cannot be put together") };
-                shared.ledger.settle(held.id, held.claim, outcome).await?;
+                last.done().await?;
+                *last = shared.ledger.settle(held, outcome).await;
                 continue;
             }
         };
         let marked = AtomicBool::new(false);
+        let mut kept_last = Ok(());
         let fence = async {
-            let fence = shared.ledger.mark(held.id, held.claim).await;
+            // Handed in before the wait, so that one transaction may do for both.
+            let (fence, kept) = tokio::join!(shared.ledger.mark(held.id, held.claim), last.done());
             marked.store(fence == Fence::Marked, Ordering::SeqCst);
-            fence
+            kept_last = kept;
+            if kept_last.is_ok() { fence } else { Fence::Withheld }
         };
         let (kept, outcome) = connection.send(&envelope, &wire, fence).await;
+        kept_last?;
         if used == Used::Before && !marked.into_inner() && has_closed(&outcome) {
             // A relay ends a connection after a time or a number of mails; that says nothing about this one.
             shared.put_first(held);
@@ -168,7 +181,9 @@ pub(super) async fn work(shared: Arc<Shared>, connection: Option<Connection>) ->
         if fault.is_some() {
             shared.halt();
         }
-        shared.ledger.settle(held.id, held.claim, outcome).await?;
+        // The one before, where this one did not come to its dot.
+        last.done().await?;
+        *last = shared.ledger.settle(held, outcome).await;
         if fault.is_some() {
             return Ok(Ended { connection: line.map(|(connection, _)| connection), trouble: fault, worked });
         }

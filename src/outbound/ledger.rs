@@ -1,5 +1,9 @@
 //! One task that writes to the ledger for all connections: while one transaction is on its way to the disk, what the
 //! others have to say gathers for the next.
+//!
+//! A connection hands in the result of one mail and goes on; before the final dot of its next mail it waits for both,
+//! the result and the new marker, which are as a rule of one transaction. So no connection ever has more than one mail
+//! of which the ledger does not know how it ended.
 
 use std::time::Duration;
 
@@ -7,18 +11,22 @@ use anyhow::Context as _;
 use issues::delivery::{Claim, Outcome, UncertainPolicy};
 use subscribers::SuppressionReason;
 use tokio::sync::{mpsc, oneshot};
+use tokio::time::{Instant, timeout_at};
 
 use super::Fence;
 use crate::app::SharedApp;
 use crate::clock::random_octets;
 use crate::newsroom::people;
-use crate::store::Told;
+use crate::store::{Held, Told};
 
 /// More than there are connections, so that nobody waits to be heard.
 const REQUESTS_MAX: usize = 512;
 /// How often results that the database did not take are offered again; the connections wait meanwhile.
 const TRIES_MAX: u32 = 8;
 const TRY_AGAIN: Duration = Duration::from_secs(2);
+/// How long results alone wait for a marker, which somebody waits for: the same connection's next one is a moment
+/// behind, and a transaction for each of the two would keep all the others waiting twice.
+const GATHER: Duration = Duration::from_millis(1);
 
 enum Request {
     Mark(i64, Claim, oneshot::Sender<Fence>),
@@ -48,8 +56,13 @@ impl Ledger {
             let mut waiting = Vec::new();
             while heard.recv_many(&mut waiting, REQUESTS_MAX).await > 0 {
                 let mut group = Group::default();
-                for request in waiting.drain(..) {
-                    group.add(request);
+                waiting.drain(..).for_each(|request| group.add(request));
+                let until = Instant::now() + GATHER;
+                while group.marks.is_empty() {
+                    match timeout_at(until, heard.recv_many(&mut waiting, REQUESTS_MAX)).await {
+                        Ok(1..) => waiting.drain(..).for_each(|request| group.add(request)),
+                        Ok(0) | Err(_) => break,
+                    }
                 }
                 group.write(&app, policy).await;
             }
@@ -66,16 +79,31 @@ impl Ledger {
         answered.await.unwrap_or(Fence::Withheld)
     }
 
+    /// Hands in a result. It is not on disk before [`Settling::done`].
+    pub(super) async fn settle(&self, held: Held, outcome: Outcome) -> Settling {
+        let random = u32::from_ne_bytes(random_octets());
+        let told = Told { id: held.id, claim: held.claim, delivery: held.delivery, outcome, random };
+        let (answer, answered) = oneshot::channel();
+        // Should the task be gone, the answer never comes, and says so.
+        self.requests.send(Request::Settle(told, answer)).await.ok();
+        Settling(Some(answered))
+    }
+}
+
+/// A result on its way to the disk, or none.
+#[derive(Default)]
+pub(super) struct Settling(Option<oneshot::Receiver<()>>);
+
+impl Settling {
     /// Comes back when the result is on disk.
     ///
     /// # Errors
     /// The database did not take it; it will be found uncertain.
-    pub(super) async fn settle(&self, id: i64, claim: Claim, outcome: Outcome) -> anyhow::Result<()> {
-        let told = Told { id, claim, outcome, random: u32::from_ne_bytes(random_octets()) };
-        let (answer, answered) = oneshot::channel();
-        let failed = "keep the result of a mail";
-        self.requests.send(Request::Settle(told, answer)).await.ok().context(failed)?;
-        answered.await.context(failed)
+    pub(super) async fn done(&mut self) -> anyhow::Result<()> {
+        match self.0.take() {
+            Some(answered) => answered.await.context("keep the result of a mail"),
+            None => Ok(()),
+        }
     }
 }
 

@@ -19,6 +19,7 @@ use subscribers::{EmailAddress, Language, NotMailable, SubscriptionState, may_ma
 use super::row::{Reader, json, ms};
 use super::{Dialect, Store, Write};
 
+const SENDING: &str = "sending";
 /// What stands in `reason` of a delivery that was refused because the mailbox is not there.
 const RECIPIENT_GONE: &str = "recipient_gone";
 /// What stands in `outcome` of an attempt whose worker died before the final dot.
@@ -40,6 +41,8 @@ pub struct Holder {
 pub struct Held {
     pub id: i64,
     pub claim: Claim,
+    /// The row as the claim left it.
+    pub delivery: Delivery,
     pub public_id: i64,
     pub recipient: EmailAddress,
     pub language: Language,
@@ -76,6 +79,8 @@ pub struct Taken {
 pub struct Told {
     pub id: i64,
     pub claim: Claim,
+    /// The row as the claim left it.
+    pub delivery: Delivery,
     pub outcome: Outcome,
     /// Spreads the next attempt.
     pub random: u32,
@@ -207,7 +212,7 @@ fn verdict(
     })
 }
 
-fn held(row: &Reader<'_>, claim: Claim) -> anyhow::Result<Held> {
+fn held(row: &Reader<'_>, claim: Claim, delivery: Delivery) -> anyhow::Result<Held> {
     let issue: Option<i64> = row.get("issue_id")?;
     let mail = match issue {
         Some(issue) => HeldMail::Delivery {
@@ -224,6 +229,7 @@ fn held(row: &Reader<'_>, claim: Claim) -> anyhow::Result<Held> {
     Ok(Held {
         id: row.get("outbox_id")?,
         claim,
+        delivery,
         public_id: row.get("public_id")?,
         recipient: row.address("recipient")?,
         language: row.language("language")?,
@@ -257,8 +263,8 @@ impl Write {
                  CASE WHEN suppression.address_hash IS NULL THEN 0 ELSE 1 END AS suppressed
              FROM outbox LEFT JOIN subscription ON subscription.subscription_id = outbox.subscription_id
                  LEFT JOIN suppression ON suppression.address_hash = outbox.recipient_hash
-             WHERE outbox.outbox_id IN {} ORDER BY outbox.priority, outbox.next_at, outbox.outbox_id",
-            self.dialect.each_number("$1")
+             WHERE {} ORDER BY outbox.priority, outbox.next_at, outbox.outbox_id",
+            self.dialect.is_among("outbox.outbox_id", "$1")
         );
         let rows = sqlx::query(sqlx::AssertSqlSafe(sql))
             .bind(json(&ids)?)
@@ -283,7 +289,8 @@ impl Write {
                 continue;
             }
             attempts.push(serde_json::json!({ "i": id, "a": next.attempts }));
-            taken.held.push(held(&row, Claim { worker: holder.worker, attempt: next.attempts })?);
+            let claim = Claim { worker: holder.worker, attempt: next.attempts };
+            taken.held.push(held(&row, claim, next)?);
         }
         self.keep(&changes, Some(holder)).await?;
         self.begin_attempts(holder.worker, now, &attempts).await?;
@@ -372,8 +379,9 @@ impl Write {
             "UPDATE outbox SET state = c.s, next_at = c.n, attempts = c.a, uncertains = c.u, worker = c.w,
                  lease_until = c.l, dot_at = c.d, reply = COALESCE(c.r, outbox.reply), reason = c.q,
                  settled_at = c.f, home = COALESCE($1, outbox.home), life = COALESCE($2, outbox.life)
-             FROM {} WHERE outbox.outbox_id = c.i",
-            self.dialect.ledger_changes("$3")
+             FROM {} WHERE outbox.outbox_id = c.i{}",
+            self.dialect.ledger_changes("$3"),
+            self.dialect.by_key("outbox.outbox_id", "$3")
         );
         sqlx::query(sqlx::AssertSqlSafe(sql))
             .bind(holder.map(|holder| holder.home.clone()))
@@ -393,12 +401,16 @@ impl Write {
     pub async fn mark(&mut self, claims: &[(i64, Claim)], now: DateTime<Utc>) -> anyhow::Result<Vec<i64>> {
         let rows: Vec<serde_json::Value> = claims
             .iter()
-            .map(|(id, claim)| serde_json::json!({ "i": id, "a": claim.attempt, "w": claim.worker.0 }))
+            .map(|(id, claim)| {
+                serde_json::json!({
+                    "i": id, "a": claim.attempt, "w": claim.worker.0, "e": SENDING, "l": ms(now + LEASE_MARGIN),
+                })
+            })
             .collect();
         let sql = format!(
             "UPDATE outbox SET dot_at = $1 FROM {}
-             WHERE outbox.outbox_id = c.i AND outbox.attempts = c.a AND outbox.worker = c.w
-                 AND outbox.state = 'sending' AND outbox.dot_at IS NULL AND outbox.lease_until >= $2
+             WHERE outbox.outbox_id = c.i{} AND outbox.attempts = c.a AND outbox.worker = c.w
+                 AND outbox.state = c.e AND outbox.dot_at IS NULL AND outbox.lease_until >= c.l
                  AND NOT EXISTS (SELECT 1 FROM suppression WHERE suppression.address_hash = outbox.recipient_hash)
                  AND (outbox.priority = 0
                      OR (EXISTS (SELECT 1 FROM issue WHERE issue.issue_id = outbox.issue_id
@@ -407,11 +419,11 @@ impl Write {
                              WHERE subscription.subscription_id = outbox.subscription_id
                              AND subscription.state = 'confirmed')))
              RETURNING outbox_id",
-            self.dialect.ledger_changes("$3")
+            self.dialect.ledger_changes("$2"),
+            self.dialect.by_key("outbox.outbox_id", "$2")
         );
         sqlx::query_scalar(sqlx::AssertSqlSafe(sql))
             .bind(ms(now))
-            .bind(ms(now + LEASE_MARGIN))
             .bind(json(&rows)?)
             .fetch_all(self.connection())
             .await
@@ -429,31 +441,99 @@ impl Write {
         now: DateTime<Utc>,
         policy: UncertainPolicy,
     ) -> anyhow::Result<Vec<Gone>> {
-        let rows = self.rows_for_change(told.iter().map(|told| told.id)).await?;
-        let mut rows: HashMap<i64, Row> = rows.into_iter().map(|row| (row.id, row)).collect();
-        let mut changes = Vec::with_capacity(told.len());
+        let mut judged = Vec::with_capacity(told.len());
         let mut attempts = Vec::with_capacity(told.len());
-        let mut gone = Vec::new();
         for told in told {
-            let Some(row) = rows.remove(&told.id) else { continue };
+            let next = told.delivery.clone().settle(told.claim, told.outcome.clone(), now, told.random);
+            judged.push((told.id, next.context("settle a mail")?, told.claim));
             let reply = reply_of(&told.outcome).map(Reply::line).unwrap_or_default();
             attempts.push(serde_json::json!({
                 "i": told.id, "a": told.claim.attempt, "o": told.outcome.name(), "r": reply,
             }));
-            match row.delivery.settle(told.claim, told.outcome.clone(), now, told.random) {
+        }
+        let kept = self.keep_results(&judged, now, policy).await?;
+        self.end_attempts(&attempts, now).await?;
+        let gone: Vec<i64> = if kept == judged.len() {
+            judged.into_iter().filter(|(_, next, _)| is_gone(next)).map(|(id, ..)| id).collect()
+        } else {
+            self.settle_late(told, now, policy).await?
+        };
+        if gone.is_empty() {
+            return Ok(Vec::new());
+        }
+        let rows = self.rows_for_change(gone.into_iter()).await?;
+        let told: HashMap<i64, &Told> = told.iter().map(|told| (told.id, told)).collect();
+        let reply = |id| told.get(&id).and_then(|told| reply_of(&told.outcome)).map(Reply::line);
+        let gone = rows.into_iter().map(|row| Gone {
+            reply: reply(row.id).unwrap_or_default(),
+            recipient_hash: row.recipient_hash,
+            subscription: row.subscription,
+        });
+        Ok(gone.collect())
+    }
+
+    /// Writes results over rows that still are as their claims left them, but for the marker, which no result depends
+    /// on: while a claim holds a row, nobody else changes it. Gives how many those were; no more comes back, since each
+    /// row that does is a waking of its own.
+    async fn keep_results(
+        &mut self,
+        judged: &[(i64, Delivery, Claim)],
+        now: DateTime<Utc>,
+        policy: UncertainPolicy,
+    ) -> anyhow::Result<usize> {
+        let changes: Vec<serde_json::Value> = judged
+            .iter()
+            .map(|(id, next, claim)| {
+                let mut change = change(*id, next, policy, now);
+                change["w"] = claim.worker.0.into();
+                change["e"] = SENDING.into();
+                change
+            })
+            .collect();
+        let sql = format!(
+            "UPDATE outbox SET state = c.s, next_at = c.n, uncertains = c.u, worker = NULL, lease_until = NULL,
+                 dot_at = NULL, reply = COALESCE(c.r, outbox.reply), reason = c.q, settled_at = c.f
+             FROM {} WHERE outbox.outbox_id = c.i{} AND outbox.attempts = c.a AND outbox.worker = c.w
+                 AND outbox.state = c.e",
+            self.dialect.ledger_changes("$1"),
+            self.dialect.by_key("outbox.outbox_id", "$1")
+        );
+        let kept = sqlx::query(sqlx::AssertSqlSafe(sql))
+            .bind(json(&changes)?)
+            .execute(self.connection())
+            .await
+            .context("keep results")?;
+        usize::try_from(kept.rows_affected()).context("count results")
+    }
+
+    /// Results among which is one whose row another hand has touched since: all are read again, and what is still open
+    /// is judged as it is now. Gives those whose recipient is not there.
+    async fn settle_late(
+        &mut self,
+        told: &[Told],
+        now: DateTime<Utc>,
+        policy: UncertainPolicy,
+    ) -> anyhow::Result<Vec<i64>> {
+        let rows = self.rows_for_change(told.iter().map(|told| told.id)).await?;
+        let mut rows: HashMap<i64, Row> = rows.into_iter().map(|row| (row.id, row)).collect();
+        let (mut changes, mut gone) = (Vec::new(), Vec::new());
+        for told in told {
+            let Some(Row { delivery, .. }) = rows.remove(&told.id) else { continue };
+            let now_is = match delivery.clone().settle(told.claim, told.outcome.clone(), now, told.random) {
                 Ok(next) => {
-                    if matches!(next.state, State::Refused { recipient_gone: true, .. }) {
-                        let (recipient_hash, subscription) = (row.recipient_hash, row.subscription);
-                        gone.push(Gone { recipient_hash, subscription, reply });
-                    }
                     changes.push(change(told.id, &next, policy, now));
+                    next
                 }
-                Err(InvalidTransition::NotHeld) => {}
+                // Settled a moment ago with the others, or somebody else's by now.
+                Err(InvalidTransition::NotHeld) => delivery,
                 Err(error) => return Err(error).context("settle a mail"),
+            };
+            let ours = now_is.attempts == told.claim.attempt;
+            if ours && matches!(told.outcome, Outcome::Refused { .. }) && is_gone(&now_is) {
+                gone.push(told.id);
             }
         }
         self.keep(&changes, None).await?;
-        self.end_attempts(&attempts, now).await?;
         Ok(gone)
     }
 
@@ -480,10 +560,9 @@ impl Write {
         self.keep(&changes, None).await?;
         let sql = format!(
             "DELETE FROM attempt WHERE EXISTS
-                 (SELECT 1 FROM {} WHERE c.i = attempt.outbox_id AND c.a = attempt.number)
-                 AND outbox_id IN {}",
+                 (SELECT 1 FROM {} WHERE c.i = attempt.outbox_id AND c.a = attempt.number) AND {}",
             self.dialect.attempts("$1"),
-            self.dialect.each_number("$2")
+            self.dialect.is_among("attempt.outbox_id", "$2")
         );
         sqlx::query(sqlx::AssertSqlSafe(sql))
             .bind(json(&attempts)?)
@@ -572,8 +651,8 @@ impl Write {
         let ids: Vec<i64> = ids.collect();
         let sql = format!(
             "SELECT {COLUMNS}, outbox.recipient_hash, outbox.subscription_id FROM outbox
-             WHERE outbox_id IN {} ORDER BY outbox_id{}",
-            self.dialect.each_number("$1"),
+             WHERE {} ORDER BY outbox_id{}",
+            self.dialect.is_among("outbox_id", "$1"),
             self.dialect.for_update()
         );
         let rows = sqlx::query(sqlx::AssertSqlSafe(sql))
@@ -594,8 +673,9 @@ impl Write {
         }
         let sql = format!(
             "UPDATE attempt SET ended_at = $1, outcome = c.o, reply = c.r FROM {}
-             WHERE attempt.outbox_id = c.i AND attempt.number = c.a",
-            self.dialect.attempts("$2")
+             WHERE attempt.outbox_id = c.i AND attempt.number = c.a{}",
+            self.dialect.attempts("$2"),
+            self.dialect.by_key("attempt.outbox_id", "$2")
         );
         sqlx::query(sqlx::AssertSqlSafe(sql))
             .bind(ms(now))
@@ -647,6 +727,10 @@ impl Row {
             subscription: row.get("subscription_id")?,
         })
     }
+}
+
+fn is_gone(delivery: &Delivery) -> bool {
+    matches!(delivery.state, State::Refused { recipient_gone: true, .. })
 }
 
 fn reply_of(outcome: &Outcome) -> Option<&Reply> {

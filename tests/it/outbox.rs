@@ -26,6 +26,7 @@ on_both!(
     a_relay_that_is_down_costs_nobody_anything,
     a_relay_that_closes_after_each_mail_loses_nothing,
     two_workers_never_take_one_row,
+    a_late_result_settles_what_nobody_took_again,
 );
 
 fn sending_to(sink: &Sink) -> impl FnOnce(&mut zinas::config::Config) + use<> {
@@ -78,13 +79,13 @@ fn say(words: &str) -> Act {
 
 mod stories {
     use chrono::TimeDelta;
-    use issues::delivery::{LEASE, WorkerId};
+    use issues::delivery::{Claim, LEASE, Outcome, Phase, Reply, WorkerId, judge};
     use subscribers::{EmailAddress, Language, SubscriptionState, Suppression, SuppressionReason, may_mail};
     use zinas::app::{App, Schema};
     use zinas::clock::random_id;
     use zinas::outbound::message::{Automatic, ReplyTo, ReturnPath, Single, Thread};
     use zinas::outbound::relay_fault;
-    use zinas::store::{Holder, MailKind, NewMail, address_hash};
+    use zinas::store::{Holder, MailKind, NewMail, Told, address_hash};
 
     use super::*;
     use crate::support::readers;
@@ -576,6 +577,45 @@ mod stories {
         for delivery in app.store.deliveries(again, "").await.unwrap() {
             assert_eq!(delivery.attempts.len(), 1);
         }
+    }
+
+    pub async fn a_late_result_settles_what_nobody_took_again(database: Option<&str>) {
+        let place = Installation::open(database, |_| {}).await;
+        let app = &place.app;
+        let now = app.clock.now();
+        let ids = readers::readers(app, 0..3).await;
+        let issue = readers::issue(app, &ids, &readers::content(500)).await;
+        let mut write = app.store.write().await.unwrap();
+        let held = write.claim(&holder(1), now, RESEND, 10).await.unwrap().held;
+        let claims: Vec<(i64, Claim)> = held.iter().map(|held| (held.id, held.claim)).collect();
+        assert_eq!(write.mark(&claims[..2], now).await.unwrap().len(), 2);
+        // The lease runs out; the third, which was not marked, goes out by another hand.
+        let later = now + LEASE + TimeDelta::milliseconds(1);
+        assert_eq!(write.release(&holder(2), later, RESEND, false).await.unwrap(), 3);
+        assert_eq!(write.claim(&holder(2), later, RESEND, 10).await.unwrap().held.len(), 1);
+        let gone = "550 5.1.1 no such mailbox";
+        let told: Vec<Told> = held
+            .into_iter()
+            .zip([
+                Outcome::Accepted { reply: Reply::from_line("250 2.0.0 Ok") },
+                judge(Phase::Rcpt, Reply::from_line(gone)),
+                judge(Phase::Rcpt, Reply::from_line(gone)),
+            ])
+            .map(|(held, outcome)| Told {
+                id: held.id,
+                claim: held.claim,
+                delivery: held.delivery,
+                outcome,
+                random: 0,
+            })
+            .collect();
+        let gone = write.settle(&told, later, RESEND).await.unwrap();
+        write.commit().await.unwrap();
+        assert_eq!(gone.iter().map(|gone| gone.subscription).collect::<Vec<_>>(), [Some(ids[1])]);
+        assert_eq!(counts(app, issue).await, "accepted 1, refused 1, sending 1");
+        let rows = app.store.deliveries(issue, "").await.unwrap();
+        let outcomes: Vec<&str> = rows.iter().map(|row| row.attempts[0].outcome.as_str()).collect();
+        assert_eq!(outcomes, ["accepted", "refused", "refused"]);
     }
 
     pub async fn two_workers_never_take_one_row(database: Option<&str>) {
