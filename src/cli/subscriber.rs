@@ -13,7 +13,7 @@ use super::start::{Global, os_user};
 use super::table::{Card, Table};
 use super::text::{Moment, known, local, local_or_blank};
 use crate::app::App;
-use crate::newsroom::people::{self, NotDone, Origin};
+use crate::newsroom::people::{self, NotDone, Origin, TakenBack};
 use crate::store::SubscriptionRow;
 
 const STATES: [&str; 4] = ["pending", "confirmed", "unsubscribed", "suppressed"];
@@ -137,7 +137,7 @@ pub async fn run(command: Command, global: &Global) -> Outcome {
         }
         Command::Lift { address, reason, by } => {
             let by = by.unwrap_or_else(os_user);
-            after(&app, people::lift(&app, &address, &reason, &by).await, global).await
+            lifted(&app, people::lift(&app, &address, &reason, &by).await, global).await
         }
         Command::Erase { address } => {
             let known = people::erase(&app, &address).await?;
@@ -163,14 +163,42 @@ pub async fn run(command: Command, global: &Global) -> Outcome {
 async fn after(app: &App, done: Result<SubscriptionRow, NotDone>, global: &Global) -> Outcome {
     match done {
         Ok(row) => show(app, &row, global).await,
-        Err(NotDone::NoSuchSubscription) => Err(unknown()),
-        Err(NotDone::Failed(error)) => Err(error.into()),
-        Err(NotDone::Step(InvalidTransition { from: "unsubscribed", step: "added" })) => {
-            Err(Failure::no("this reader has left; only their own wish brings them back"))
+        Err(error) => Err(refused(error)),
+    }
+}
+
+/// Says what stood on the list; a subscription is shown as it stands now.
+async fn lifted(app: &App, done: Result<TakenBack, NotDone>, global: &Global) -> Outcome {
+    let done = done.map_err(refused)?;
+    match &done.subscription {
+        Some(row) => show(app, row, global).await,
+        None if global.json => json(&serde_json::json!({
+            "lifted": done.was.as_ref().map(|was| was.reason.name()), "subscription": null,
+        })),
+        None => {
+            let zone = app.config.publication.zone;
+            let was = done.was.map(|was| format!("{} since {}", was.reason.name(), local(was.at, zone)));
+            Ok(format!(
+                "lifted: the address was suppressed ({}). There is no subscription; the reason is kept.\n",
+                was.unwrap_or_default()
+            )
+            .into_bytes())
         }
-        Err(error @ (NotDone::Suppressed(_) | NotDone::NoReason | NotDone::Step(_))) => {
-            Err(Failure::no(error.to_string()))
+    }
+}
+
+fn refused(error: NotDone) -> Failure {
+    match error {
+        NotDone::NoSuchSubscription => unknown(),
+        NotDone::Failed(error) => error.into(),
+        NotDone::Step(InvalidTransition { from: "unsubscribed", step: "added" }) => {
+            Failure::no("this reader has left; only their own wish brings them back")
         }
+        error @ (NotDone::Suppressed(_)
+        | NotDone::NoReason
+        | NotDone::NoConsent
+        | NotDone::NotSuppressed
+        | NotDone::Step(_)) => Failure::no(error.to_string()),
     }
 }
 

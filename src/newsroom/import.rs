@@ -235,7 +235,12 @@ async fn confirmed(
         }
         Err(NotDone::Step(InvalidTransition { from, .. })) => Ok(Taken::Refused(goodbye(from))),
         Err(NotDone::Failed(error)) => Err(error),
-        Err(error @ (NotDone::NoSuchSubscription | NotDone::NoReason)) => Err(error.into()),
+        Err(
+            error @ (NotDone::NoSuchSubscription
+            | NotDone::NoReason
+            | NotDone::NoConsent
+            | NotDone::NotSuppressed),
+        ) => Err(error.into()),
     }
 }
 

@@ -9,7 +9,7 @@ use subscribers::{
 use super::mails;
 use crate::app::App;
 use crate::clock::random_id;
-use crate::store::{MailKind, NewSubscription, Sent, SubscriptionRow, Write, address_hash};
+use crate::store::{Lifted, MailKind, NewSubscription, Sent, SubscriptionRow, Write, address_hash};
 
 /// Confirmation mails to one address in a day: the button of a stranger's form must not become a nuisance.
 const CONFIRMATIONS_PER_DAY_MAX: usize = 1;
@@ -44,6 +44,10 @@ pub enum NotDone {
     Suppressed(SuppressionReason),
     #[error("a reason is needed")]
     NoReason,
+    #[error("the words of the consent are needed: what this person agreed to, when and how")]
+    NoConsent,
+    #[error("the address is not suppressed; there is nothing to lift")]
+    NotSuppressed,
     #[error(transparent)]
     Step(#[from] InvalidTransition),
     #[error(transparent)]
@@ -52,8 +56,9 @@ pub enum NotDone {
 
 /// A person asks for the bulletin; a confirmation mail asks back (double opt-in).
 ///
-/// An address that is suppressed because it bounced, or because the person was erased, is asked as well: the
-/// person's own wish lifts that. After a complaint or an editor's word it stays silent.
+/// An address that is suppressed because it bounced, or because the person was erased, is asked as well, and stays
+/// suppressed until the answer: anyone can type a stranger's address. After a complaint or an editor's word it stays
+/// silent.
 ///
 /// # Errors
 /// The database fails.
@@ -96,17 +101,10 @@ pub(super) async fn request_in(
     if write.count_mails_to(address, &[MailKind::Confirmation], since).await? >= CONFIRMATIONS_PER_DAY_MAX {
         return Ok(Requested::TooSoon);
     }
-    let hash = address_hash(address);
-    if let Some(suppression) = write.suppression(&hash).await? {
-        match suppression.reason {
-            SuppressionReason::HardBounce | SuppressionReason::Refused | SuppressionReason::Erased => {
-                // The mail that asks must be able to leave.
-                write.lift_suppression(&hash).await?;
-            }
-            SuppressionReason::Complaint | SuppressionReason::Editor => {
-                return Ok(Requested::Suppressed);
-            }
-        }
+    if let Some(suppression) = write.suppression(&address_hash(address)).await?
+        && !suppression.reason.ends_with_a_confirmation()
+    {
+        return Ok(Requested::Suppressed);
     }
     let (id, public_id) = match found {
         Some(row) => {
@@ -116,7 +114,7 @@ pub(super) async fn request_in(
         }
         None => {
             let public_id = random_id();
-            let state = SubscriptionState::Pending { requested_at: now };
+            let state = SubscriptionState::requested(now);
             let new = NewSubscription {
                 public_id,
                 publication: app.publication,
@@ -149,7 +147,14 @@ pub async fn confirm(
     let before = row.state.name();
     let state = row.state.clone().confirm(now, origin.channel)?;
     if state.name() != before {
-        write.lift_suppression(&address_hash(&row.address)).await?;
+        let hash = address_hash(&row.address);
+        if let Some(suppression) = write.suppression(&hash).await? {
+            if !suppression.reason.ends_with_a_confirmation() {
+                return Err(NotDone::Suppressed(suppression.reason));
+            }
+            let lifted = Lifted { at: now, by: "", why: "confirmed by the person" };
+            write.lift_suppression(&hash, lifted).await?;
+        }
         write.change_subscription(row.id, &state, now).await?;
         consent(&mut write, app, row.id, Act::Confirmed, words, origin).await?;
     }
@@ -248,24 +253,19 @@ pub async fn add_in(
 ) -> Result<SubscriptionRow, NotDone> {
     let now = app.clock.now();
     if words.trim().is_empty() {
-        return Err(NotDone::NoReason);
+        return Err(NotDone::NoConsent);
     }
     if let Some(suppression) = write.suppression(&address_hash(address)).await? {
         return Err(NotDone::Suppressed(suppression.reason));
     }
-    let state = SubscriptionState::Confirmed { at: now, how: origin.channel.to_owned() };
-    let id = match write.subscription_of(app.publication, address).await? {
-        Some(row) => match row.state {
-            SubscriptionState::Pending { .. } => {
-                write.change_subscription(row.id, &state, now).await?;
-                row.id
-            }
-            SubscriptionState::Confirmed { .. } => return Ok(row),
-            // A list from elsewhere does not outweigh the person's own goodbye.
-            SubscriptionState::Unsubscribed { .. } | SubscriptionState::Suppressed { .. } => {
-                return Err(InvalidTransition { from: row.state.name(), step: "added" }.into());
-            }
-        },
+    let found = write.subscription_of(app.publication, address).await?;
+    let state = SubscriptionState::add(found.as_ref().map(|row| row.state.clone()), now, origin.channel)?;
+    let id = match found {
+        Some(row) if row.state == state => return Ok(row),
+        Some(row) => {
+            write.change_subscription(row.id, &state, now).await?;
+            row.id
+        }
         None => {
             let new = NewSubscription {
                 public_id: random_id(),
@@ -282,35 +282,46 @@ pub async fn add_in(
     write.subscription_for_change(id).await?.ok_or(NotDone::NoSuchSubscription)
 }
 
-/// An editor lifts a suppression, with a reason that is kept.
+/// A suppression that was taken back.
+#[derive(Debug)]
+pub struct TakenBack {
+    /// What stood on the list, if the address itself did.
+    pub was: Option<Suppression>,
+    /// As it stands now, if there is one.
+    pub subscription: Option<SubscriptionRow>,
+}
+
+/// An editor lifts a suppression, with a reason that is kept; also one of an address that subscribes to nothing.
 ///
 /// # Errors
 /// See [`NotDone`].
-pub async fn lift(
-    app: &App,
-    address: &EmailAddress,
-    reason: &str,
-    by: &str,
-) -> Result<SubscriptionRow, NotDone> {
+pub async fn lift(app: &App, address: &EmailAddress, reason: &str, by: &str) -> Result<TakenBack, NotDone> {
     if reason.trim().is_empty() {
         return Err(NotDone::NoReason);
     }
     let now = app.clock.now();
     let mut write = app.store.write().await?;
-    let row = write.subscription_of(app.publication, address).await?.ok_or(NotDone::NoSuchSubscription)?;
-    write.lift_suppression(&address_hash(address)).await?;
-    if matches!(row.state, SubscriptionState::Suppressed { .. }) {
-        // Someone who never confirmed is asked anew rather than taken for confirmed.
-        let state = match row.confirmed_at {
-            Some(_) => row.state.clone().restore(now, "editor")?,
-            None => row.state.clone().request(now),
-        };
-        write.change_subscription(row.id, &state, now).await?;
+    let lifted = Lifted { at: now, by, why: reason };
+    let was = write.lift_suppression(&address_hash(address), lifted).await?;
+    let row = write.subscription_of(app.publication, address).await?;
+    let state = row.as_ref().map(|row| row.state.clone().lift(row.confirmed_at, now, "editor"));
+    let changed = row.as_ref().map(|row| &row.state) != state.as_ref();
+    if was.is_none() && !changed {
+        return Err(NotDone::NotSuppressed);
     }
-    consent(&mut write, app, row.id, Act::Lifted, reason, Origin { channel: "command", from: by }).await?;
-    let row = write.subscription_for_change(row.id).await?.ok_or(NotDone::NoSuchSubscription)?;
+    let subscription = match (row, state) {
+        (Some(row), Some(state)) => {
+            if changed {
+                write.change_subscription(row.id, &state, now).await?;
+            }
+            let origin = Origin { channel: "command", from: by };
+            consent(&mut write, app, row.id, Act::Lifted, reason, origin).await?;
+            write.subscription_for_change(row.id).await?
+        }
+        (_, _) => None,
+    };
     write.commit().await?;
-    Ok(row)
+    Ok(TakenBack { was, subscription })
 }
 
 /// Takes a person out of the database. Only the hash of the address stays, so that no import brings it back.

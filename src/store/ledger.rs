@@ -17,6 +17,7 @@ use sqlx::any::AnyRow;
 use subscribers::{EmailAddress, Language, NotMailable, SubscriptionState, may_mail};
 
 use super::row::{Reader, json, ms};
+use super::suppression::suppressed;
 use super::{Dialect, Store, Write};
 
 const SENDING: &str = "sending";
@@ -260,10 +261,10 @@ impl Write {
             "SELECT {COLUMNS}, outbox.public_id, outbox.priority, outbox.issue_id, outbox.recipient,
                  outbox.language, outbox.return_path, outbox.mail, outbox.dated_at, subscription.detail,
                  subscription.public_id AS subscription_public_id, subscription.confirmed_at,
-                 CASE WHEN suppression.address_hash IS NULL THEN 0 ELSE 1 END AS suppressed
+                 CASE WHEN {} THEN 1 ELSE 0 END AS suppressed
              FROM outbox LEFT JOIN subscription ON subscription.subscription_id = outbox.subscription_id
-                 LEFT JOIN suppression ON suppression.address_hash = outbox.recipient_hash
              WHERE {} ORDER BY outbox.priority, outbox.next_at, outbox.outbox_id",
+            suppressed("outbox.kind", "outbox.recipient_hash"),
             self.dialect.is_among("outbox.outbox_id", "$1")
         );
         let rows = sqlx::query(sqlx::AssertSqlSafe(sql))
@@ -411,7 +412,7 @@ impl Write {
             "UPDATE outbox SET dot_at = $1 FROM {}
              WHERE outbox.outbox_id = c.i{} AND outbox.attempts = c.a AND outbox.worker = c.w
                  AND outbox.state = c.e AND outbox.dot_at IS NULL AND outbox.lease_until >= c.l
-                 AND NOT EXISTS (SELECT 1 FROM suppression WHERE suppression.address_hash = outbox.recipient_hash)
+                 AND NOT {}
                  AND (outbox.priority = 0
                      OR (EXISTS (SELECT 1 FROM issue WHERE issue.issue_id = outbox.issue_id
                              AND issue.state = 'sending')
@@ -420,7 +421,8 @@ impl Write {
                              AND subscription.state = 'confirmed')))
              RETURNING outbox_id",
             self.dialect.ledger_changes("$2"),
-            self.dialect.by_key("outbox.outbox_id", "$2")
+            self.dialect.by_key("outbox.outbox_id", "$2"),
+            suppressed("outbox.kind", "outbox.recipient_hash")
         );
         sqlx::query_scalar(sqlx::AssertSqlSafe(sql))
             .bind(ms(now))

@@ -20,6 +20,7 @@ mod people;
 mod request;
 mod row;
 mod setting;
+mod suppression;
 
 use std::str::FromStr;
 use std::time::Duration;
@@ -38,7 +39,8 @@ pub use ledger::{Gone, Held, HeldMail, Holder, Looked, Taken, Told};
 pub use letter::{LetterRow, NewLetter};
 pub use message::{MessageRow, NewMessage, RouteTo};
 pub use outbox::{AttemptRow, DeliveryRow, MailKind, NewDelivery, NewMail, Reached, Sent};
-pub use people::{Contributor, NewSubscription, SubscriptionRow, address_hash};
+pub use people::{Contributor, NewSubscription, SubscriptionRow};
+pub use suppression::{Lifted, address_hash};
 
 /// How long a statement waits for a connection before the database counts as failed.
 const ACQUIRE_MAX: Duration = Duration::from_secs(30);

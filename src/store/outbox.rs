@@ -6,8 +6,8 @@ use chrono::{DateTime, Utc};
 use sqlx::any::AnyRow;
 use subscribers::{Bounced, EmailAddress, Language, SubscriptionState};
 
-use super::people::address_hash;
 use super::row::{Reader, json, ms};
+use super::suppression::{address_hash, suppressed};
 use super::{Store, Write};
 
 /// What a single mail is about.
@@ -139,35 +139,38 @@ fn read_sent(row: &AnyRow) -> anyhow::Result<Sent> {
 }
 
 impl Write {
-    /// Queues a single mail. A suppressed address gets none: `false` then.
+    /// Queues a single mail. A suppressed address gets none, but for the question to confirm where a confirmation
+    /// lifts it: `false` then.
     ///
     /// # Errors
     /// The database fails.
     pub async fn queue_mail(&mut self, new: &NewMail<'_>) -> anyhow::Result<bool> {
-        let queued = sqlx::query(
+        let sql = format!(
             "INSERT INTO outbox (public_id, publication_id, kind, priority, item_id, letter_id, subscription_id,
                  recipient, recipient_hash, language, return_path, mail, message_id, dated_at, next_at, expires_at,
                  created_at)
              SELECT $1, $2, $3, 0, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $13, $14, $13
-             WHERE NOT EXISTS (SELECT 1 FROM suppression WHERE address_hash = $8)",
-        )
-        .bind(new.public_id)
-        .bind(new.publication)
-        .bind(new.kind.name())
-        .bind(new.item)
-        .bind(new.letter)
-        .bind(new.subscription)
-        .bind(new.recipient.as_str())
-        .bind(address_hash(new.recipient))
-        .bind(new.language.code())
-        .bind(new.return_path.map_or("", EmailAddress::as_str))
-        .bind(new.mail)
-        .bind(new.message_id)
-        .bind(ms(new.at))
-        .bind(ms(new.expires_at))
-        .execute(self.connection())
-        .await
-        .context("queue a mail")?;
+             WHERE NOT {}",
+            suppressed("$3", "$8")
+        );
+        let queued = sqlx::query(sqlx::AssertSqlSafe(sql))
+            .bind(new.public_id)
+            .bind(new.publication)
+            .bind(new.kind.name())
+            .bind(new.item)
+            .bind(new.letter)
+            .bind(new.subscription)
+            .bind(new.recipient.as_str())
+            .bind(address_hash(new.recipient))
+            .bind(new.language.code())
+            .bind(new.return_path.map_or("", EmailAddress::as_str))
+            .bind(new.mail)
+            .bind(new.message_id)
+            .bind(ms(new.at))
+            .bind(ms(new.expires_at))
+            .execute(self.connection())
+            .await
+            .context("queue a mail")?;
         Ok(queued.rows_affected() == 1)
     }
 

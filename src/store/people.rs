@@ -1,14 +1,11 @@
-//! Subscriptions with their consent, the suppression list, and contributors.
+//! Subscriptions with their consent, and contributors.
 
 use anyhow::Context as _;
 use chrono::{DateTime, Utc};
-use data_encoding::HEXLOWER;
-use sha2::{Digest as _, Sha256};
 use sqlx::any::AnyRow;
-use subscribers::{
-    Act, ConsentEvent, EmailAddress, Language, Preferences, SubscriptionState, Suppression, SuppressionReason,
-};
+use subscribers::{Act, ConsentEvent, EmailAddress, Language, Preferences, SubscriptionState};
 
+use super::address_hash;
 use super::row::{Reader, json, ms};
 use super::{Store, Write};
 
@@ -39,11 +36,6 @@ pub struct Contributor {
     pub address: EmailAddress,
     pub name: String,
     pub reminders: bool,
-}
-
-/// What the suppression list knows an address by, so that it can outlive an erasure.
-pub fn address_hash(address: &EmailAddress) -> String {
-    HEXLOWER.encode(&Sha256::digest(address.key().as_bytes()))
 }
 
 const COLUMNS: &str =
@@ -197,51 +189,6 @@ impl Write {
         row.as_ref().map(read).transpose()
     }
 
-    /// Puts an address on the list; what stands there already stays.
-    ///
-    /// # Errors
-    /// The database fails.
-    pub async fn suppress(&mut self, hash: &str, suppression: &Suppression) -> anyhow::Result<()> {
-        sqlx::query(
-            "INSERT INTO suppression (address_hash, reason, at, note) VALUES ($1, $2, $3, $4)
-             ON CONFLICT (address_hash) DO NOTHING",
-        )
-        .bind(hash)
-        .bind(suppression.reason.name())
-        .bind(ms(suppression.at))
-        .bind(&suppression.note)
-        .execute(self.connection())
-        .await
-        .context("suppress an address")?;
-        Ok(())
-    }
-
-    /// Takes an address off the list.
-    ///
-    /// # Errors
-    /// The database fails.
-    pub async fn lift_suppression(&mut self, hash: &str) -> anyhow::Result<bool> {
-        let lifted = sqlx::query("DELETE FROM suppression WHERE address_hash = $1")
-            .bind(hash)
-            .execute(self.connection())
-            .await
-            .context("lift a suppression")?;
-        Ok(lifted.rows_affected() > 0)
-    }
-
-    /// Why an address is suppressed, if it is.
-    ///
-    /// # Errors
-    /// The database fails.
-    pub async fn suppression(&mut self, hash: &str) -> anyhow::Result<Option<Suppression>> {
-        let row = sqlx::query(SUPPRESSION)
-            .bind(hash)
-            .fetch_optional(self.connection())
-            .await
-            .context("ask whether an address is suppressed")?;
-        row.as_ref().map(read_suppression).transpose()
-    }
-
     /// Takes a person out: the subscription with its consent, and the address out of the ledger, whose rows stay
     /// without it. Published news, letters and the mails as they came stay: they are the publication's record.
     ///
@@ -365,15 +312,6 @@ impl Write {
     }
 }
 
-const SUPPRESSION: &str = "SELECT reason, at, note FROM suppression WHERE address_hash = $1";
-
-fn read_suppression(row: &AnyRow) -> anyhow::Result<Suppression> {
-    let row = Reader::new("suppression", row);
-    let reason: String = row.get("reason")?;
-    let reason = SuppressionReason::parse(&reason).context("database: table suppression, column reason")?;
-    Ok(Suppression { reason, at: row.time("at")?, note: row.get("note")? })
-}
-
 fn read_contributor(row: &AnyRow) -> anyhow::Result<Contributor> {
     let row = Reader::new("contributor", row);
     let reminders: i64 = row.get("reminders")?;
@@ -466,19 +404,6 @@ impl Store {
         rows.iter()
             .map(|row| Ok((Reader::new("consent", row).get("subscription_id")?, read_consent(row)?)))
             .collect()
-    }
-
-    /// Why an address is suppressed, if it is.
-    ///
-    /// # Errors
-    /// The database fails.
-    pub async fn suppression(&self, hash: &str) -> anyhow::Result<Option<Suppression>> {
-        let row = sqlx::query(SUPPRESSION)
-            .bind(hash)
-            .fetch_optional(&self.reader)
-            .await
-            .context("ask whether an address is suppressed")?;
-        row.as_ref().map(read_suppression).transpose()
     }
 
     /// # Errors

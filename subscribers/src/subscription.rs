@@ -79,6 +79,28 @@ impl SubscriptionState {
         }
     }
 
+    /// The first wish of a person we did not know.
+    pub fn requested(at: DateTime<Utc>) -> Self {
+        SubscriptionState::Pending { requested_at: at }
+    }
+
+    /// An editor brings the consent that a person gave elsewhere; `before` is how the subscription stands, if there is
+    /// one. It takes the place of the confirmation that is waited for, and never outweighs a goodbye.
+    ///
+    /// # Errors
+    /// The person has left, or the address is suppressed.
+    pub fn add(before: Option<Self>, at: DateTime<Utc>, how: &str) -> Result<Self, InvalidTransition> {
+        match before {
+            None | Some(SubscriptionState::Pending { .. }) => {
+                Ok(SubscriptionState::Confirmed { at, how: how.to_owned() })
+            }
+            Some(confirmed @ SubscriptionState::Confirmed { .. }) => Ok(confirmed),
+            Some(
+                refused @ (SubscriptionState::Unsubscribed { .. } | SubscriptionState::Suppressed { .. }),
+            ) => Err(InvalidTransition { from: refused.name(), step: "added" }),
+        }
+    }
+
     /// A person asks again by form or mail. A confirmed subscription stays as it is; every other waits for a
     /// new confirmation, also a suppressed one: the person's own confirmation lifts the suppression.
     pub fn request(self, at: DateTime<Utc>) -> Self {
@@ -124,6 +146,20 @@ impl SubscriptionState {
             SubscriptionState::Pending { .. } | SubscriptionState::Confirmed { .. } => {
                 SubscriptionState::Suppressed { at, why }
             }
+        }
+    }
+
+    /// An editor lifts a suppression with a reason. Someone who has confirmed once is a reader again; `None` stands
+    /// for someone who never did, who waits for the confirmation as after a wish.
+    pub fn lift(self, confirmed: Option<DateTime<Utc>>, at: DateTime<Utc>, how: &str) -> Self {
+        match self {
+            SubscriptionState::Suppressed { .. } => match confirmed {
+                Some(_) => SubscriptionState::Confirmed { at, how: how.to_owned() },
+                None => SubscriptionState::Pending { requested_at: at },
+            },
+            other @ (SubscriptionState::Pending { .. }
+            | SubscriptionState::Confirmed { .. }
+            | SubscriptionState::Unsubscribed { .. }) => other,
         }
     }
 
@@ -225,6 +261,28 @@ mod tests {
         let left = SubscriptionState::Pending { requested_at: at(0) }.leave(at(1), "mail");
         let refused = left.confirm(at(2), "mail").unwrap_err();
         assert_eq!(refused.to_string(), "a subscription that is unsubscribed cannot be confirmed");
+    }
+
+    #[test]
+    fn a_consent_from_elsewhere_confirms_and_never_outweighs_a_goodbye() {
+        let added = SubscriptionState::add(None, at(3), "command").unwrap();
+        assert_eq!(added, SubscriptionState::Confirmed { at: at(3), how: "command".into() });
+        let waiting = SubscriptionState::requested(at(0));
+        assert_eq!(SubscriptionState::add(Some(waiting.clone()), at(3), "command").unwrap(), added);
+        assert_eq!(SubscriptionState::add(Some(added.clone()), at(9), "import").unwrap(), added);
+        for gone in [waiting.clone().leave(at(1), "mail"), waiting.suppress(at(1), SuppressionReason::Editor)]
+        {
+            assert_eq!(SubscriptionState::add(Some(gone), at(3), "import").unwrap_err().step, "added");
+        }
+    }
+
+    #[test]
+    fn lifting_makes_a_reader_only_of_one_who_has_confirmed() {
+        let suppressed = SubscriptionState::requested(at(0)).suppress(at(1), SuppressionReason::HardBounce);
+        assert!(matches!(suppressed.clone().lift(None, at(2), "editor"), SubscriptionState::Pending { .. }));
+        assert!(may_mail(&suppressed.lift(Some(at(0)), at(2), "editor"), false).is_ok());
+        let left = SubscriptionState::requested(at(0)).leave(at(1), "mail");
+        assert_eq!(left.clone().lift(Some(at(0)), at(2), "editor"), left);
     }
 
     #[test]

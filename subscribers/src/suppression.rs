@@ -50,6 +50,15 @@ impl SuppressionReason {
     pub fn parse(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|reason| reason.name() == name)
     }
+
+    /// May the person's own confirmation lift it, and may the mail that asks for one therefore still go there? Nothing
+    /// else goes to a suppressed address, and after a complaint or an editor's word not even that.
+    pub fn ends_with_a_confirmation(self) -> bool {
+        match self {
+            SuppressionReason::HardBounce | SuppressionReason::Refused | SuppressionReason::Erased => true,
+            SuppressionReason::Complaint | SuppressionReason::Editor => false,
+        }
+    }
 }
 
 /// What a bounce report says about one recipient.
@@ -97,6 +106,12 @@ mod tests {
         for bounced in [Bounced::Soft, Bounced::Policy, Bounced::None, Bounced::Unknown] {
             assert_eq!(after_bounce(bounced), None);
         }
+    }
+
+    #[test]
+    fn a_confirmation_outweighs_what_happened_to_an_address_and_never_what_somebody_said() {
+        let ends = SuppressionReason::ALL.map(SuppressionReason::ends_with_a_confirmation);
+        assert_eq!(ends, [true, true, false, false, true]);
     }
 
     #[test]

@@ -2,14 +2,15 @@
 
 use chrono::{DateTime, Utc};
 use issues::{Change, Edition, Finding, ItemContent};
+use subscribers::{EmailAddress, Language, Preferences, Suppression, SuppressionReason};
 use zinas::app::{SharedApp, Step};
 use zinas::clock::random_id;
 use zinas::inbound::intake::{Arrival, Envelope, Held, ImapKey, Intake as _, Sender, Source, Stored};
 use zinas::newsroom::intake::Door;
 use zinas::newsroom::moderate::{Act, Who, decide};
-use zinas::newsroom::people::{self, Origin};
+use zinas::newsroom::people::{self, NotDone, Origin, Requested};
 use zinas::newsroom::{edition, route};
-use zinas::store::NewItem;
+use zinas::store::{NewItem, address_hash};
 
 use crate::support::database::{Installation, on_both};
 
@@ -20,6 +21,9 @@ on_both!(
     a_postponed_item_comes_back_on_top_when_its_draft_opens,
     an_empty_month_is_held_and_told,
     an_erased_person_leaves_nothing_that_waits,
+    a_wish_lifts_nothing_and_the_confirmation_does,
+    a_graver_reason_takes_the_place_of_a_lighter_one,
+    a_suppression_is_lifted_by_address_and_the_reason_kept,
     a_month_has_one_issue,
     nobody_is_answered_over_the_null_sender,
     links_are_looked_at_again_when_an_issue_is_approved,
@@ -69,6 +73,30 @@ async fn item(app: &SharedApp, title: &str) -> i64 {
 async fn pending(app: &SharedApp) -> Vec<String> {
     let rows = app.store.items(app.publication, "pending").await.unwrap();
     rows.into_iter().map(|row| row.item.content.title).collect()
+}
+
+const FORM: Origin<'static> = Origin { channel: "form", from: "" };
+
+fn address(text: &str) -> EmailAddress {
+    EmailAddress::parse(text).unwrap()
+}
+
+fn preferences() -> Preferences {
+    Preferences { language: Language::Latvian, municipality: String::new() }
+}
+
+async fn wish(app: &SharedApp, address: &EmailAddress) -> Requested {
+    people::request(app, address, &preferences(), "Piekrītu.", FORM).await.unwrap()
+}
+
+async fn suppress(app: &SharedApp, address: &EmailAddress, reason: SuppressionReason) {
+    let mut write = app.store.write().await.unwrap();
+    people::suppress(app, &mut write, &address_hash(address), None, reason, "").await.unwrap();
+    write.commit().await.unwrap();
+}
+
+async fn suppression(app: &SharedApp, address: &EmailAddress) -> Option<Suppression> {
+    app.store.suppression(&address_hash(address)).await.unwrap()
 }
 
 mod stories {
@@ -167,21 +195,76 @@ mod stories {
     pub async fn an_erased_person_leaves_nothing_that_waits(database: Option<&str>) {
         let installation = Installation::open(database, |_| {}).await;
         let app = &installation.app;
-        let address = subscribers::EmailAddress::parse("anna@pasts.example").unwrap();
-        let preferences = subscribers::Preferences {
-            language: subscribers::Language::Latvian,
-            municipality: String::new(),
-        };
-        let origin = Origin { channel: "form", from: "" };
-        people::request(app, &address, &preferences, "Piekrītu.", origin).await.unwrap();
+        let address = address("anna@pasts.example");
+        wish(app, &address).await;
         assert_eq!(app.store.count_waiting_mails().await.unwrap(), 1);
         assert!(people::erase(app, &address).await.unwrap());
         assert_eq!(app.store.count_waiting_mails().await.unwrap(), 0, "what waited never leaves");
         let (_, due) = app.store.count_waiting(app.clock.now()).await.unwrap();
         assert_eq!(due, 0);
         // Within the day the form asks nobody twice, and takes nobody off the list for it.
-        people::request(app, &address, &preferences, "Piekrītu.", origin).await.unwrap();
-        assert!(app.store.suppression(&zinas::store::address_hash(&address)).await.unwrap().is_some());
+        wish(app, &address).await;
+        assert!(suppression(app, &address).await.is_some());
+    }
+
+    pub async fn a_wish_lifts_nothing_and_the_confirmation_does(database: Option<&str>) {
+        let installation = Installation::open(database, |_| {}).await;
+        let app = &installation.app;
+        let address = address("anna@pasts.example");
+        suppress(app, &address, SuppressionReason::Erased).await;
+        assert_eq!(wish(app, &address).await, Requested::Asked);
+        assert_eq!(app.store.count_waiting_mails().await.unwrap(), 1, "the mail that asks can leave");
+        assert!(suppression(app, &address).await.is_some(), "anyone can type an address");
+        let id = app.store.subscriptions(app.publication, "pending").await.unwrap()[0].public_id;
+        people::confirm(app, id, "Piekrītu.", FORM).await.unwrap();
+        assert!(suppression(app, &address).await.is_none());
+        assert_eq!(app.store.subscriptions(app.publication, "confirmed").await.unwrap().len(), 1);
+    }
+
+    pub async fn a_graver_reason_takes_the_place_of_a_lighter_one(database: Option<&str>) {
+        let installation = Installation::open(database, |_| {}).await;
+        let app = &installation.app;
+        let address = address("anna@pasts.example");
+        suppress(app, &address, SuppressionReason::HardBounce).await;
+        wish(app, &address).await;
+        suppress(app, &address, SuppressionReason::Erased).await;
+        assert_eq!(suppression(app, &address).await.unwrap().reason, SuppressionReason::HardBounce);
+        suppress(app, &address, SuppressionReason::Complaint).await;
+        suppress(app, &address, SuppressionReason::Refused).await;
+        assert_eq!(suppression(app, &address).await.unwrap().reason, SuppressionReason::Complaint);
+        // The link that went out before does not outweigh the complaint, nor does a new wish.
+        let id = app.store.subscriptions(app.publication, "pending").await.unwrap()[0].public_id;
+        let refused = people::confirm(app, id, "Piekrītu.", FORM).await.unwrap_err();
+        assert!(matches!(refused, NotDone::Suppressed(SuppressionReason::Complaint)), "{refused}");
+        app.clock.advance_to(app.clock.now() + chrono::TimeDelta::days(2));
+        assert_eq!(wish(app, &address).await, Requested::Suppressed);
+    }
+
+    pub async fn a_suppression_is_lifted_by_address_and_the_reason_kept(database: Option<&str>) {
+        let installation = Installation::open(database, |_| {}).await;
+        let app = &installation.app;
+        let address = address("anna@pasts.example");
+        let refused = people::lift(app, &address, "Zvanīja.", "ilze").await.unwrap_err();
+        assert!(matches!(refused, NotDone::NotSuppressed), "{refused}");
+        suppress(app, &address, SuppressionReason::Erased).await;
+        let refused = people::lift(app, &address, "  ", "ilze").await.unwrap_err();
+        assert!(matches!(refused, NotDone::NoReason), "{refused}");
+        let done = people::lift(app, &address, "Zvanīja.", "ilze").await.unwrap();
+        assert_eq!(done.was.unwrap().reason, SuppressionReason::Erased);
+        assert!(done.subscription.is_none() && suppression(app, &address).await.is_none());
+        // Who never confirmed is a reader only after the confirmation.
+        wish(app, &address).await;
+        let row = app.store.subscriptions(app.publication, "").await.unwrap().remove(0);
+        let mut write = app.store.write().await.unwrap();
+        let (hash, why) = (address_hash(&address), SuppressionReason::Refused);
+        people::suppress(app, &mut write, &hash, Some(row.id), why, "550").await.unwrap();
+        write.commit().await.unwrap();
+        let done = people::lift(app, &address, "Kļūda.", "ilze").await.unwrap();
+        assert_eq!(done.subscription.unwrap().state.name(), "pending");
+        let kept = app.store.lifted_suppressions(&hash).await.unwrap();
+        assert_eq!(kept, [("erased".into(), "Zvanīja.".into()), ("refused".into(), "Kļūda.".into())]);
+        let refused = people::add(app, &address, &preferences(), " ", FORM).await.unwrap_err();
+        assert!(matches!(refused, NotDone::NoConsent), "{refused}");
     }
 
     pub async fn a_month_has_one_issue(database: Option<&str>) {
@@ -210,15 +293,8 @@ mod stories {
         route_all(app).await;
         assert_eq!(pending(app).await.len(), 1);
         assert_eq!(app.store.count_waiting_mails().await.unwrap(), 1, "the notice to the editor, no thanks");
-        let preferences = subscribers::Preferences {
-            language: subscribers::Language::Latvian,
-            municipality: String::new(),
-        };
         for ours in ["info@selija.com", "info+x@selija.com"] {
-            let ours = subscribers::EmailAddress::parse(ours).unwrap();
-            people::request(app, &ours, &preferences, "", Origin { channel: "form", from: "" })
-                .await
-                .unwrap();
+            wish(app, &address(ours)).await;
         }
         assert_eq!(app.store.count_waiting_mails().await.unwrap(), 1, "and none to ourselves");
     }

@@ -14,6 +14,7 @@ on_both!(
     a_single_mail_overtakes_a_running_issue,
     who_may_not_be_mailed_is_abandoned_with_the_reason,
     the_marker_asks_what_the_rule_asks,
+    only_the_question_to_confirm_passes_and_only_what_it_can_end,
     a_paused_issue_waits_and_goes_on,
     a_stopped_issue_ends_at_once,
     a_dead_workers_rows_go_out_again_or_are_uncertain,
@@ -97,6 +98,10 @@ mod stories {
     }
 
     async fn queue_single(app: &App, to: &EmailAddress) {
+        assert!(queue_kind(app, to, MailKind::Thanks).await);
+    }
+
+    async fn queue_kind(app: &App, to: &EmailAddress, kind: MailKind) -> bool {
         let now = app.clock.now();
         let public_id = random_id();
         let single = Single {
@@ -117,7 +122,7 @@ mod stories {
         let new = NewMail {
             public_id,
             publication: app.publication,
-            kind: MailKind::Thanks,
+            kind,
             recipient: to,
             language: Language::Latvian,
             return_path: composed.envelope.from.as_ref(),
@@ -130,8 +135,9 @@ mod stories {
             expires_at: now + TimeDelta::days(1),
         };
         let mut write = app.store.write().await.unwrap();
-        assert!(write.queue_mail(&new).await.unwrap());
+        let queued = write.queue_mail(&new).await.unwrap();
         write.commit().await.unwrap();
+        queued
     }
 
     async fn set_subscription(app: &App, id: i64, state: &SubscriptionState) {
@@ -307,6 +313,46 @@ mod stories {
         assert!(write.mark(&[(held.id, held.claim)], now + LEASE).await.unwrap().is_empty());
         assert_eq!(write.mark(&[(held.id, held.claim)], now).await.unwrap(), [held.id]);
         assert!(write.mark(&[(held.id, held.claim)], now).await.unwrap().is_empty());
+    }
+
+    /// Queue, claim and marker against the one rule, for every reason and for what is exempt and what is not.
+    pub async fn only_the_question_to_confirm_passes_and_only_what_it_can_end(database: Option<&str>) {
+        let place = Installation::open(database, |_| {}).await;
+        let app = &place.app;
+        let now = app.clock.now();
+        let mut number = 0;
+        for kind in [MailKind::Confirmation, MailKind::Thanks, MailKind::LeaveLink, MailKind::Decision] {
+            for reason in SuppressionReason::ALL {
+                let passes = kind == MailKind::Confirmation && reason.ends_with_a_confirmation();
+                let suppression = Suppression { reason, at: now, note: String::new() };
+                for suppressed_before in ["queue", "claim", "dot"] {
+                    number += 1;
+                    let to = readers::address(number);
+                    let suppress = async |now: &str| {
+                        if now == suppressed_before {
+                            let mut write = app.store.write().await.unwrap();
+                            write.suppress(&address_hash(&to), &suppression).await.unwrap();
+                            write.commit().await.unwrap();
+                        }
+                    };
+                    suppress("queue").await;
+                    let mut went = queue_kind(app, &to, kind).await;
+                    suppress("claim").await;
+                    let mut write = app.store.write().await.unwrap();
+                    let taken = write.claim(&holder(1), now, RESEND, 10).await.unwrap();
+                    write.commit().await.unwrap();
+                    suppress("dot").await;
+                    went = went && !taken.held.is_empty();
+                    if let Some(held) = taken.held.first() {
+                        let mut write = app.store.write_lightly().await.unwrap();
+                        let marked = write.mark(&[(held.id, held.claim)], now).await.unwrap();
+                        write.commit().await.unwrap();
+                        went = went && !marked.is_empty();
+                    }
+                    assert_eq!(went, passes, "{} {} before {suppressed_before}", kind.name(), reason.name());
+                }
+            }
+        }
     }
 
     pub async fn a_paused_issue_waits_and_goes_on(database: Option<&str>) {

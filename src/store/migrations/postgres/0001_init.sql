@@ -129,6 +129,21 @@ CREATE TABLE suppression (
     note TEXT NOT NULL DEFAULT ''
 );
 
+-- A suppression that was taken back: what it had been, by whom and why. Kept by the hash, since there need not be a
+-- subscription.
+CREATE TABLE lifted_suppression (
+    lifted_suppression_id BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    address_hash TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    suppressed_at BIGINT NOT NULL,
+    note TEXT NOT NULL,
+    lifted_at BIGINT NOT NULL,
+    by_whom TEXT NOT NULL,
+    why TEXT NOT NULL
+);
+
+CREATE INDEX lifted_suppression_hash ON lifted_suppression (address_hash);
+
 CREATE TABLE issue (
     issue_id BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     public_id BIGINT NOT NULL UNIQUE,

@@ -129,6 +129,21 @@ CREATE TABLE suppression (
     note TEXT NOT NULL DEFAULT ''
 ) STRICT;
 
+-- A suppression that was taken back: what it had been, by whom and why. Kept by the hash, since there need not be a
+-- subscription.
+CREATE TABLE lifted_suppression (
+    lifted_suppression_id INTEGER PRIMARY KEY,
+    address_hash TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    suppressed_at INTEGER NOT NULL,
+    note TEXT NOT NULL,
+    lifted_at INTEGER NOT NULL,
+    by_whom TEXT NOT NULL,
+    why TEXT NOT NULL
+) STRICT;
+
+CREATE INDEX lifted_suppression_hash ON lifted_suppression (address_hash);
+
 CREATE TABLE issue (
     issue_id INTEGER PRIMARY KEY,
     public_id INTEGER NOT NULL UNIQUE,
