@@ -159,6 +159,20 @@ impl ItemState {
     }
 
     /// The issue the item is or was in.
+    /// Does the item stay when its contributor is erased? What an editor approved is the publication's record; what
+    /// waits or was turned down is still the contributor's own.
+    pub fn outlives_its_contributor(&self) -> bool {
+        match self {
+            ItemState::Approved { .. } | ItemState::Planned { .. } | ItemState::Published { .. } => true,
+            ItemState::Pending
+            | ItemState::Asked { .. }
+            | ItemState::Rejected { .. }
+            | ItemState::Postponed { .. }
+            | ItemState::Merged { .. }
+            | ItemState::Withdrawn { .. } => false,
+        }
+    }
+
     pub fn issue(&self) -> Option<i64> {
         match self {
             ItemState::Planned { issue, .. } | ItemState::Published { issue, .. } => Some(*issue),

@@ -13,7 +13,7 @@ use super::start::Global;
 use super::table::{Card, Table};
 use super::text::{Moment, known, local};
 use crate::app::App;
-use crate::store::MessageRow;
+use crate::store::{ERASED, MessageRow};
 
 const STATES: [&str; 3] = ["received", "routed", "quarantined"];
 
@@ -99,6 +99,9 @@ pub async fn run(command: Command, global: &Global) -> Outcome {
         }
         Command::Show { id, raw } => {
             let row = app.store.message(id).await?.ok_or_else(|| Failure::missing("message", id))?;
+            if raw && row.why == ERASED {
+                return Err(Failure::no(format!("message {id} was {ERASED}; its bytes are gone")));
+            }
             if raw {
                 let blob = app.store.blob(&row.sha256).await?;
                 let blob = blob.with_context(|| format!("database: the bytes of message {id} are gone"))?;

@@ -14,7 +14,7 @@ use super::table::{Card, Table};
 use super::text::{Moment, known, local, local_or_blank};
 use crate::app::App;
 use crate::newsroom::people::{self, NotDone, Origin, TakenBack};
-use crate::store::SubscriptionRow;
+use crate::store::{Erased, SubscriptionRow};
 
 const STATES: [&str; 4] = ["pending", "confirmed", "unsubscribed", "suppressed"];
 
@@ -58,7 +58,7 @@ pub enum Command {
         #[arg(long, value_name = "NAME")]
         by: Option<String>,
     },
-    /// Takes a person out of the database for good
+    /// Takes a person out of the database for good; what an editor approved stays
     Erase { address: EmailAddress },
     /// Takes a list of readers from a CSV file; its first line names the columns
     Import(import::Import),
@@ -140,17 +140,11 @@ pub async fn run(command: Command, global: &Global) -> Outcome {
             lifted(&app, people::lift(&app, &address, &reason, &by).await, global).await
         }
         Command::Erase { address } => {
-            let known = people::erase(&app, &address).await?;
+            let done = people::erase(&app, &address).await?;
             if global.json {
-                return json(&serde_json::json!({ "erased": known, "suppressed": true }));
+                return json(&ErasedView { erased: done.any(), suppressed: true, counts: done });
             }
-            Ok(match known {
-                true => "erased; the address stays on the list of those never to be mailed\n".into(),
-                false => {
-                    "there was no subscription; the address is on the list of those never to be mailed\n"
-                        .into()
-                }
-            })
+            Ok(erased(&done).into_bytes())
         }
         Command::Import(command) => import::run(&command, &app, global).await,
         Command::Export { state } => {
@@ -165,6 +159,45 @@ async fn after(app: &App, done: Result<SubscriptionRow, NotDone>, global: &Globa
         Ok(row) => show(app, &row, global).await,
         Err(error) => Err(refused(error)),
     }
+}
+
+#[derive(Serialize)]
+struct ErasedView {
+    erased: bool,
+    suppressed: bool,
+    #[serde(flatten)]
+    counts: Erased,
+}
+
+/// What is gone, what stays and why.
+fn erased(done: &Erased) -> String {
+    let count = |number: u64, one: &str, many: &str| match number {
+        0 => None,
+        1 => Some(format!("1 {one}")),
+        number => Some(format!("{number} {many}")),
+    };
+    let gone: Vec<String> = [
+        count(done.subscriptions, "subscription with its consent", "subscriptions with their consent"),
+        count(done.contributors, "contributor", "contributors"),
+        count(done.messages, "received mail", "received mails"),
+        count(done.letters, "letter", "letters"),
+        count(done.items, "item that nobody had approved", "items that nobody had approved"),
+        count(done.mails, "mail of ours to them", "mails of ours to them"),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    let gone = match gone.is_empty() {
+        true => "nothing of this person was here".to_owned(),
+        false => format!("erased: {}", gone.join(", ")),
+    };
+    let kept = count(
+        done.items_kept,
+        "approved or published item with its byline, as the publication's record; ",
+        "approved or published items with their bylines, as the publication's record; ",
+    );
+    let kept = kept.unwrap_or_default();
+    format!("{gone}. Stays: {kept}a hash of the address, so that nothing is ever mailed there.\n")
 }
 
 /// Says what stood on the list; a subscription is shown as it stands now.
@@ -325,6 +358,25 @@ mod tests {
                 "changed_at": "2026-11-25T07:00:00Z",
             })
         );
+    }
+
+    #[test]
+    fn an_erasure_says_what_is_gone_what_stays_and_why() {
+        let done = Erased { subscriptions: 1, messages: 3, items: 2, items_kept: 1, ..Erased::default() };
+        assert_eq!(
+            erased(&done),
+            "erased: 1 subscription with its consent, 3 received mails, 2 items that nobody had approved. \
+             Stays: 1 approved or published item with its byline, as the publication's record; \
+             a hash of the address, so that nothing is ever mailed there.\n"
+        );
+        assert_eq!(
+            erased(&Erased::default()),
+            "nothing of this person was here. \
+             Stays: a hash of the address, so that nothing is ever mailed there.\n"
+        );
+        let view = ErasedView { erased: true, suppressed: true, counts: done };
+        let value = serde_json::to_value(view).unwrap();
+        assert_eq!((&value["erased"], &value["messages"]), (&true.into(), &3.into()));
     }
 
     #[test]

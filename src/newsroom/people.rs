@@ -9,7 +9,7 @@ use subscribers::{
 use super::mails;
 use crate::app::App;
 use crate::clock::random_id;
-use crate::store::{Lifted, MailKind, NewSubscription, Sent, SubscriptionRow, Write, address_hash};
+use crate::store::{Erased, Lifted, MailKind, NewSubscription, Sent, SubscriptionRow, Write, address_hash};
 
 /// Confirmation mails to one address in a day: the button of a stranger's form must not become a nuisance.
 const CONFIRMATIONS_PER_DAY_MAX: usize = 1;
@@ -324,18 +324,19 @@ pub async fn lift(app: &App, address: &EmailAddress, reason: &str, by: &str) -> 
     Ok(TakenBack { was, subscription })
 }
 
-/// Takes a person out of the database. Only the hash of the address stays, so that no import brings it back.
+/// Takes a person out of the database. What was approved or published stays, and the hash of the address, so that no
+/// import brings it back.
 ///
 /// # Errors
 /// The database fails.
-pub async fn erase(app: &App, address: &EmailAddress) -> anyhow::Result<bool> {
+pub async fn erase(app: &App, address: &EmailAddress) -> anyhow::Result<Erased> {
     let mut write = app.store.write().await?;
-    let gone = write.erase_person(app.publication, address, app.clock.now()).await?;
+    let erased = write.erase_person(app.publication, address, app.clock.now()).await?;
     let note = String::new();
     let suppression = Suppression { reason: SuppressionReason::Erased, at: app.clock.now(), note };
     write.suppress(&address_hash(address), &suppression).await?;
     write.commit().await?;
-    Ok(gone)
+    Ok(erased)
 }
 
 /// A report about one of our mails came back: recorded, and if the address is dead it is suppressed.

@@ -189,57 +189,6 @@ impl Write {
         row.as_ref().map(read).transpose()
     }
 
-    /// Takes a person out: the subscription with its consent, and the address out of the ledger, whose rows stay
-    /// without it. Published news, letters and the mails as they came stay: they are the publication's record.
-    ///
-    /// # Errors
-    /// The database fails.
-    pub async fn erase_person(
-        &mut self,
-        publication: i64,
-        address: &EmailAddress,
-        at: DateTime<Utc>,
-    ) -> anyhow::Result<bool> {
-        let hash = address_hash(address);
-        let key = address.key();
-        let gone = sqlx::query("DELETE FROM subscription WHERE publication_id = $1 AND address_key = $2")
-            .bind(publication)
-            .bind(&key)
-            .execute(self.connection())
-            .await
-            .context("erase a subscription")?;
-        // What still waits never leaves; without its words it could not.
-        sqlx::query(
-            "UPDATE outbox SET state = 'abandoned', reason = 'left', settled_at = $2
-             WHERE recipient_hash = $1 AND settled_at IS NULL",
-        )
-        .bind(&hash)
-        .bind(ms(at))
-        .execute(self.connection())
-        .await
-        .context("abandon what waits for an erased person")?;
-        sqlx::query("DELETE FROM contributor WHERE publication_id = $1 AND address_key = $2 AND NOT EXISTS (SELECT 1 FROM item WHERE item.contributor_id = contributor.contributor_id)")
-            .bind(publication)
-            .bind(&key)
-            .execute(self.connection())
-            .await
-            .context("erase a contributor")?;
-        sqlx::query("UPDATE contributor SET reminders = 0 WHERE publication_id = $1 AND address_key = $2")
-            .bind(publication)
-            .bind(&key)
-            .execute(self.connection())
-            .await
-            .context("end the reminders of an erased contributor")?;
-        for sql in [
-            "UPDATE outbox SET recipient = '', mail = NULL, reply = '', bounce_text = '' WHERE recipient_hash = $1",
-            "UPDATE attempt SET reply = '' WHERE outbox_id IN
-                 (SELECT outbox_id FROM outbox WHERE recipient_hash = $1)",
-        ] {
-            sqlx::query(sql).bind(&hash).execute(self.connection()).await.context("erase from the ledger")?;
-        }
-        Ok(gone.rows_affected() > 0)
-    }
-
     /// Forgets wishes to subscribe that were never confirmed.
     ///
     /// # Errors

@@ -38,6 +38,39 @@ pub struct Report {
     pub warnings: Vec<Warning>,
 }
 
+impl Report {
+    /// What is left of the report on a message whose words are erased: its kind, and why nothing else is there.
+    pub fn erased(kind: Kind, why: &str) -> Self {
+        Report {
+            kind,
+            why: vec![why.to_owned()],
+            from: None,
+            verified: Verified::None,
+            subject: None,
+            title: None,
+            sent_at: None,
+            message_id: None,
+            in_reply_to: None,
+            language: None,
+            text: String::new(),
+            elided: String::new(),
+            signature: None,
+            forward: None,
+            items: Vec::new(),
+            photos: Vec::new(),
+            documents: Vec::new(),
+            dropped: Vec::new(),
+            events: Vec::new(),
+            places: Vec::new(),
+            byline: None,
+            bounces: Vec::new(),
+            feedback: None,
+            calendar: Vec::new(),
+            warnings: Vec::new(),
+        }
+    }
+}
+
 /// What a message is. Depends on its bytes and the configuration alone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

@@ -50,6 +50,11 @@ impl Installation {
         App::open(self.config.clone(), Clock::injected(moment), Schema::Expect).await.unwrap()
     }
 
+    /// Every row of every table.
+    pub async fn dump(&self) -> Vec<String> {
+        super::site::dump(self.config.database.expose()).await
+    }
+
     /// The same again, as after a restart: the clock goes on from where it stood.
     pub async fn open_again(&self) -> SharedApp {
         let clock = Clock::injected(self.app.clock.now());

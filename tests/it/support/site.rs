@@ -88,33 +88,7 @@ impl Site {
 
     /// Every row of every table.
     pub async fn dump(&self) -> Vec<String> {
-        let pool = AnyPool::connect(&self.database).await.unwrap();
-        let sqlite = self.database.starts_with("sqlite");
-        let tables = if sqlite {
-            "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name"
-        } else {
-            "SELECT CAST(table_name AS TEXT) FROM information_schema.tables WHERE table_schema = 'public' ORDER BY 1"
-        };
-        let mut rows = Vec::new();
-        for table in sqlx::query(tables).fetch_all(&pool).await.unwrap() {
-            let table: String = table.get(0);
-            let whole = if sqlite {
-                let columns = format!(
-                    "SELECT group_concat('quote(' || name || ')', '||'',''||') FROM pragma_table_info('{table}')"
-                );
-                let columns: String =
-                    sqlx::query_scalar(sqlx::AssertSqlSafe(columns)).fetch_one(&pool).await.unwrap();
-                format!("SELECT {columns} FROM {table}")
-            } else {
-                format!("SELECT CAST({table} AS TEXT) FROM {table}")
-            };
-            for row in sqlx::query(sqlx::AssertSqlSafe(whole)).fetch_all(&pool).await.unwrap() {
-                rows.push(format!("{table}: {}", row.get::<String, _>(0)));
-            }
-        }
-        pool.close().await;
-        rows.sort();
-        rows
+        dump(&self.database).await
     }
 
     /// A person who has asked by the form and not confirmed yet.
@@ -229,4 +203,35 @@ impl Site {
 
 pub fn now() -> DateTime<Utc> {
     "2026-11-20T10:00:00Z".parse().unwrap()
+}
+
+/// Every row of every table of a database, bytes in hexadecimal.
+pub async fn dump(database: &str) -> Vec<String> {
+    let pool = AnyPool::connect(database).await.unwrap();
+    let sqlite = database.starts_with("sqlite");
+    let tables = if sqlite {
+        "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name"
+    } else {
+        "SELECT CAST(table_name AS TEXT) FROM information_schema.tables WHERE table_schema = 'public' ORDER BY 1"
+    };
+    let mut rows = Vec::new();
+    for table in sqlx::query(tables).fetch_all(&pool).await.unwrap() {
+        let table: String = table.get(0);
+        let whole = if sqlite {
+            let columns = format!(
+                "SELECT group_concat('quote(' || name || ')', '||'',''||') FROM pragma_table_info('{table}')"
+            );
+            let columns: String =
+                sqlx::query_scalar(sqlx::AssertSqlSafe(columns)).fetch_one(&pool).await.unwrap();
+            format!("SELECT {columns} FROM {table}")
+        } else {
+            format!("SELECT CAST({table} AS TEXT) FROM {table}")
+        };
+        for row in sqlx::query(sqlx::AssertSqlSafe(whole)).fetch_all(&pool).await.unwrap() {
+            rows.push(format!("{table}: {}", row.get::<String, _>(0)));
+        }
+    }
+    pool.close().await;
+    rows.sort();
+    rows
 }
