@@ -15,7 +15,7 @@ pub struct Demo {
     /// Let a whole month pass by itself
     #[arg(long)]
     unattended: bool,
-    /// Only judge the month that is in the folder again
+    /// Only judge the month in the folder again: its ledger, what was sent, and every link
     #[arg(long, conflicts_with = "unattended")]
     recheck: bool,
 }
@@ -26,7 +26,7 @@ pub const FOLDER: &str = "zinas-demo";
 pub async fn run(demo: &Demo, folder: Option<PathBuf>) -> Outcome {
     let folder = folder.unwrap_or_else(|| FOLDER.into());
     if demo.recheck {
-        let verdicts = demo::recheck(&folder).map_err(Failure::Use)?;
+        let verdicts = demo::recheck(&folder).await?;
         return finish(String::new(), &verdicts);
     }
     if !demo.unattended {

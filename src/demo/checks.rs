@@ -1,12 +1,13 @@
 //! What must always be true (ARCHITECTURE.md), judged on the evidence of a month. Zero cases is a failure: a check that
 //! saw nothing has checked nothing.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, Utc};
 
-use super::evidence::{Evidence, Mail, Person};
+use super::evidence::{Evidence, Person};
 use super::mails::DATES;
+use super::opened::Mail;
 
 /// Automatic answers to one address in a day.
 const ANSWERS_PER_DAY_MAX: usize = 3;
@@ -80,28 +81,38 @@ fn nobody_wrong_is_mailed(evidence: &Evidence) -> Verdict {
 
 fn everyone_ends_in_one_state(evidence: &Evidence) -> Verdict {
     let mut verdict = verdict(2, "every reader of the audience ends in exactly one final state");
-    let mut got: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut got: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     for mail in evidence.mails.iter().filter(|mail| mail.is_bulletin) {
-        *got.entry(mail.to.as_str()).or_default() += 1;
+        got.entry(mail.to.as_str()).or_default().push(&mail.message_id);
     }
     if usize::try_from(evidence.audience) != Ok(evidence.deliveries.len()) {
         let (audience, rows) = (evidence.audience, evidence.deliveries.len());
         verdict.broken.push(format!("the audience has {audience} readers, the ledger {rows} deliveries"));
     }
+    let mut left_out: BTreeSet<&str> = evidence.queued_at.map_or_else(BTreeSet::new, |at| {
+        let readers = evidence.people.iter().filter(|person| had_agreed(person, at));
+        let mailable = readers.filter(|person| person.suppressed_at.is_none_or(|since| since > at));
+        mailable.map(|person| person.address.as_str()).collect()
+    });
     for delivery in &evidence.deliveries {
         verdict.cases += 1;
-        let times = got.remove(delivery.recipient.as_str()).unwrap_or(0);
-        let right = match delivery.state.as_str() {
+        left_out.remove(delivery.recipient.as_str());
+        let ids = got.remove(delivery.recipient.as_str()).unwrap_or_default();
+        let (state, to, times) = (&delivery.state, &delivery.recipient, ids.len());
+        let right = match state.as_str() {
             "accepted" => times == 1,
             "refused" | "abandoned" => times == 0,
             _ => false,
         };
         if !right || !delivery.settled {
-            let (state, to) = (&delivery.state, &delivery.recipient);
             verdict.broken.push(format!("the ledger says {state} of {to}, who has the issue {times} times"));
+        }
+        if ids.iter().any(|id| *id != delivery.message_id) {
+            verdict.broken.push(format!("{to} has the issue under another Message-ID than the ledger's"));
         }
     }
     verdict.broken.extend(got.keys().map(|to| format!("{to} has the issue and is in no ledger")));
+    verdict.broken.extend(left_out.iter().map(|to| format!("{to} reads the bulletin and has no delivery")));
     verdict
 }
 
@@ -118,7 +129,7 @@ fn everything_taken_is_kept(evidence: &Evidence) -> Verdict {
 
 fn looking_changes_nothing(evidence: &Evidence) -> Verdict {
     let mut verdict = verdict(4, "opening every link of every mail changes nothing, and every link opens");
-    for link in &evidence.links {
+    for link in &evidence.opened.links {
         verdict.cases += 1;
         // A link to confirm is good for a week; after that it says so.
         let expires = link.url.contains("/confirm/");
@@ -127,7 +138,7 @@ fn looking_changes_nothing(evidence: &Evidence) -> Verdict {
             verdict.broken.push(format!("{} answers {:?}", link.url, link.statuses));
         }
     }
-    if evidence.digest_before != evidence.digest_after {
+    if evidence.opened.digest_before != evidence.opened.digest_after {
         verdict.broken.push("the database differs before and after".to_owned());
     }
     verdict
@@ -152,7 +163,7 @@ fn no_machine_is_answered(evidence: &Evidence) -> Verdict {
 fn nothing_harmful_leaves(evidence: &Evidence) -> Verdict {
     let mut verdict = verdict(6, "no contributor's markup and no photo's position leaves");
     let mails = evidence.mails.iter().map(|mail| (mail.subject.as_str(), mail.html.as_str()));
-    let pages = evidence.pages.iter().map(|(url, html)| (url.as_str(), html.as_str()));
+    let pages = evidence.opened.pages.iter().map(|(url, html)| (url.as_str(), html.as_str()));
     for (name, html) in mails.chain(pages) {
         verdict.cases += 1;
         let lower = html.to_lowercase();
@@ -162,13 +173,13 @@ fn nothing_harmful_leaves(evidence: &Evidence) -> Verdict {
             }
         }
     }
-    for photo in &evidence.photos {
+    for photo in &evidence.opened.photos {
         verdict.cases += 1;
         if !photo.is_jpeg || photo.has_metadata {
             verdict.broken.push(format!("{} is no plain picture", photo.url));
         }
     }
-    if evidence.photos.is_empty() {
+    if evidence.opened.photos.is_empty() {
         verdict.broken.push("no photo was looked at".to_owned());
     }
     verdict
@@ -176,28 +187,57 @@ fn nothing_harmful_leaves(evidence: &Evidence) -> Verdict {
 
 fn moments_are_kept(evidence: &Evidence) -> Verdict {
     let mut verdict = verdict(9, "each moment fires once, on time; dates stay as they were stated");
-    for (job, moment) in MOMENTS {
+    let moment = |at: &DateTime<Utc>| at.format("%Y-%m-%dT%H:%M:%SZ").to_string();
+    for (job, at) in &evidence.moments {
         verdict.cases += 1;
-        let fired = evidence
-            .moments
-            .iter()
-            .filter(|(name, at)| name == job && at.format("%Y-%m-%dT%H:%M:%SZ").to_string() == moment);
-        if fired.count() != 1 {
-            verdict.broken.push(format!("{job} did not fire once at {moment}"));
-        }
-    }
-    let expected = |name: &str| MOMENTS.iter().any(|(job, _)| *job == name);
-    for (job, at) in evidence.moments.iter().filter(|(job, _)| expected(job)) {
-        let known = MOMENTS.iter().any(|(_, moment)| at.format("%Y-%m-%dT%H:%M:%SZ").to_string() == *moment);
-        if !known {
+        if !MOMENTS.contains(&(job.as_str(), &moment(at))) {
             verdict.broken.push(format!("{job} fired at {at}"));
         }
     }
-    for (title, start) in DATES {
-        verdict.cases += 1;
-        if !evidence.dates.iter().any(|(item, stated)| item == title && stated == start) {
-            verdict.broken.push(format!("“{title}” is not dated {start}"));
+    for (job, expected) in MOMENTS {
+        let fired = evidence.moments.iter().filter(|(name, at)| name == job && moment(at) == expected);
+        if fired.count() != 1 {
+            verdict.broken.push(format!("{job} did not fire once at {expected}"));
         }
     }
+    let in_latvian: Vec<&Mail> =
+        evidence.mails.iter().filter(|mail| mail.is_bulletin && mail.language == "lv").collect();
+    verdict.cases += evidence.dates.len() + in_latvian.len();
+    for stated in DATES {
+        let (title, start) = (stated.title, stated.start);
+        if !evidence.dates.iter().any(|(item, date)| item == title && date == start) {
+            verdict.broken.push(format!("“{title}” is not dated {start}"));
+        }
+        let entry = format!("{}\n  {title}", stated.words);
+        let wrong = in_latvian.iter().filter(|mail| !mail.text.replace('\r', "").contains(&entry));
+        verdict.broken.extend(wrong.map(|mail| format!("{} does not read “{}”", mail.to, stated.words)));
+    }
+    if in_latvian.is_empty() {
+        verdict.broken.push("no calendar was looked at".to_owned());
+    }
     verdict
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What no doctored ledger can show: a page that writes when it is looked at.
+    #[test]
+    fn a_look_that_changes_something_is_caught() {
+        let link =
+            || super::super::links::Link { url: "http://z.example/".to_owned(), statuses: vec![200; 4] };
+        let mut evidence = Evidence::default();
+        evidence.opened.links.push(link());
+        assert!(looking_changes_nothing(&evidence).holds());
+        evidence.opened.digest_after = "another".to_owned();
+        assert!(!looking_changes_nothing(&evidence).holds());
+    }
+
+    #[test]
+    fn nothing_seen_is_nothing_checked() {
+        for verdict in judge(&Evidence::default()) {
+            assert!(!verdict.holds(), "{}", verdict.what);
+        }
+    }
 }

@@ -1,59 +1,49 @@
-//! What the month left behind, gathered once, so that the checks are plain functions over it and can be repeated on
-//! the file.
+//! What the month left behind, gathered from the ledger, the record of the sink, the mails that came in and the pages
+//! behind every link, so that the checks are plain functions over it.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
+use std::path::Path;
 
 use anyhow::Context as _;
 use chrono::{DateTime, Utc};
-use mail_parser::{MessageParser, MimeHeaders as _};
-use reqwest::Client;
-use serde::{Deserialize, Serialize};
+use issues::calendar::Job;
 
-use super::world::Sunk;
-use crate::app::App;
+use super::kept::{self, Handed};
+use super::links::{self, Opened};
+use super::opened::{self, Mail};
+use crate::app::{App, Schema};
+use crate::clock::Clock;
+use crate::config::Config;
+use crate::store::{IssueRow, address_hash, sha256};
 
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Debug, Default)]
 pub struct Evidence {
+    /// What the sink received.
     pub mails: Vec<Mail>,
     pub people: Vec<Person>,
     pub deliveries: Vec<Delivery>,
+    /// How many readers the issue was frozen for, and when.
     pub audience: i64,
+    pub queued_at: Option<DateTime<Utc>>,
     pub posted: Vec<Posted>,
-    pub links: Vec<Link>,
-    pub digest_before: String,
-    pub digest_after: String,
-    pub photos: Vec<Photo>,
-    pub pages: BTreeMap<String, String>,
+    /// What opening every link of every mail came to.
+    pub opened: Opened,
     pub moments: Vec<(String, DateTime<Utc>)>,
     /// Title of an item in the issue, and the start of each of its events.
     pub dates: Vec<(String, String)>,
     /// Addresses from which only automatic or bulk mail came.
-    pub automatic: Vec<String>,
-}
-
-/// A mail that the sink received.
-#[derive(Debug, Serialize, Deserialize)]
-pub struct Mail {
-    pub at: DateTime<Utc>,
-    pub from: String,
-    pub to: String,
-    pub message_id: String,
-    pub subject: String,
-    pub is_bulletin: bool,
-    pub is_answer: bool,
-    pub html: String,
-    pub text: String,
+    pub automatic: BTreeSet<String>,
 }
 
 /// What happened to a subscription, in order: act and moment.
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Debug, Default)]
 pub struct Person {
     pub address: String,
     pub acts: Vec<(String, DateTime<Utc>)>,
     pub suppressed_at: Option<DateTime<Utc>>,
 }
 
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Debug, Default)]
 pub struct Delivery {
     pub recipient: String,
     pub state: String,
@@ -62,105 +52,102 @@ pub struct Delivery {
 }
 
 /// A mail that the newsroom took with a 250, and whether its bytes are there.
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Debug)]
 pub struct Posted {
     pub what: String,
-    pub sha256: String,
     pub is_stored: bool,
 }
 
-#[derive(Debug, Serialize, Deserialize)]
-pub struct Link {
-    pub url: String,
-    /// Status of GET, HEAD, and both again.
-    pub statuses: Vec<u16>,
-}
-
-#[derive(Debug, Serialize, Deserialize)]
-pub struct Photo {
-    pub url: String,
-    pub is_jpeg: bool,
-    pub has_metadata: bool,
-}
-
-/// Subject and plain text of a mail.
-pub fn words(bytes: &[u8]) -> String {
-    let Some(mail) = MessageParser::default().parse(bytes) else { return String::new() };
-    format!("{}\n{}", mail.subject().unwrap_or(""), mail.body_text(0).unwrap_or_default())
-}
-
-/// A mail of the sink, taken apart.
-pub fn mail(sunk: &Sunk) -> anyhow::Result<Mail> {
-    let parsed = MessageParser::default().parse(&sunk.bytes).context("read a mail of ours back")?;
-    let header = |name: &str| parsed.header_raw(name).map(str::trim).unwrap_or("").to_owned();
-    Ok(Mail {
-        at: sunk.at,
-        from: sunk.from.clone(),
-        to: sunk.to.clone(),
-        message_id: parsed.message_id().unwrap_or("").to_owned(),
-        subject: parsed.subject().unwrap_or("").to_owned(),
-        is_bulletin: !header("List-Id").is_empty(),
-        is_answer: header("Auto-Submitted") == "auto-replied",
-        html: part(&parsed, "html"),
-        text: part(&parsed, "plain"),
-    })
-}
-
-fn part(parsed: &mail_parser::Message<'_>, subtype: &str) -> String {
-    let found = parsed.parts.iter().find(|part| part.is_content_type("text", subtype));
-    found.and_then(mail_parser::MessagePart::text_contents).unwrap_or("").to_owned()
-}
-
-/// Links of a mail to pages of ours: from its HTML, its text and its pictures.
-pub fn links(mail: &Mail, base: &str) -> Vec<String> {
-    let mut links = Vec::new();
-    let ends = |c: char| c.is_whitespace() || "\"'<>".contains(c);
-    for content in [&mail.html, &mail.text] {
-        for (at, _) in content.match_indices(base) {
-            let rest = &content[at..];
-            let link = rest[..rest.find(ends).unwrap_or(rest.len())].replace("&amp;", "&");
-            if !links.contains(&link) {
-                links.push(link);
-            }
-        }
-    }
-    links
-}
-
-/// Opens every link twice by GET and HEAD, as a robot does, and looks at every picture.
+/// Gathers everything anew from the folder of a month that has passed. The clock stands where the month ended.
 ///
 /// # Errors
-/// The newsroom's pages cannot be reached at all.
-pub async fn open_links(app: &App, evidence: &mut Evidence) -> anyhow::Result<()> {
-    let base = app.config.public_url.as_str().trim_end_matches('/').to_owned();
-    let mut urls: Vec<String> = Vec::new();
-    for mail in &evidence.mails {
-        urls.extend(links(mail, &base).into_iter().filter(|link| !link.trim_end_matches('/').is_empty()));
+/// The folder is not whole, or something outside failed.
+pub async fn gather(folder: &Path, now: DateTime<Utc>) -> anyhow::Result<Evidence> {
+    let config = Config::load(&folder.join("zinas.toml"))?;
+    let app = App::open(config, Clock::injected(now), Schema::Expect).await?;
+    let mails: Vec<Mail> = kept::sunk(folder)?.iter().map(opened::mail).collect::<anyhow::Result<_>>()?;
+    let handed = kept::handed(folder)?;
+    let mut moments = app.store.fired_moments(app.publication).await?;
+    moments.retain(|(job, _)| job != Job::CleanUp.name());
+    let mut evidence = Evidence {
+        people: people(&app).await?,
+        posted: posted(&app, &handed).await?,
+        opened: links::open(&app, &mails).await?,
+        automatic: automatic(&handed),
+        mails,
+        moments,
+        ..Evidence::default()
+    };
+    // The month's issue is the first; after it a draft has opened.
+    if let Some(issue) = app.store.issues(app.publication, "").await?.first() {
+        evidence.audience = issue.audience.unwrap_or(0);
+        evidence.queued_at = issue.queued_at;
+        evidence.deliveries = deliveries(&app, issue).await?;
+        evidence.dates = dates(&app, issue).await?;
     }
-    urls.sort();
-    urls.dedup();
-    let client = Client::builder().redirect(reqwest::redirect::Policy::none()).build()?;
-    evidence.digest_before = app.store.digest().await?;
-    for url in urls {
-        let mut statuses = Vec::new();
-        for _ in 0..2 {
-            let answer = client.get(&url).send().await.context("open a link")?;
-            statuses.push(answer.status().as_u16());
-            let bytes = answer.bytes().await.context("read a page")?;
-            if url.contains("/photo/") {
-                let has = |needle: &[u8]| bytes.windows(needle.len()).any(|window| window == needle);
-                let is_jpeg = bytes.starts_with(b"\xff\xd8\xff");
-                let has_metadata = has(b"Exif\0") || has(b"GPSLatitude") || has(b"http://ns.adobe.com/xap");
-                if statuses.len() == 1 {
-                    evidence.photos.push(Photo { url: url.clone(), is_jpeg, has_metadata });
-                }
-            } else {
-                evidence.pages.insert(url.clone(), String::from_utf8_lossy(&bytes).into_owned());
-            }
-            statuses.push(client.head(&url).send().await.context("open a link")?.status().as_u16());
+    Ok(evidence)
+}
+
+async fn people(app: &App) -> anyhow::Result<Vec<Person>> {
+    let mut people = Vec::new();
+    for row in app.store.subscriptions(app.publication, "").await? {
+        let mut acts = Vec::new();
+        for event in app.store.consent(row.id).await? {
+            let name = serde_json::to_value(event.act).context("name an act")?;
+            acts.push((name.as_str().context("name an act")?.to_owned(), event.at));
         }
-        evidence.links.push(Link { url, statuses });
+        let suppressed_at = app.store.suppression(&address_hash(&row.address)).await?.map(|found| found.at);
+        people.push(Person { address: row.address.as_str().to_owned(), acts, suppressed_at });
     }
-    evidence.digest_after = app.store.digest().await?;
-    Ok(())
+    Ok(people)
+}
+
+async fn posted(app: &App, handed: &[Handed]) -> anyhow::Result<Vec<Posted>> {
+    let known: BTreeSet<String> = app
+        .store
+        .messages(app.publication, "", "")
+        .await?
+        .into_iter()
+        .map(|message| message.sha256)
+        .collect();
+    let mut posted = Vec::new();
+    for mail in handed {
+        let name = sha256(&mail.bytes);
+        // A blob that lacks some of its bytes is an error of the store's; here it is what we look for.
+        let kept = app.store.blob(&name).await.ok().flatten();
+        let is_stored = known.contains(&name) && kept.is_some_and(|blob| blob.content == mail.bytes);
+        posted.push(Posted { what: mail.what.clone(), is_stored });
+    }
+    Ok(posted)
+}
+
+async fn deliveries(app: &App, issue: &IssueRow) -> anyhow::Result<Vec<Delivery>> {
+    let rows = app.store.deliveries(issue.id, "").await?;
+    let delivery = |row: crate::store::DeliveryRow| Delivery {
+        recipient: row.recipient,
+        state: row.state,
+        message_id: row.message_id,
+        settled: row.settled_at.is_some(),
+    };
+    Ok(rows.into_iter().map(delivery).collect())
+}
+
+async fn dates(app: &App, issue: &IssueRow) -> anyhow::Result<Vec<(String, String)>> {
+    let mut dates = Vec::new();
+    for place in app.store.issue_items(issue.id).await? {
+        let item = app.store.item(place.item).await?.context("find an item")?;
+        for event in &item.item.content.events {
+            let start = event.start.or(event.end).map(|start| start.to_string()).unwrap_or_default();
+            dates.push((item.item.content.title.clone(), start));
+        }
+    }
+    Ok(dates)
+}
+
+/// Who wrote as a person, too, may be answered.
+fn automatic(handed: &[Handed]) -> BTreeSet<String> {
+    let senders = |automatic: bool| -> BTreeSet<String> {
+        handed.iter().filter(|mail| mail.automatic == automatic).map(|mail| mail.sender.clone()).collect()
+    };
+    &senders(true) - &senders(false)
 }

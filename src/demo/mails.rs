@@ -19,9 +19,27 @@ pub struct Posted {
     pub automatic: bool,
 }
 
-/// A date that a mail states, and the words of the mail that must carry it into the bulletin.
-pub const DATES: [(&str, &str); 2] =
-    [("Sveču liešana Dvietē", "2026-12-12T11:00"), ("Egles iedegšana Viesītē", "2026-12-06T15:00")];
+/// A date that a mail states.
+pub struct Stated {
+    /// The item's title in the bulletin.
+    pub title: &'static str,
+    pub start: &'static str,
+    /// How it stands in the calendar of a Latvian reader.
+    pub words: &'static str,
+}
+
+pub const DATES: [Stated; 2] = [
+    Stated {
+        title: "Sveču liešana Dvietē",
+        start: "2026-12-12T11:00",
+        words: "Sestdien, 12. decembrī, plkst. 11.00",
+    },
+    Stated {
+        title: "Egles iedegšana Viesītē",
+        start: "2026-12-06T15:00",
+        words: "Svētdien, 6. decembrī, plkst. 15.00",
+    },
+];
 
 /// Every mail of the month up to the sending day, in the order of their moments.
 pub fn month() -> anyhow::Result<Vec<Posted>> {

@@ -6,19 +6,21 @@
 
 mod checks;
 mod evidence;
+mod kept;
+mod links;
 mod mails;
 mod month;
+mod opened;
 mod world;
 
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, bail};
 
-pub use checks::{Verdict, judge};
-pub use evidence::Evidence;
+use checks::judge;
 
-/// What is kept of a month for judging it again.
-const EVIDENCE_FILE: &str = "evidence.json";
+pub use checks::Verdict;
+
 /// Says that a folder is a demo's and may be emptied.
 const MARK_FILE: &str = "this-is-a-demo";
 
@@ -28,23 +30,21 @@ const MARK_FILE: &str = "this-is-a-demo";
 /// The folder is not a demo's, or something outside failed; a broken invariant is no error but a verdict.
 pub async fn unattended(folder: &Path, say: &mut dyn FnMut(&str)) -> anyhow::Result<Report> {
     empty(folder)?;
-    let (evidence, happened) = month::pass(folder, say).await?;
-    let file = folder.join(EVIDENCE_FILE);
-    let text = serde_json::to_string_pretty(&evidence).context("write the evidence as JSON")?;
-    std::fs::write(&file, text).with_context(|| format!("write {}", file.display()))?;
-    Ok(Report { happened, verdicts: judge(&evidence), sent: folder.join("sent") })
+    let happened = month::pass(folder, say).await?;
+    say("1 December: looking at everything");
+    Ok(Report { happened, verdicts: recheck(folder).await?, sent: folder.join(kept::SENT) })
 }
 
-/// Judges the evidence of an earlier month again.
+/// Judges a month that has passed: its ledger, the record of the sink, the mails that came in, and every link, opened
+/// anew.
 ///
 /// # Errors
-/// There is none.
-pub fn recheck(folder: &Path) -> anyhow::Result<Vec<Verdict>> {
-    let file = folder.join(EVIDENCE_FILE);
-    let text = std::fs::read_to_string(&file).with_context(|| format!("read {}", file.display()))?;
-    let evidence: Evidence =
-        serde_json::from_str(&text).with_context(|| format!("read {}", file.display()))?;
-    Ok(judge(&evidence))
+/// There is none, or something outside failed.
+pub async fn recheck(folder: &Path) -> anyhow::Result<Vec<Verdict>> {
+    if !folder.join(MARK_FILE).exists() {
+        bail!("{} holds no demo; let a month pass first: zinas demo --unattended", folder.display());
+    }
+    Ok(judge(&evidence::gather(folder, month::end()?).await?))
 }
 
 /// What a month came to.

@@ -4,6 +4,7 @@
 use std::collections::BTreeSet;
 use std::net::SocketAddr;
 use std::ops::RangeInclusive;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use anyhow::Context as _;
@@ -14,6 +15,7 @@ use lettre::transport::smtp::extension::ClientId;
 use tokio::net::TcpStream;
 use tokio_util::sync::CancellationToken;
 
+use super::{kept, opened};
 use crate::clock::Clock;
 use crate::inbound::intake::{Arrival, Held, ImapKey, Intake, IntakeError, Sender, Stored};
 use crate::inbound::smtpd::{self, Limits, ListenAddress, Listener, Protocol};
@@ -32,6 +34,7 @@ pub struct Sunk {
 
 /// Everybody's mail server.
 pub struct Sink {
+    folder: PathBuf,
     clock: Clock,
     /// Addresses that do not exist: refused with 550 5.1.1.
     dead: BTreeSet<String>,
@@ -41,11 +44,12 @@ pub struct Sink {
 }
 
 impl Sink {
-    /// Starts it on a free port; gives its address.
+    /// Starts it on a free port; gives its address. What it takes is in the folder before it says so.
     ///
     /// # Errors
     /// No port can be had.
     pub async fn start(
+        folder: &Path,
         clock: Clock,
         dead: BTreeSet<String>,
         busy: BTreeSet<String>,
@@ -55,7 +59,13 @@ impl Sink {
         let address: ListenAddress =
             format!("127.0.0.1:{port}").parse().context("read the sink's address")?;
         let listener = Listener::bind(&address).await?;
-        let sink = Arc::new(Self { clock, dead, busy: Mutex::new(busy), sunk: Mutex::default() });
+        let sink = Arc::new(Self {
+            folder: folder.to_owned(),
+            clock,
+            dead,
+            busy: Mutex::new(busy),
+            sunk: Mutex::default(),
+        });
         tokio::spawn(smtpd::run(listener, Protocol::Smtp, sink.clone(), Limits::default(), shutdown));
         Ok((sink, port))
     }
@@ -68,7 +78,7 @@ impl Sink {
     /// The newest mail to an address whose text fits.
     pub fn newest(&self, to: &str, fits: impl Fn(&str) -> bool) -> Option<Sunk> {
         let sunk = self.sunk();
-        sunk.into_iter().rev().find(|mail| mail.to == to && fits(&super::evidence::words(&mail.bytes)))
+        sunk.into_iter().rev().find(|mail| mail.to == to && fits(&opened::words(mail)))
     }
 }
 
@@ -91,7 +101,9 @@ impl Intake for Sink {
                 Sender::Null | Sender::Unknown => String::new(),
             };
             let mail = Sunk { at: self.clock.now(), from, to: to.clone(), bytes: arrival.bytes.clone() };
-            self.sunk.lock().unwrap_or_else(PoisonError::into_inner).push(mail);
+            let mut sunk = self.sunk.lock().unwrap_or_else(PoisonError::into_inner);
+            kept::keep_sunk(&self.folder, sunk.len() + 1, &mail).map_err(IntakeError::Storage)?;
+            sunk.push(mail);
         }
         Ok(Stored::New)
     }
