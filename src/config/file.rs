@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use anyhow::{Context as _, bail, ensure};
 use chrono::{NaiveDate, TimeDelta};
 use issues::calendar::{Bears, Cron, Job};
+use issues::delivery::{RESEND_AFTER, UncertainPolicy};
 use issues::reading::PrivateRule;
 use serde::Deserialize;
 use subscribers::{EmailAddress, Language};
@@ -133,6 +134,7 @@ struct OutboundFile {
     connections: i64,
     hello: String,
     uncertain: String,
+    resend_after_seconds: Option<i64>,
     ca_file: Option<PathBuf>,
 }
 
@@ -342,6 +344,11 @@ impl OutboundFile {
         };
         let connections = positive("outbound.connections", self.connections)?;
         ensure!(connections <= 200, "outbound.connections = {connections}: at most 200");
+        let seconds = self.resend_after_seconds.unwrap_or(RESEND_AFTER.num_seconds());
+        ensure!(
+            (1..=86_400).contains(&seconds),
+            "outbound.resend_after_seconds = {seconds}: from 1 to 86400"
+        );
         Ok(Outbound {
             security: security("outbound.security", &self.security, &self.host)?,
             host: self.host,
@@ -351,9 +358,9 @@ impl OutboundFile {
             connections,
             hello: self.hello,
             ca_file: self.ca_file.map(|file| place.folder.join(file)),
-            assume_sent: match self.uncertain.as_str() {
-                "resend" => false,
-                "assume_sent" => true,
+            uncertain: match self.uncertain.as_str() {
+                "resend" => UncertainPolicy::Resend { after: TimeDelta::seconds(seconds) },
+                "assume_sent" => UncertainPolicy::AssumeSent,
                 other => bail!("outbound.uncertain = {other:?}: use \"resend\" or \"assume_sent\""),
             },
         })

@@ -10,6 +10,7 @@ use anyhow::{Context as _, bail};
 use chrono::{NaiveDate, TimeDelta};
 use chrono_tz::Tz;
 use issues::calendar::{Bears, Cron, Job};
+use issues::delivery::UncertainPolicy;
 use issues::reading::{PrivateRule, Rules};
 use subscribers::{EmailAddress, Language};
 use url::Url;
@@ -117,7 +118,8 @@ pub struct Outbound {
     pub connections: usize,
     pub hello: String,
     pub ca_file: Option<PathBuf>,
-    pub assume_sent: bool,
+    /// What becomes of a mail that may have arrived.
+    pub uncertain: UncertainPolicy,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -246,6 +248,7 @@ mod tests {
     fn a_wrong_value_is_named_with_what_to_do() {
         for (from, to, expected) in [
             ("zone = \"Europe/Riga\"", "zone = \"Europe/Rīga\"", "time zone"),
+            ("resend_after_seconds = 3600", "resend_after_seconds = 0", "outbound.resend_after_seconds"),
             ("0 10 * * Wed#L", "0 10 * * 3", "schedule.send"),
             ("security = \"starttls\"", "security = \"none\"", "loopback"),
             ("https://zinas.selija.com", "ftp://zinas.selija.com", "public_url"),

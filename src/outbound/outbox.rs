@@ -8,7 +8,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::Context as _;
-use issues::delivery::{Claim, RESEND_AFTER, Trouble, UncertainPolicy};
+use issues::delivery::{Claim, Trouble, UncertainPolicy};
 use tokio::task::JoinSet;
 use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
@@ -55,23 +55,7 @@ impl Outbox {
     /// # Errors
     /// The configuration of the relay is of no use, or the database fails.
     pub async fn open(app: SharedApp, soft: CancellationToken) -> anyhow::Result<Self> {
-        let policy = if app.config.outbound.assume_sent {
-            UncertainPolicy::AssumeSent
-        } else {
-            UncertainPolicy::Resend { after: RESEND_AFTER }
-        };
-        Self::open_with(app, soft, policy).await
-    }
-
-    /// [`Outbox::open`] with another policy than the configured one.
-    ///
-    /// # Errors
-    /// See [`Outbox::open`].
-    pub async fn open_with(
-        app: SharedApp,
-        soft: CancellationToken,
-        policy: UncertainPolicy,
-    ) -> anyhow::Result<Self> {
+        let policy = app.config.outbound.uncertain;
         let relay = relay(&app.config.outbound)?;
         let holder = home::holder(&app).await?;
         let connections = app.config.outbound.connections;

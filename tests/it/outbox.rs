@@ -487,7 +487,7 @@ mod stories {
         let sink = Sink::start(Script { at: [(At::Dot, Act::HangUp)].into(), ..keeping() }).unwrap();
         let place = Installation::open(database, |config| {
             sending_to(&sink)(config);
-            config.outbound.assume_sent = true;
+            config.outbound.uncertain = UncertainPolicy::AssumeSent;
         })
         .await;
         let app = &place.app;
