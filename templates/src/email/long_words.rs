@@ -10,7 +10,7 @@ use crate::parts::finish;
 
 /// As many letters fit into a line on the narrowest screens.
 const WORD_CHARACTERS_MAX: usize = 24;
-const WORD_IN_HEADING_CHARACTERS_MAX: usize = 18;
+const WORD_IN_HEADING_CHARACTERS_MAX: usize = 16;
 const WORD_IN_TITLE_CHARACTERS_MAX: usize = 16;
 /// Names with inner marks are divided from this length on.
 const NAME_CHARACTERS_MIN: usize = 13;
