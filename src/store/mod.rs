@@ -29,7 +29,7 @@ use std::time::Duration;
 use anyhow::Context as _;
 use sqlx::any::{AnyConnectOptions, AnyPoolOptions};
 use sqlx::migrate::{Migration, MigrationType, Migrator};
-use sqlx::{Any, AnyConnection, AnyPool, Executor as _, SqlStr, Transaction};
+use sqlx::{Any, AnyConnection, AnyPool, Connection as _, Executor as _, SqlStr, Transaction};
 
 pub use blob::{BLOB_CHUNK_BYTES, StoredBlob, sha256};
 pub use dialect::Dialect;
@@ -99,6 +99,8 @@ impl Store {
         let failed = || format!("open the database ({})", dialect.name());
         let (writer, reader) = match dialect {
             Dialect::Sqlite => {
+                let hint = || format!("{}: is its disk full, or may it not be written to?", failed());
+                try_first(&options, dialect).await.with_context(hint)?;
                 let writer = pool(1).connect_with(options.clone()).await.with_context(failed)?;
                 (writer, pool(READERS).connect_with(options).await.with_context(failed)?)
             }
@@ -197,6 +199,23 @@ pub fn is_full(error: &anyhow::Error) -> bool {
         _ => false,
     };
     error.chain().filter_map(|cause| cause.downcast_ref::<sqlx::Error>()).any(full)
+}
+
+/// Opens the file once by hand: a pool tries again for half a minute when a connection cannot be prepared, and then
+/// keeps the reason to itself. Only who finds it busy had better leave it to the pool.
+async fn try_first(options: &AnyConnectOptions, dialect: Dialect) -> Result<(), sqlx::Error> {
+    let mut first = AnyConnection::connect_with(options).await?;
+    match prepare(&mut first, dialect, Durability::Full).await {
+        Err(sqlx::Error::Database(error)) if is_busy(error.code().as_deref()) => {}
+        prepared => prepared?,
+    }
+    first.close().await
+}
+
+/// SQLITE_BUSY and SQLITE_LOCKED with all that extends them.
+fn is_busy(code: Option<&str>) -> bool {
+    let code = code.and_then(|code| code.parse::<u32>().ok());
+    matches!(code.map(|code| code & 0xff), Some(5 | 6))
 }
 
 async fn prepare(
