@@ -228,6 +228,7 @@ fn refused(error: NotDone) -> Failure {
             Failure::no("this reader has left; only their own wish brings them back")
         }
         error @ (NotDone::Suppressed(_)
+        | NotDone::Nobody
         | NotDone::NoReason
         | NotDone::NoConsent
         | NotDone::NotSuppressed

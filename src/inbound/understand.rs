@@ -50,7 +50,20 @@ pub fn understand(bytes: &[u8], sender: Option<&str>, rules: &Rules, on: NaiveDa
         | Kind::Report
         | Kind::Unreadable => attachments::Sorted::default(),
     };
-    let report = reading::read(&parsed, rules, on);
+    let mut report = reading::read(&parsed, rules, on);
+    let mut may_answer = reading::may_answer(&parsed, rules);
+    let answer_to = match answer_to(&parsed, rules) {
+        Ok(address) => Some(address),
+        Err(why) => {
+            // A person who will hear nothing: the editor must know.
+            if may_answer.is_ok() {
+                let text = format!("cannot be answered: {why}");
+                report.warnings.push(Warning { code: "unanswerable".to_owned(), text });
+                may_answer = Err(why);
+            }
+            None
+        }
+    };
     let mut references = parsed.in_reply_to.clone();
     for id in parsed.references.iter().rev() {
         if !references.contains(id) {
@@ -61,8 +74,8 @@ pub fn understand(bytes: &[u8], sender: Option<&str>, rules: &Rules, on: NaiveDa
         report,
         photos: sorted.pictures,
         documents: sorted.files,
-        may_answer: reading::may_answer(&parsed, rules),
-        answer_to: answer_to(&parsed, rules),
+        may_answer,
+        answer_to,
         tags: rules.tags(&parsed),
         references,
         returned: reading::returned(&parsed, rules),
@@ -96,15 +109,31 @@ fn sort_attachments(parsed: &mut Parsed) -> attachments::Sorted {
     sorted
 }
 
-/// Reply-To is for answering only; who wrote is From.
-fn answer_to(parsed: &Parsed, rules: &Rules) -> Option<EmailAddress> {
-    parsed
-        .reply_to
-        .iter()
-        .chain(parsed.author())
-        .filter_map(|mailbox| mailbox.address.as_deref())
-        .filter(|address| !rules.is_own(address))
-        .find_map(|address| EmailAddress::parse(address).ok())
+/// Where an answer goes: to Reply-To where the author names one, else to From. A Reply-To that leads to a machine, or
+/// that cannot be mailed, is not passed over: the author asked not to be answered at From (RFC 5322 section 3.6.2).
+///
+/// # Errors
+/// Why there is no such address.
+fn answer_to(parsed: &Parsed, rules: &Rules) -> Result<EmailAddress, String> {
+    let foreign = |address: &&str| address.contains('@') && !rules.is_own(address);
+    let mut addresses: Vec<&str> =
+        parsed.reply_to.iter().filter_map(|mailbox| mailbox.address.as_deref()).filter(foreign).collect();
+    if addresses.is_empty() {
+        let author = parsed.author().into_iter().filter_map(|mailbox| mailbox.address.as_deref());
+        addresses.extend(author.filter(foreign));
+    }
+    let mut why = "there is no sender's address".to_owned();
+    for address in addresses {
+        if reading::is_nobody(address) {
+            "nobody reads the address for answers".clone_into(&mut why);
+            continue;
+        }
+        match EmailAddress::parse(address) {
+            Ok(address) => return Ok(address),
+            Err(error) => why = error.to_string(),
+        }
+    }
+    Err(why)
 }
 
 #[cfg(test)]
@@ -151,6 +180,40 @@ mod tests {
         assert_eq!(understand(bytes, None, &rules(), on).may_answer, Ok(()));
         assert_eq!(understand(bytes, Some("anna@ciems.example"), &rules(), on).may_answer, Ok(()));
         assert!(understand(bytes, Some(""), &rules(), on).may_answer.is_err());
+    }
+
+    #[test]
+    fn an_answer_goes_where_the_author_wants_it_or_nowhere() {
+        let on = "2024-02-13".parse().unwrap();
+        let answered = |from: &str, reply_to: &str| {
+            let bytes =
+                format!("From: {from}\r\nReply-To: {reply_to}\r\nSubject: Talka\r\n\r\nLabdien, nāciet!\r\n");
+            let understood = understand(bytes.as_bytes(), None, &rules(), on);
+            let warned = understood.report.warnings.iter().any(|warning| warning.code == "unanswerable");
+            assert_eq!(warned, understood.may_answer.is_err(), "{from} {reply_to}");
+            understood.answer_to.map(|address| address.as_str().to_owned())
+        };
+        let from = "<anna@ciems.example>";
+        assert_eq!(answered(from, "").as_deref(), Some("anna@ciems.example"));
+        assert_eq!(
+            answered(from, "<info@salas.example>").as_deref(),
+            Some("anna@ciems.example"),
+            "ourselves"
+        );
+        assert_eq!(answered(from, "<noreply@ciems.example>"), None);
+        assert_eq!(answered(from, "<MAILER-DAEMON@ciems.example>"), None);
+        let both = "<noreply@ciems.example>, <ilze@ciems.example>";
+        assert_eq!(answered(from, both).as_deref(), Some("ilze@ciems.example"));
+        assert_eq!(answered("<ņina@ciems.example>", ""), None, "SMTPUTF8");
+    }
+
+    #[test]
+    fn our_own_address_is_ours_however_it_is_spelled() {
+        for ours in
+            ["info@salas.example.", "\"info\"@salas.example", "INFO@SALAS.EXAMPLE", "<Info@Salas.example.>"]
+        {
+            assert!(rules().is_own(ours), "{ours}");
+        }
     }
 
     #[test]

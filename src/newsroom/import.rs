@@ -234,6 +234,7 @@ async fn confirmed(
             Ok(Taken::Refused(format!("the address is suppressed: {}", reason.name())))
         }
         Err(NotDone::Step(InvalidTransition { from, .. })) => Ok(Taken::Refused(goodbye(from))),
+        Err(error @ NotDone::Nobody) => Ok(Taken::Refused(error.to_string())),
         Err(NotDone::Failed(error)) => Err(error),
         Err(
             error @ (NotDone::NoSuchSubscription
@@ -266,6 +267,7 @@ async fn asked(
     match people::request_in(app, write, &row.address, &row.preferences, words, origin).await? {
         Requested::Asked => Ok(Taken::Added),
         Requested::Known | Requested::TooSoon => Ok(Taken::Known),
+        Requested::Nobody => Ok(Taken::Refused(NotDone::Nobody.to_string())),
         Requested::Suppressed => Ok(Taken::Refused("the address is suppressed".to_owned())),
     }
 }

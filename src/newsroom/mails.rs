@@ -13,10 +13,11 @@ use crate::clock::random_id;
 use crate::outbound::message::{Automatic, Leaving, ReplyTo, ReturnPath, Thread};
 use crate::store::{Contributor, IssueRow, ItemRow, LetterRow, MailKind, Write};
 
-/// Automatic answers to one address in a day: a loop or a flood ends here.
+/// Automatic answers to one mailbox in a day: a loop or a flood ends here.
 const ANSWERS_PER_DAY_MAX: usize = 3;
-/// What counts as an automatic answer.
-const ANSWERS: [MailKind; 3] = [MailKind::Thanks, MailKind::Receipt, MailKind::LeaveLink];
+/// What counts as an automatic answer; the question to confirm is one to a mail that asks for the bulletin.
+const ANSWERS: [MailKind; 4] =
+    [MailKind::Thanks, MailKind::Receipt, MailKind::LeaveLink, MailKind::Confirmation];
 
 /// May this address get one more automatic answer today?
 ///

@@ -1,6 +1,7 @@
 //! What people do: subscribe, confirm, leave, come back, be erased; and what a bounce does to an address.
 
 use chrono::TimeDelta;
+use issues::reading::is_nobody;
 use subscribers::{
     Act, Bounced, ConsentEvent, EmailAddress, InvalidTransition, Preferences, SubscriptionState, Suppression,
     SuppressionReason, after_bounce,
@@ -34,6 +35,8 @@ pub enum Requested {
     TooSoon,
     /// The address must not be mailed.
     Suppressed,
+    /// The address is a machine's: `mailer-daemon@…`, `noreply@…`.
+    Nobody,
 }
 
 #[derive(Debug, thiserror::Error)]
@@ -42,6 +45,8 @@ pub enum NotDone {
     NoSuchSubscription,
     #[error("the address is suppressed: {}; `zinas subscriber lift` takes that back, with a reason", .0.name())]
     Suppressed(SuppressionReason),
+    #[error("nobody reads this address: its name is that of a machine")]
+    Nobody,
     #[error("a reason is needed")]
     NoReason,
     #[error("the words of the consent are needed: what this person agreed to, when and how")]
@@ -86,6 +91,9 @@ pub(super) async fn request_in(
     origin: Origin<'_>,
 ) -> anyhow::Result<Requested> {
     let now = app.clock.now();
+    if is_nobody(address.as_str()) {
+        return Ok(Requested::Nobody);
+    }
     // Our own mailbox, with or without a tag, is no reader.
     let mailbox = &app.config.mailbox;
     let tagged =
@@ -254,6 +262,9 @@ pub async fn add_in(
     let now = app.clock.now();
     if words.trim().is_empty() {
         return Err(NotDone::NoConsent);
+    }
+    if is_nobody(address.as_str()) {
+        return Err(NotDone::Nobody);
     }
     if let Some(suppression) = write.suppression(&address_hash(address)).await? {
         return Err(NotDone::Suppressed(suppression.reason));

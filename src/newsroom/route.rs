@@ -251,6 +251,7 @@ async fn subscribe(app: &App, write: &mut Write, understood: &Understood) -> any
         Requested::Asked => "a wish to subscribe; asked to confirm",
         Requested::Known => "a wish to subscribe by a reader",
         Requested::TooSoon => "a wish to subscribe again; asked a short while ago",
+        Requested::Nobody => "a wish to subscribe by a machine",
         Requested::Suppressed => "a wish to subscribe by a suppressed address",
     }
     .to_owned())

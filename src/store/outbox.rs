@@ -7,7 +7,7 @@ use sqlx::any::AnyRow;
 use subscribers::{Bounced, EmailAddress, Language, SubscriptionState};
 
 use super::row::{Reader, json, ms};
-use super::suppression::{address_hash, suppressed};
+use super::suppression::{address_hash, mailbox_hash, suppressed};
 use super::{Store, Write};
 
 /// What a single mail is about.
@@ -147,9 +147,9 @@ impl Write {
     pub async fn queue_mail(&mut self, new: &NewMail<'_>) -> anyhow::Result<bool> {
         let sql = format!(
             "INSERT INTO outbox (public_id, publication_id, kind, priority, item_id, letter_id, subscription_id,
-                 recipient, recipient_hash, language, return_path, mail, message_id, dated_at, next_at, expires_at,
-                 created_at)
-             SELECT $1, $2, $3, 0, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $13, $14, $13
+                 recipient, recipient_hash, mailbox_hash, language, return_path, mail, message_id, dated_at, next_at,
+                 expires_at, created_at)
+             SELECT $1, $2, $3, 0, $4, $5, $6, $7, $8, $15, $9, $10, $11, $12, $13, $13, $14, $13
              WHERE NOT {}",
             suppressed("$3", "$8")
         );
@@ -168,6 +168,7 @@ impl Write {
             .bind(new.message_id)
             .bind(ms(new.at))
             .bind(ms(new.expires_at))
+            .bind(mailbox_hash(new.recipient))
             .execute(self.connection())
             .await
             .context("queue a mail")?;
@@ -286,7 +287,7 @@ impl Write {
         Ok(open == 0)
     }
 
-    /// Single mails of these kinds queued for an address since then: what caps count.
+    /// Single mails of these kinds queued since then for the mailbox behind an address: what caps count.
     ///
     /// # Errors
     /// The database fails.
@@ -297,9 +298,9 @@ impl Write {
         since: DateTime<Utc>,
     ) -> anyhow::Result<usize> {
         let rows: Vec<String> = sqlx::query_scalar(
-            "SELECT kind FROM outbox WHERE recipient_hash = $1 AND created_at > $2 AND priority = 0",
+            "SELECT kind FROM outbox WHERE mailbox_hash = $1 AND created_at > $2 AND priority = 0",
         )
-        .bind(address_hash(recipient))
+        .bind(mailbox_hash(recipient))
         .bind(ms(since))
         .fetch_all(self.connection())
         .await

@@ -16,6 +16,11 @@ pub fn address_hash(address: &EmailAddress) -> String {
     HEXLOWER.encode(&Sha256::digest(address.key().as_bytes()))
 }
 
+/// What caps count by: the same for all tags of one mailbox.
+pub fn mailbox_hash(address: &EmailAddress) -> String {
+    HEXLOWER.encode(&Sha256::digest(address.mailbox_key().as_bytes()))
+}
+
 /// Who takes an address off the list, and why: kept.
 #[derive(Debug, Clone, Copy)]
 pub struct Lifted<'a> {

@@ -1,7 +1,7 @@
 //! An e-mail address that can be put into an envelope and a header without further thought.
 //!
-//! What it leaves out: quoted local parts, comments and address literals, which no person types. A
-//! non-ASCII local part is refused with its own error, since it needs SMTPUTF8 along the whole path (RFC 6531).
+//! What it leaves out: quoted local parts that need their quotes, comments and address literals, which no person types.
+//! A non-ASCII local part is refused with its own error, since it needs SMTPUTF8 along the whole path (RFC 6531).
 
 use std::fmt;
 
@@ -37,7 +37,8 @@ pub enum InvalidAddress {
 }
 
 impl EmailAddress {
-    /// Reads an address as a person or a header gives it; surrounding space and angle brackets are ignored.
+    /// Reads an address as a person or a header gives it; surrounding space and angle brackets are ignored, and so is
+    /// what says nothing: quotes that are not needed (RFC 5321 section 4.1.2) and the dot of the root after the domain.
     ///
     /// # Errors
     /// Says which part is wrong; the text itself is not repeated.
@@ -45,11 +46,12 @@ impl EmailAddress {
         let text = text.trim();
         let text = text.strip_prefix('<').and_then(|rest| rest.strip_suffix('>')).unwrap_or(text);
         let (local, domain) = text.rsplit_once('@').ok_or(InvalidAddress::Shape)?;
+        let local = local.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')).unwrap_or(local);
         if local.is_empty() || domain.is_empty() {
             return Err(InvalidAddress::Shape);
         }
         check_local(local)?;
-        let domain = ascii_domain(domain)?;
+        let domain = ascii_domain(domain.strip_suffix('.').unwrap_or(domain))?;
         if local.len() > LOCAL_OCTETS_MAX || local.len() + 1 + domain.len() > ADDRESS_OCTETS_MAX {
             return Err(InvalidAddress::TooLong);
         }
@@ -72,6 +74,16 @@ impl EmailAddress {
     /// What two spellings of one mailbox share: the key of every table of people.
     pub fn key(&self) -> String {
         self.0.to_ascii_lowercase()
+    }
+
+    /// The key without a tag (RFC 5233): `anna+x@` and `anna+y@` lead into one mailbox. For counting what one mailbox
+    /// gets, never for telling people apart: some servers give such addresses to different people.
+    pub fn mailbox_key(&self) -> String {
+        let key = self.key();
+        match key.split_once('@').map(|(local, domain)| (local.split('+').next().unwrap_or(""), domain)) {
+            Some((head, domain)) if !head.is_empty() => format!("{head}@{domain}"),
+            Some(_) | None => key,
+        }
     }
 
     /// The address with a tag in its local part: `info` and `r.TOKEN` give `info+r.TOKEN@…` (RFC 5233).
@@ -220,6 +232,8 @@ mod tests {
         check("<Anna.Berzina+zinas@Example.LV>", Ok("Anna.Berzina+zinas@example.lv"));
         check("info@tūdaliņ.lv", Ok("info@xn--tdali-d8a8w.lv"));
         check("root@localhost", Ok("root@localhost"));
+        check("\"info\"@selija.example", Ok("info@selija.example"));
+        check("INFO@Selija.Example.", Ok("INFO@selija.example"));
     }
 
     #[test]
@@ -228,6 +242,9 @@ mod tests {
         check("@example.lv", Err(InvalidAddress::Shape));
         check("a..b@example.lv", Err(InvalidAddress::Local));
         check("a b@example.lv", Err(InvalidAddress::Local));
+        check("\"a b\"@example.lv", Err(InvalidAddress::Local));
+        check("\"\"@example.lv", Err(InvalidAddress::Shape));
+        check("anna@example.lv..", Err(InvalidAddress::Domain));
         check("a\r\nBcc: x@example.lv", Err(InvalidAddress::Local));
         check("ņina@example.lv", Err(InvalidAddress::NonAsciiLocal));
         check("anna@example", Err(InvalidAddress::Domain));
@@ -250,6 +267,18 @@ mod tests {
         assert_eq!(mailbox.tag_of(&tagged, '+'), Some("r.abc"));
         assert_eq!(mailbox.tag_of(&mailbox, '+'), None);
         assert_eq!(mailbox.tag_of(&EmailAddress::parse("infox+r.abc@selija.example").unwrap(), '+'), None);
+    }
+
+    #[test]
+    fn addresses_with_tags_are_one_mailbox_and_different_addresses() {
+        let [plain, one, two] = ["Anna@example.lv", "anna+1@example.lv", "anna+2+3@EXAMPLE.lv"]
+            .map(|text| EmailAddress::parse(text).unwrap());
+        assert!(plain != one && one != two);
+        for address in [plain, one, two] {
+            assert_eq!(address.mailbox_key(), "anna@example.lv");
+        }
+        let only_a_tag = EmailAddress::parse("+1@example.lv").unwrap();
+        assert_eq!(only_a_tag.mailbox_key(), "+1@example.lv");
     }
 
     proptest! {

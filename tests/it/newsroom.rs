@@ -25,6 +25,8 @@ on_both!(
     a_graver_reason_takes_the_place_of_a_lighter_one,
     a_suppression_is_lifted_by_address_and_the_reason_kept,
     an_erased_person_is_nowhere_but_in_what_was_approved,
+    one_mailbox_is_answered_a_few_times_a_day_whatever_its_tags,
+    a_machine_is_no_reader,
     a_month_has_one_issue,
     nobody_is_answered_over_the_null_sender,
     links_are_looked_at_again_when_an_issue_is_approved,
@@ -339,6 +341,44 @@ mod stories {
         route_all(app).await;
         assert_eq!(app.store.items(app.publication, "").await.unwrap().len(), 2);
         assert!(!people::erase(app, &anna).await.unwrap().any());
+    }
+
+    pub async fn one_mailbox_is_answered_a_few_times_a_day_whatever_its_tags(database: Option<&str>) {
+        let installation = Installation::open(database, |_| {}).await;
+        let app = &installation.app;
+        for number in 0..4 {
+            let wish = format!(
+                "From: <anna+{number}@pasts.example>\r\nTo: <info@selija.com>\r\nSubject: Pieteikties\r\n\
+                 Message-ID: <{number}@pasts.example>\r\n\r\nPieteikties\r\n"
+            );
+            receive(app, wish.into_bytes()).await;
+        }
+        route_all(app).await;
+        assert_eq!(app.store.count_waiting_mails().await.unwrap(), 1, "one question a day for one mailbox");
+        for number in 0..6 {
+            let news = format!(
+                "From: <anna+{number}@pasts.example>\r\nTo: <info@selija.com>\r\nSubject: Talka {number}\r\n\
+                 Message-ID: <talka{number}@pasts.example>\r\n\r\nSestdien talka pie ezera, nāciet!\r\n"
+            );
+            receive(app, news.into_bytes()).await;
+        }
+        route_all(app).await;
+        assert_eq!(pending(app).await.len(), 6);
+        let waiting = app.store.count_waiting_mails().await.unwrap();
+        assert_eq!(waiting, 3 + 6, "three answers in all, the question among them; six notices");
+    }
+
+    pub async fn a_machine_is_no_reader(database: Option<&str>) {
+        let installation = Installation::open(database, |_| {}).await;
+        let app = &installation.app;
+        let daemon = address("Mailer-Daemon@pasts.example");
+        assert_eq!(wish(app, &daemon).await, Requested::Nobody);
+        let refused = people::add(app, &daemon, &preferences(), "Piekrita.", FORM).await.unwrap_err();
+        assert_eq!(refused.to_string(), "nobody reads this address: its name is that of a machine");
+        for ours in ["info@selija.com.", "\"INFO\"@selija.com"] {
+            assert_eq!(wish(app, &address(ours)).await, Requested::Suppressed, "{ours}");
+        }
+        assert!(app.store.subscriptions(app.publication, "").await.unwrap().is_empty());
     }
 
     pub async fn a_month_has_one_issue(database: Option<&str>) {

@@ -33,6 +33,7 @@ on_both_databases! {
     too_many_requests_from_a_network_are_refused
     a_form_of_another_site_is_refused
     a_wrong_address_comes_back_as_it_was_typed
+    a_machines_address_is_refused
     the_button_confirms_and_the_second_time_says_so
     one_click_leaves_in_both_encodings
     a_person_leaves_by_the_page_and_comes_back
@@ -242,6 +243,12 @@ async fn a_wrong_address_comes_back_as_it_was_typed(site: Site) {
         }
     }
     assert_eq!(before, site.dump().await);
+}
+
+async fn a_machines_address_is_refused(site: Site) {
+    let (status, _, body) = ask(&site, "mailer-daemon@pasts.example").await;
+    assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(body.contains("email-error") && body.contains("mailer-daemon@pasts.example"), "{body}");
 }
 
 async fn the_button_confirms_and_the_second_time_says_so(site: Site) {

@@ -239,8 +239,9 @@ pub fn may_answer(parsed: &Parsed, rules: &Rules) -> Result<(), String> {
     Ok(())
 }
 
-pub(super) fn is_nobody(address: &str) -> bool {
-    let local = address.split('@').next().unwrap_or("").to_ascii_lowercase();
+/// Does the local part say that a machine sits behind this address, or nobody at all?
+pub fn is_nobody(address: &str) -> bool {
+    let local = address.split('@').next().unwrap_or("").trim_matches(['<', '"', ' ']).to_ascii_lowercase();
     let bare = local.split('+').next().unwrap_or("");
     NOBODY.contains(&bare)
         || bare.starts_with("owner-")

@@ -26,7 +26,7 @@ mod words;
 
 use chrono::NaiveDate;
 
-pub use automatic::may_answer;
+pub use automatic::{is_nobody, may_answer};
 pub use bounce::{Returned, returned};
 pub use parsed::{Attachment, Fields, Header, HtmlText, Parsed};
 pub use report::*;

@@ -57,7 +57,7 @@ async fn confirm(
         Ok(row) => Ok(confirmed(&app, &row, already)),
         Err(NotDone::NoSuchSubscription | NotDone::Step(_) | NotDone::Suppressed(_)) => Err(Problem::Expired),
         Err(NotDone::Failed(error)) => Err(error.into()),
-        Err(other @ (NotDone::NoReason | NotDone::NoConsent | NotDone::NotSuppressed)) => {
+        Err(other @ (NotDone::Nobody | NotDone::NoReason | NotDone::NoConsent | NotDone::NotSuppressed)) => {
             Err(anyhow::Error::from(other).into())
         }
     }

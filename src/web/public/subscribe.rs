@@ -9,11 +9,12 @@ use axum::{Router, routing::get};
 use chrono::TimeDelta;
 use subscribers::{EmailAddress, Language, Preferences};
 use templates::page;
+use templates::page::subscribe::Wrong;
 use url::Url;
 
 use super::published;
 use crate::app::{App, SharedApp};
-use crate::newsroom::people::{self, Origin};
+use crate::newsroom::people::{self, Origin, Requested};
 use crate::newsroom::view;
 use crate::store::address_hash;
 use crate::web::client::Network;
@@ -32,16 +33,16 @@ pub fn router() -> Router<SharedApp> {
 }
 
 async fn show(State(app): State<SharedApp>, Asked(language): Asked) -> Result<Response, Problem> {
-    Ok(reply(form(&app, language, "", false).await?))
+    Ok(reply(form(&app, language, "", None).await?))
 }
 
-async fn form(app: &App, language: Language, address: &str, bad_address: bool) -> anyhow::Result<String> {
+async fn form(app: &App, language: Language, address: &str, wrong: Option<Wrong>) -> anyhow::Result<String> {
     let latest = published::latest(app).await?;
     let number = |number: i64| u32::try_from(number).ok();
     let latest =
         latest.and_then(|issue| Some((issue.edition.year, issue.edition.month, number(issue.number)?)));
     let address = address.to_owned();
-    let view = page::subscribe::View { frame: view::frame(app, language), address, bad_address, latest };
+    let view = page::subscribe::View { frame: view::frame(app, language), address, wrong, latest };
     Ok(page::subscribe::render(&view))
 }
 
@@ -65,7 +66,8 @@ async fn ask(
     let typed = fields.get("email").unwrap_or("");
     let Ok(address) = EmailAddress::parse(typed.trim()) else {
         let shown: String = typed.chars().take(254).collect();
-        return Ok(html(StatusCode::UNPROCESSABLE_ENTITY, form(&app, language, &shown, true).await?));
+        let form = form(&app, language, &shown, Some(Wrong::Shape)).await?;
+        return Ok(html(StatusCode::UNPROCESSABLE_ENTITY, form));
     };
     let network = network.to_string();
     match count(&app, &network, &address).await? {
@@ -76,8 +78,14 @@ async fn ask(
     let preferences = Preferences { language, municipality: String::new() };
     let words = templates::text::consent(language, &frame.publication.name);
     let origin = Origin { channel: "form", from: &network };
-    people::request(&app, &address, &preferences, &words, origin).await?;
-    Ok(neutral())
+    match people::request(&app, &address, &preferences, &words, origin).await? {
+        // Said of the address, not of who is subscribed.
+        Requested::Nobody => {
+            let form = form(&app, language, address.as_str(), Some(Wrong::Nobody)).await?;
+            Ok(html(StatusCode::UNPROCESSABLE_ENTITY, form))
+        }
+        Requested::Asked | Requested::Known | Requested::TooSoon | Requested::Suppressed => Ok(neutral()),
+    }
 }
 
 enum Counted {

@@ -13,10 +13,19 @@ pub struct View {
     pub frame: Frame,
     /// What was typed, when the form comes back; else empty.
     pub address: String,
-    /// Was the address refused?
-    pub bad_address: bool,
+    /// Was the address refused, and why?
+    pub wrong: Option<Wrong>,
     /// Year, month and number of the latest issue.
     pub latest: Option<(i32, u32, u32)>,
+}
+
+/// What is wrong with an address.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Wrong {
+    /// It is none.
+    Shape,
+    /// It is a program's.
+    Nobody,
 }
 
 pub fn render(view: &View) -> String {
@@ -25,6 +34,10 @@ pub fn render(view: &View) -> String {
     let name = &frame.publication.name;
     let title = (text.title)(name);
     let paths = Paths::local();
+    let wrong = view.wrong.map(|wrong| match wrong {
+        Wrong::Shape => text.bad_address,
+        Wrong::Nobody => text.nobodys_address,
+    });
     let main = html! {
         div.stack2 {
             div.stack {
@@ -34,11 +47,11 @@ pub fn render(view: &View) -> String {
             form.stack2 method="post" action=(paths.subscribe()) {
                 div {
                     label for="email" { (text.address) }
-                    input.f.tall.bad[view.bad_address] #email type="email" name="email" value=(view.address)
+                    input.f.tall.bad[wrong.is_some()] #email type="email" name="email" value=(view.address)
                         autocomplete="email" inputmode="email" maxlength="254" required
-                        aria-invalid=[view.bad_address.then_some("true")]
-                        aria-describedby=[view.bad_address.then_some("email-error")];
-                    @if view.bad_address { p.err #email-error { (text.bad_address) } }
+                        aria-invalid=[wrong.map(|_| "true")]
+                        aria-describedby=[wrong.map(|_| "email-error")];
+                    @if let Some(wrong) = wrong { p.err #email-error { (wrong) } }
                 }
                 div.vh aria-hidden="true" {
                     label for="website" { (text.leave_blank) }

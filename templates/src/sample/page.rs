@@ -133,7 +133,10 @@ fn forms(language: Language, kind: Kind) -> Vec<(String, String)> {
             subscribe::render(&subscribe::View {
                 frame: frame(),
                 address: kind.perhaps("").trim().to_owned(),
-                bad_address: kind == Kind::Hostile,
+                wrong: match kind {
+                    Kind::Hostile => Some(subscribe::Wrong::Shape),
+                    _ => None,
+                },
                 latest: (kind != Kind::Empty).then_some((2026, 12, 12)),
             }),
         ),
@@ -186,6 +189,13 @@ fn forms(language: Language, kind: Kind) -> Vec<(String, String)> {
     pages.push(("decided_already", decided(already(Decided::Rejected))));
     let mut pages: Vec<_> = pages.into_iter().map(|(name, page)| (name.to_owned(), page)).collect();
     if kind == Kind::Normal {
+        let refused = subscribe::View {
+            frame: frame(),
+            address: "mailer-daemon@kalns.example".to_owned(),
+            wrong: Some(subscribe::Wrong::Nobody),
+            latest: None,
+        };
+        pages.push(("subscribe_nobody".to_owned(), subscribe::render(&refused)));
         for each in Decided::ALL {
             pages.push((format!("decided_{each:?}").to_lowercase(), decided(Outcome::Done(each))));
             pages.push((format!("decided_already_{each:?}").to_lowercase(), decided(already(each))));

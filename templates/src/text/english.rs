@@ -168,6 +168,7 @@ pub(super) static TEXT: Text = Text {
         lead: "Once a month by e-mail: what happened here and what is coming up. Free of charge.",
         address: "Your e-mail address",
         bad_address: "Please check the address: it needs an @ and a dot.",
+        nobodys_address: "Nobody reads this address: it belongs to a program. Please give your own.",
         button: "Subscribe",
         one_letter: "We will send you one letter. Confirm it, and the next issue will come by e-mail.",
         promise: "We use the address for nothing else and give it to nobody. We do not count what you open.",

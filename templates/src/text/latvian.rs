@@ -172,6 +172,7 @@ pub(super) static TEXT: Text = Text {
         lead: "Reizi mēnesī e-pastā: kas pie mums noticis un kas gaidāms. Bez maksas.",
         address: "Jūsu e-pasta adrese",
         bad_address: "Pārbaudiet, lūdzu, adresi: tajā jābūt zīmei @ un punktam.",
+        nobodys_address: "Šo adresi neviens nelasa: tā pieder programmai. Norādiet, lūdzu, savu.",
         button: "Pieteikties",
         one_letter: "Nosūtīsim Jums vienu vēstuli. Apstipriniet to, un nākamais numurs atnāks e-pastā.",
         promise: "Adresi neizmantosim nekam citam un nevienam nedosim. Neskaitām, ko atverat.",

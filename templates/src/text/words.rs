@@ -136,6 +136,7 @@ pub struct Subscribe {
     pub lead: &'static str,
     pub address: &'static str,
     pub bad_address: &'static str,
+    pub nobodys_address: &'static str,
     pub button: &'static str,
     pub one_letter: &'static str,
     pub promise: &'static str,

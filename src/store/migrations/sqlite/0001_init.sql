@@ -260,6 +260,8 @@ CREATE TABLE outbox (
     letter_id INTEGER,
     recipient TEXT NOT NULL,
     recipient_hash TEXT NOT NULL,
+    -- Of a single mail: the hash of the address without its tag. Caps count by it.
+    mailbox_hash TEXT NOT NULL DEFAULT '',
     language TEXT NOT NULL,
     -- MAIL FROM of a single mail, empty for the null sender; a delivery's follows from its public_id.
     return_path TEXT NOT NULL DEFAULT '',
@@ -302,7 +304,7 @@ CREATE INDEX outbox_due_delivery ON outbox (issue_id, next_at, outbox_id)
 CREATE INDEX outbox_sending ON outbox (lease_until) WHERE state = 'sending';
 CREATE INDEX outbox_open ON outbox (issue_id) WHERE settled_at IS NULL;
 CREATE INDEX outbox_message_id ON outbox (message_id);
-CREATE INDEX outbox_recipient ON outbox (recipient_hash, created_at) WHERE priority = 0;
+CREATE INDEX outbox_mailbox ON outbox (mailbox_hash, created_at) WHERE priority = 0;
 
 -- One SMTP conversation, recorded before it begins and after its reply.
 CREATE TABLE attempt (
