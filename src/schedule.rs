@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use tokio_util::sync::CancellationToken;
 
 use crate::app::{App, SharedApp, Step};
-use crate::newsroom::{edition, mails};
+use crate::newsroom::{edition, mails, notices};
 
 /// How often the schedule looks, so that what a command changed is noticed within a second.
 const LOOK_EVERY: TimeDelta = TimeDelta::milliseconds(500);
@@ -31,7 +31,7 @@ struct InForce {
 /// None: what fails is logged and tried again.
 pub async fn run(app: SharedApp, soft: CancellationToken) -> anyhow::Result<()> {
     // Side by side: an assembly looks at links for up to two minutes, and no hold waits for that.
-    tokio::join!(repeat(&app, &soft, || edition::advance(&app)), repeat(&app, &soft, || fire_moments(&app)),);
+    tokio::join!(repeat(&app, &soft, || move_on(&app)), repeat(&app, &soft, || fire_moments(&app)),);
     Ok(())
 }
 
@@ -60,8 +60,13 @@ where
 /// # Errors
 /// The database fails.
 pub async fn step(app: &App) -> anyhow::Result<Step> {
-    let worked = edition::advance(app).await? | fire_moments(app).await?;
+    let worked = move_on(app).await? | fire_moments(app).await?;
     Ok(if worked { Step::Worked } else { Step::Idle })
+}
+
+/// What has its own time: issues, and the end of a flood of news.
+async fn move_on(app: &App) -> anyhow::Result<bool> {
+    Ok(edition::advance(app).await? | notices::step(app).await?)
 }
 
 /// Fires what the expressions say is due.

@@ -98,7 +98,11 @@ pub fn local(app: &App, moment: DateTime<Utc>) -> DateTime<FixedOffset> {
 fn life(kind: MailKind) -> TimeDelta {
     match kind {
         MailKind::Confirmation | MailKind::LeaveLink => CONFIRMATION_EXPIRES_AFTER,
-        MailKind::Notice | MailKind::Held | MailKind::DraftReady | MailKind::TooLarge => NOTICE_EXPIRES_AFTER,
+        MailKind::Notice
+        | MailKind::MoreNews
+        | MailKind::Held
+        | MailKind::DraftReady
+        | MailKind::TooLarge => NOTICE_EXPIRES_AFTER,
         MailKind::Thanks
         | MailKind::Receipt
         | MailKind::Decision

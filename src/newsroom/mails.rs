@@ -2,14 +2,13 @@
 
 use chrono::TimeDelta;
 use issues::moderation::Tell;
-use issues::reading::{Report, Verified};
+use issues::reading::Report;
 use subscribers::{EmailAddress, Language, Purpose};
 use templates::email;
 
-use super::mail::{About, Outgoing, local, queue, queue_as};
+use super::mail::{About, Outgoing, local, queue};
 use super::view;
 use crate::app::App;
-use crate::clock::random_id;
 use crate::outbound::message::{Automatic, Leaving, ReplyTo, ReturnPath, Thread};
 use crate::store::{Contributor, IssueRow, ItemRow, LetterRow, MailKind, Write};
 
@@ -284,49 +283,6 @@ pub async fn leave_link(
     queue(app, write, outgoing).await
 }
 
-/// Every editor is told about an item, with a signed link to decide. The link names the mail, and so both the item
-/// and the editor.
-///
-/// # Errors
-/// The database fails.
-pub async fn notice(app: &App, write: &mut Write, item: &ItemRow, report: &Report) -> anyhow::Result<()> {
-    let content = &item.item.content;
-    let place = content.places.first().map(view::place).unwrap_or_default();
-    for editor in app.store.editors(app.publication).await? {
-        let mail = random_id();
-        let token = app.token(Purpose::Decide, mail);
-        let photo = |(photo, number): (&issues::ItemPhoto, usize)| email::notice::Photo {
-            name: report.photos.get(number).and_then(|photo| photo.name.clone()).unwrap_or_default(),
-            width: photo.width,
-            height: photo.height,
-            caption: photo.caption.clone(),
-            credit: photo.credit.clone(),
-        };
-        let email = email::notice::render(&email::notice::View {
-            frame: view::frame(app, editor.language),
-            title: content.title.clone(),
-            from: sender(report),
-            received_at: item.received_at.with_timezone(&app.config.publication.zone).naive_local(),
-            sender_failed: report.verified == Verified::Fail,
-            warnings: content.warnings.clone(),
-            text: content.text.clone(),
-            understood: content
-                .events
-                .iter()
-                .map(|event| email::thanks::Understood { event: Some(event.clone()), place: place.clone() })
-                .collect(),
-            byline: content.byline.as_ref().map(issues::Byline::public).filter(|byline| !byline.is_empty()),
-            photos: content.photos.iter().zip(0..).map(photo).collect(),
-            documents: report.documents.iter().filter_map(|document| document.name.clone()).collect(),
-            decide_url: view::paths(app).decide(token.as_str()),
-        });
-        let outgoing = to_editor(MailKind::Notice, &editor.address, editor.language, email);
-        let about = About { item: Some(item.id), ..About::default() };
-        queue_as(app, write, mail, Outgoing { about, ..outgoing }).await?;
-    }
-    Ok(())
-}
-
 /// The issue is not fit to be sent: the editors are told what is missing.
 ///
 /// # Errors
@@ -464,7 +420,12 @@ pub async fn answer(
     queue(app, write, outgoing).await
 }
 
-fn to_editor(kind: MailKind, to: &EmailAddress, language: Language, email: templates::Email) -> Outgoing<'_> {
+pub(super) fn to_editor(
+    kind: MailKind,
+    to: &EmailAddress,
+    language: Language,
+    email: templates::Email,
+) -> Outgoing<'_> {
     Outgoing {
         kind,
         to,
@@ -479,7 +440,7 @@ fn to_editor(kind: MailKind, to: &EmailAddress, language: Language, email: templ
     }
 }
 
-async fn contributor_of(write: &mut Write, item: &ItemRow) -> anyhow::Result<Option<Contributor>> {
+pub(super) async fn contributor_of(write: &mut Write, item: &ItemRow) -> anyhow::Result<Option<Contributor>> {
     match item.contributor {
         Some(id) => write.contributor_by_id(id).await,
         None => Ok(None),
@@ -492,7 +453,7 @@ fn editor_name(app: &App) -> Option<String> {
 }
 
 /// The sender as the header gives them.
-fn sender(report: &Report) -> String {
+pub(super) fn sender(report: &Report) -> String {
     let from = report.from.as_ref();
     let name = from.and_then(|from| from.name.as_deref()).unwrap_or("");
     let address = from.and_then(|from| from.address.as_deref()).unwrap_or("");

@@ -8,6 +8,7 @@ pub mod letters;
 pub mod mail;
 pub mod mails;
 pub mod moderate;
+pub mod notices;
 pub mod people;
 pub mod preview;
 pub mod route;

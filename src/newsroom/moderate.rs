@@ -2,12 +2,13 @@
 //! is told.
 
 use anyhow::Context as _;
-use issues::moderation::{self, Circumstances, Decision, Refused};
+use issues::moderation::{self, Circumstances, Decision, Refused, Tell};
 use issues::{Change, Edition, Item, ItemState};
+use subscribers::SuppressionReason;
 
 use super::mails;
 use crate::app::App;
-use crate::store::{ItemRow, Revision, Write};
+use crate::store::{ItemRow, Revision, Write, address_hash};
 
 /// Who decides, and by which channel: `command`, `link`, `mail`, `schedule`.
 #[derive(Debug, Clone, Copy)]
@@ -42,10 +43,43 @@ pub enum NotDecided {
     /// Somebody was faster; this is how the item stands now, and what was done last.
     #[error("the item has been changed since")]
     Overtaken { now: Box<ItemRow>, last: Option<Box<Revision>> },
+    #[error("nobody can be asked: {0}")]
+    NobodyToAsk(Unreachable),
     #[error(transparent)]
     Refused(#[from] Refused),
     #[error(transparent)]
     Failed(#[from] anyhow::Error),
+}
+
+/// Why the contributor of an item cannot be told anything.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum Unreachable {
+    #[error("the item has no contributor whose address is known")]
+    NoContributor,
+    #[error("no mail may go to the contributor's address, which is suppressed ({})", .0.name())]
+    Suppressed(SuppressionReason),
+}
+
+/// Can the contributor of an item be told what is decided? `None` if so.
+///
+/// # Errors
+/// The database fails.
+pub async fn unreachable(app: &App, row: &ItemRow) -> anyhow::Result<Option<Unreachable>> {
+    let contributor = match row.contributor {
+        Some(id) => app.store.contributor(id).await?,
+        None => None,
+    };
+    let Some(contributor) = contributor else { return Ok(Some(Unreachable::NoContributor)) };
+    let suppression = app.store.suppression(&address_hash(&contributor.address)).await?;
+    Ok(suppression.map(|suppression| Unreachable::Suppressed(suppression.reason)))
+}
+
+/// Is the contributor told of such an act?
+pub fn is_told(act: &Act) -> bool {
+    match act {
+        Act::Approve | Act::Ask { .. } | Act::Reject { .. } | Act::Postpone { .. } => true,
+        Act::Edit(_) | Act::Undo => false,
+    }
 }
 
 /// Takes a decision on an item. With a revision it is taken only if the item still has that one.
@@ -111,7 +145,12 @@ async fn take(
     let tell = set(app, write, &row, decision, act_name, who).await?;
     let now = write.item_for_change(row.id).await?.context("find the item again")?;
     if let Some(tell) = tell {
-        mails::tell(app, write, &now, &tell).await?;
+        let told = mails::tell(app, write, &now, &tell).await?;
+        // A question that nobody gets would wait for ever.
+        if !told && matches!(tell, Tell::Asked { .. }) {
+            let why = unreachable(app, &now).await?.unwrap_or(Unreachable::NoContributor);
+            return Err(NotDecided::NobodyToAsk(why));
+        }
     }
     Ok(now)
 }

@@ -10,7 +10,7 @@ use subscribers::{Bounced, EmailAddress, Preferences, Purpose, SubscriptionState
 use templates::email::thanks::About;
 
 use super::people::{self, Origin, Requested};
-use super::{mails, moderate, view};
+use super::{mails, moderate, notices, view};
 use crate::app::{App, SharedApp, Step};
 use crate::clock::random_id;
 use crate::inbound::understand::{Understood, understand};
@@ -311,7 +311,7 @@ async fn item_from(
         };
         let id = write.keep_item(&new).await?;
         let row = write.item_for_change(id).await?.context("find the new item")?;
-        mails::notice(app, write, &row, report).await?;
+        notices::announce(app, write, &row, report).await?;
         if let (Some(to), 0) = (&answer_to, number) {
             let about = if report.kind == Kind::Correction { About::Correction } else { About::News };
             mails::thanks(app, write, &row, report, about, to).await?;
@@ -336,7 +336,7 @@ async fn addition(
     if let Some(to) = answerable(app, write, understood).await? {
         mails::thanks(app, write, &row, report, About::Addition, &to).await?;
     }
-    mails::notice(app, write, &row, report).await?;
+    notices::announce(app, write, &row, report).await?;
     Ok(format!("belongs to item {item}"))
 }
 

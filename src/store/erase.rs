@@ -22,7 +22,7 @@ use super::{Dialect, Write};
 /// What stands in `why` of a received mail whose words are gone.
 pub const ERASED: &str = "erased at the person's wish";
 /// Mails that tell editors what came: nobody needs their bytes once they have left.
-const TO_EDITORS: &str = "('notice', 'too_large', 'held', 'draft_ready')";
+const TO_EDITORS: &str = "('notice', 'more_news', 'too_large', 'held', 'draft_ready')";
 
 /// What was erased of a person, and what stays.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -297,7 +297,7 @@ impl Write {
             let before: Item = Reader::new("item_revision", row).json("before")?;
             note(&before.content);
         }
-        for table in ["item_revision", "item_reply", "issue_item", "item"] {
+        for table in ["item_revision", "item_reply", "issue_item", "withheld_notice", "item"] {
             self.on_each(&format!("DELETE FROM {table} WHERE item_id IN"), items).await?;
         }
         for photo in &photos {

@@ -95,12 +95,16 @@ async fn decide(
     if !changes.is_empty() {
         acts.push(Act::Edit(changes));
     }
-    acts.push(typed.act());
+    let act = typed.act();
+    let told = moderate::is_told(&act);
+    acts.push(act);
     let who = Who { by: asked.by(), channel: "link" };
     let decided = moderate::decide_in_turn(&app, row.id, Some(typed.revision), acts, who).await;
     match decided {
         Ok(row) => {
-            let outcome = Outcome::Done(outcome(&row.item.state));
+            let quietly = told && moderate::unreachable(&app, &row).await?.is_some();
+            let decided = outcome(&row.item.state);
+            let outcome = if quietly { Outcome::Quietly(decided) } else { Outcome::Done(decided) };
             Ok(said(&app, StatusCode::OK, language, &row, outcome, token))
         }
         Err(NotDecided::NoSuchItem) => Err(Problem::Forged),
@@ -113,6 +117,12 @@ async fn decide(
             typed.put_into(&mut view);
             view.overtaken = Some(outcome);
             Ok(html(StatusCode::CONFLICT, page::decide::render(&view)))
+        }
+        Err(NotDecided::NobodyToAsk(_)) => {
+            let mut view = form::view(&app, row, token, language).await?;
+            typed.put_into(&mut view);
+            view.problems = vec![Missing::NobodyToAsk];
+            Ok(html(StatusCode::UNPROCESSABLE_ENTITY, page::decide::render(&view)))
         }
         Err(NotDecided::Refused(refused)) => match missing(&refused, &typed, row) {
             Some(problems) => {

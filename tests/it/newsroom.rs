@@ -7,7 +7,7 @@ use zinas::app::{SharedApp, Step};
 use zinas::clock::random_id;
 use zinas::inbound::intake::{Arrival, Envelope, Held, ImapKey, Intake as _, Sender, Source, Stored};
 use zinas::newsroom::intake::Door;
-use zinas::newsroom::moderate::{Act, Who, decide};
+use zinas::newsroom::moderate::{Act, Who, decide, unreachable};
 use zinas::newsroom::people::{self, NotDone, Origin, Requested};
 use zinas::newsroom::{edition, route};
 use zinas::store::{NewItem, address_hash};
@@ -27,6 +27,8 @@ on_both!(
     an_erased_person_is_nowhere_but_in_what_was_approved,
     one_mailbox_is_answered_a_few_times_a_day_whatever_its_tags,
     a_machine_is_no_reader,
+    a_flood_of_one_sender_is_told_of_in_one_mail,
+    who_cannot_be_told_is_said_and_never_asked,
     a_month_has_one_issue,
     nobody_is_answered_over_the_null_sender,
     links_are_looked_at_again_when_an_issue_is_approved,
@@ -379,6 +381,66 @@ mod stories {
             assert_eq!(wish(app, &address(ours)).await, Requested::Suppressed, "{ours}");
         }
         assert!(app.store.subscriptions(app.publication, "").await.unwrap().is_empty());
+    }
+
+    pub async fn a_flood_of_one_sender_is_told_of_in_one_mail(database: Option<&str>) {
+        let installation = Installation::open(database, |_| {}).await;
+        let app = &installation.app;
+        let send = async |from: &str, numbers: std::ops::Range<usize>| {
+            for number in numbers {
+                let news = format!(
+                    "From: <{from}>\r\nTo: <info@selija.com>\r\nSubject: Talka {number}\r\n\
+                     Message-ID: <{number}-{from}>\r\nAuto-Submitted: no\r\n\r\n\
+                     Sestdien talka pie ezera, nāciet visi!\r\n"
+                );
+                receive(app, news.into_bytes()).await;
+            }
+            route_all(app).await;
+        };
+        let notices = async || {
+            let count = |kind: &str| format!("SELECT COUNT(*) FROM outbox WHERE kind = '{kind}'");
+            (installation.number(&count("notice")).await, installation.number(&count("more_news")).await)
+        };
+        send("ilze@biblioteka.example", 0..14).await;
+        send("anna@pasts.example", 0..1).await;
+        assert_eq!(pending(app).await.len(), 15, "all are in the queue");
+        assert_eq!(notices().await, (11, 0), "the other sender is told of");
+        assert!(!zinas::newsroom::notices::step(app).await.unwrap(), "it may still go on");
+        app.clock.advance_to(app.clock.now() + chrono::TimeDelta::minutes(11));
+        assert!(zinas::newsroom::notices::step(app).await.unwrap());
+        assert_eq!(notices().await, (11, 1));
+        assert!(!zinas::newsroom::notices::step(app).await.unwrap(), "once");
+        // A flood without end is told of once an hour.
+        for minutes in 0..6 {
+            send("ilze@biblioteka.example", 20 + minutes..21 + minutes).await;
+            app.clock.advance_to(app.clock.now() + chrono::TimeDelta::minutes(9));
+            assert!(!zinas::newsroom::notices::step(app).await.unwrap(), "{minutes}");
+        }
+        app.clock.advance_to(app.clock.now() + chrono::TimeDelta::minutes(9));
+        zinas::newsroom::notices::step(app).await.unwrap();
+        assert_eq!(notices().await.1, 2);
+        send("ilze@biblioteka.example", 40..41).await;
+        assert_eq!(notices().await.0, 12, "after an hour there are notices again");
+    }
+
+    pub async fn who_cannot_be_told_is_said_and_never_asked(database: Option<&str>) {
+        let installation = Installation::open(database, |_| {}).await;
+        let app = &installation.app;
+        let nobodys = item(app, "Bez iesūtītāja").await;
+        let ask = || Act::Ask { question: "Kad?".to_owned() };
+        let refused = decide(app, nobodys, None, ask(), ANNA).await.unwrap_err();
+        let said = "nobody can be asked: the item has no contributor whose address is known";
+        assert_eq!(refused.to_string(), said);
+        assert_eq!(app.store.item(nobodys).await.unwrap().unwrap().item.state.name(), "pending");
+        let row = decide(app, nobodys, None, Act::Approve, ANNA).await.unwrap();
+        assert!(unreachable(app, &row).await.unwrap().is_some());
+        receive(app, from_anna("Talka", "Sestdien talka pie ezera, nāciet visi!")).await;
+        route_all(app).await;
+        let rows = app.store.items(app.publication, "pending").await.unwrap();
+        assert_eq!(unreachable(app, &rows[0]).await.unwrap(), None);
+        suppress(app, &address("anna.berzina@pasts.example"), SuppressionReason::Complaint).await;
+        let refused = decide(app, rows[0].id, None, ask(), ANNA).await.unwrap_err();
+        assert!(refused.to_string().ends_with("which is suppressed (complaint)"), "{refused}");
     }
 
     pub async fn a_month_has_one_issue(database: Option<&str>) {

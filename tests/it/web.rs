@@ -43,6 +43,7 @@ on_both_databases! {
     an_edit_and_an_approval_are_one
     a_late_edit_is_not_saved_and_not_lost
     a_link_tells_which_editor_decides
+    nobody_is_asked_where_there_is_nobody
     a_settled_item_is_told_from_one_that_lacks_something
     only_what_went_out_is_public
     hostile_names_are_inert
@@ -432,6 +433,19 @@ async fn an_edit_and_an_approval_are_one(site: Site) {
     assert_eq!(again.status(), StatusCode::CONFLICT);
     assert!(body(again).await.contains("Anna Miglasēta"));
     assert_eq!(before, site.dump().await);
+}
+
+async fn nobody_is_asked_where_there_is_nobody(site: Site) {
+    let (id, path) = site.item("Talka", &[]).await;
+    let form = [("do", "ask"), ("revision", "1"), ("question", "Kad tā sākas?")];
+    let response = site.post(&path, &form).await;
+    assert_eq!(response.status(), StatusCode::UNPROCESSABLE_ENTITY);
+    let page = body(response).await;
+    assert!(page.contains("question-error") && page.contains("Kad tā sākas?"), "{page}");
+    assert_eq!(site.app.store.item(id).await.unwrap().unwrap().revision, 1);
+    let response = site.post(&path, &[("do", "reject"), ("revision", "1"), ("reason", "Bija jau.")]).await;
+    assert_eq!(response.status(), StatusCode::OK);
+    assert!(body(response).await.contains("neko nesūtīsim"));
 }
 
 async fn a_late_edit_is_not_saved_and_not_lost(site: Site) {

@@ -10,7 +10,7 @@ use crate::app::App;
 use crate::cli::answer::{Failure, Outcome, json};
 use crate::cli::start::{Global, os_user};
 use crate::cli::text::local;
-use crate::newsroom::moderate::{Act, NotDecided, Who, decide};
+use crate::newsroom::moderate::{self, Act, NotDecided, Who, decide};
 use crate::store::{ItemRow, Revision};
 
 #[derive(Subcommand)]
@@ -65,6 +65,15 @@ pub struct On {
     by: Option<String>,
 }
 
+/// An item after a decision.
+#[derive(Serialize)]
+struct Done<'a> {
+    #[serde(flatten)]
+    item: View<'a>,
+    /// Why the contributor is not told of it; null where they are, or need not be.
+    not_told: Option<String>,
+}
+
 /// How an item stands for somebody who came too late.
 #[derive(Serialize)]
 struct Overtaken<'a> {
@@ -95,9 +104,21 @@ pub async fn run(command: Command, app: &App, global: &Global) -> Outcome {
     };
     let by = on.by.unwrap_or_else(os_user);
     let who = Who { by: &by, channel: "command" };
+    let told = moderate::is_told(&act);
     match decide(app, on.id, on.revision, act, who).await {
-        Ok(row) if global.json => json(&view_of(app, &row).await?),
-        Ok(row) => show(app, &row, global).await,
+        Ok(row) => {
+            let not_told = if told { moderate::unreachable(app, &row).await? } else { None };
+            let not_told = not_told.map(|why| why.to_string());
+            if global.json {
+                return json(&Done { item: view_of(app, &row).await?, not_told });
+            }
+            let mut output = show(app, &row, global).await?;
+            if let Some(why) = not_told {
+                output.extend_from_slice(format!("The contributor is not told: {why}.\n").as_bytes());
+            }
+            Ok(output)
+        }
+        Err(error @ NotDecided::NobodyToAsk(_)) => Err(Failure::no(error.to_string())),
         Err(NotDecided::NoSuchItem) => Err(Failure::missing("item", on.id)),
         Err(NotDecided::Overtaken { now, last }) => Err(overtaken(app, &now, last.as_deref(), global).await?),
         Err(NotDecided::Refused(refused)) => Err(Failure::no(refused.to_string())),

@@ -13,6 +13,7 @@ pub mod held;
 pub mod leave_link;
 mod letter;
 mod long_words;
+pub mod more_news;
 pub mod notice;
 mod plain;
 pub mod private_receipt;

@@ -63,6 +63,7 @@ pub enum Problem {
     /// Counted from 0.
     DescriptionMissing(usize),
     QuestionMissing,
+    NobodyToAsk,
     ReasonMissing,
     TitleTooLong,
     TextTooLong,
@@ -110,7 +111,8 @@ pub fn render(view: &View) -> String {
                 }
             }
             (field("question", text.question, &view.question, Some(text.question_hint),
-                wrong(&[(Problem::QuestionMissing, text.question_missing), (Problem::QuestionTooLong, text.words_too_long)])))
+                wrong(&[(Problem::QuestionMissing, text.question_missing), (Problem::NobodyToAsk, text.nobody_to_ask),
+                    (Problem::QuestionTooLong, text.words_too_long)])))
             (field("reason", text.reason, &view.reason, Some(text.reason_hint),
                 wrong(&[(Problem::ReasonMissing, text.reason_missing), (Problem::ReasonTooLong, text.words_too_long)])))
             input type="hidden" name="revision" value=(view.revision);

@@ -22,6 +22,8 @@ pub struct View {
 pub enum Outcome {
     /// This decision was made.
     Done(Decided),
+    /// It was made, and the contributor is not told: there is no address to write to.
+    Quietly(Decided),
     /// Somebody was first; nothing was changed. The time is local.
     Already { decided: Decided, by: String, at: NaiveDateTime },
 }
@@ -56,9 +58,20 @@ pub fn render(view: &View) -> String {
             };
             (text.decision, said)
         }
+        Outcome::Quietly(decided) => {
+            let states = &frame.text().states;
+            let state = match decided {
+                Decided::Approved => states.approved,
+                Decided::Asked => states.asked,
+                Decided::Postponed => states.postponed,
+                Decided::Rejected => states.rejected,
+                Decided::Changed => states.pending,
+            };
+            (text.decision, (text.said_quietly)(&name, state))
+        }
         Outcome::Already { .. } => (text.already_title, already(frame, &view.outcome)),
     };
-    let changed = matches!(view.outcome, Outcome::Done(_));
+    let changed = matches!(view.outcome, Outcome::Done(_) | Outcome::Quietly(_));
     let main = html! {
         div.stack2 {
             h1.track { (title) }
@@ -78,7 +91,7 @@ pub fn render(view: &View) -> String {
 pub(super) fn already(frame: &Frame, outcome: &Outcome) -> String {
     let text = &frame.text().desk;
     match outcome {
-        Outcome::Done(_) => String::new(),
+        Outcome::Done(_) | Outcome::Quietly(_) => String::new(),
         Outcome::Already { decided, by, at: time } => {
             let words = match decided {
                 Decided::Approved => text.already_approved,

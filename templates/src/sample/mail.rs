@@ -26,6 +26,15 @@ pub(crate) fn all(language: Language, kind: Kind) -> Vec<(String, Email)> {
         ("notice", notice::render(&notice(language, kind))),
         ("held", held::render(&held(language, kind))),
         ("draft_ready", draft_ready::render(&draft_ready(language, kind))),
+        (
+            "more_news",
+            more_news::render(&more_news::View {
+                frame: frame(language, kind),
+                from: kind.perhaps("Jānis Kalns <janis@kalns.example>"),
+                titles: (0..kind.count(7)).map(|_| kind.words("Ābolu diena Zasā")).collect(),
+                list_command: "zinas item list --state pending".to_owned(),
+            }),
+        ),
     ];
     // The rest hold no lists.
     if matches!(kind, Kind::Normal | Kind::Hostile | Kind::Empty) {

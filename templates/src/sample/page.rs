@@ -124,7 +124,7 @@ fn forms(language: Language, kind: Kind) -> Vec<(String, String)> {
         decide::Problem::TitleMissing,
         decide::Problem::TextMissing,
         decide::Problem::DescriptionMissing(1),
-        decide::Problem::QuestionMissing,
+        if kind == Kind::Hostile { decide::Problem::NobodyToAsk } else { decide::Problem::QuestionMissing },
         decide::Problem::ReasonMissing,
     ];
     let mut pages = vec![
@@ -197,6 +197,7 @@ fn forms(language: Language, kind: Kind) -> Vec<(String, String)> {
         };
         pages.push(("subscribe_nobody".to_owned(), subscribe::render(&refused)));
         for each in Decided::ALL {
+            pages.push((format!("decided_quietly_{each:?}").to_lowercase(), decided(Outcome::Quietly(each))));
             pages.push((format!("decided_{each:?}").to_lowercase(), decided(Outcome::Done(each))));
             pages.push((format!("decided_already_{each:?}").to_lowercase(), decided(already(each))));
         }

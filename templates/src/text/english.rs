@@ -308,6 +308,15 @@ pub(super) static TEXT: Text = Text {
         approve_command: "To approve it, run:",
         sends_at: |time, today| format!("Once approved, the issue goes out {}.", at(EN, time, today)),
         not_without_you: "Nothing goes out without your approval.",
+        more_news_subject: |n| format!("From one sender: {} more", ITEMS.count(EN, n)),
+        more_news_preview: "All of it is in the queue; there was no notice about each.",
+        more_news: |n| {
+            format!(
+                "So much came from one sender in a short time that we sent no notice about each. Added to the queue: {}.",
+                ITEMS.count(EN, n)
+            )
+        },
+        more_news_command: "See what is waiting",
         large_subject: "A letter too large was left in the mailbox",
         large_preview: "The letter is not lost, but we did not read its contents.",
         large: |size, limit| {
@@ -341,6 +350,7 @@ pub(super) static TEXT: Text = Text {
         question: "Question to the contributor",
         question_hint: "Needed only if you press “Ask”. We will send it by e-mail.",
         question_missing: "Write what to ask.",
+        nobody_to_ask: "Nobody can be asked: we do not know the contributor’s address, or must not write to it.",
         reason: "Reason for declining",
         reason_hint: "Needed only if you press “Decline”. We will send it to the contributor.",
         reason_missing: "Write the reason. We will send it to the contributor.",
@@ -367,6 +377,12 @@ pub(super) static TEXT: Text = Text {
         said_postponed: |title| format!("“{title}” is postponed to the next issue."),
         said_rejected: |title| format!("“{title}” is declined. The contributor will receive the reason."),
         said_changed: |title| format!("“{title}” is saved."),
+        said_quietly: |title, state| {
+            format!(
+                "“{title}”: {}. The contributor will not be told: we do not know the address, or must not write to it.",
+                state.to_lowercase()
+            )
+        },
         already_approved: |who, when| format!("This item has already been approved: {who}, {when}."),
         already_asked: |who, when| format!("A question has already been asked: {who}, {when}."),
         already_postponed: |who, when| format!("This item has already been postponed: {who}, {when}."),

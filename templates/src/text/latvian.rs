@@ -307,6 +307,15 @@ pub(super) static TEXT: Text = Text {
         approve_command: "Lai apstiprinātu, izpildiet komandu:",
         sends_at: |time, today| format!("Apstiprināts numurs aizies {}.", at(LV, time, today)),
         not_without_you: "Bez Jūsu apstiprinājuma nekas netiks izsūtīts.",
+        more_news_subject: |n| format!("No viena sūtītāja: vēl {}", ITEMS.count(LV, n)),
+        more_news_preview: "Viss ir rindā; par katru atsevišķi neziņojām.",
+        more_news: |n| {
+            format!(
+                "No viena sūtītāja īsā laikā atnāca tik daudz, ka par katru ziņu atsevišķi neziņojām. Rindā ielikts vēl: {}.",
+                ITEMS.count(LV, n)
+            )
+        },
+        more_news_command: "Apskatīt, kas gaida",
         large_subject: "Pastkastē palika vēstule, kas ir par lielu",
         large_preview: "Vēstule nav pazudusi, bet tās saturu neizlasījām.",
         large: |size, limit| {
@@ -340,6 +349,7 @@ pub(super) static TEXT: Text = Text {
         question: "Jautājums iesūtītājam",
         question_hint: "Vajadzīgs tikai tad, ja spiežat “Pajautāt”. Nosūtīsim pa e-pastu.",
         question_missing: "Uzrakstiet, ko pajautāt.",
+        nobody_to_ask: "Nav, kam pajautāt: nezinām iesūtītāja adresi, vai uz to nedrīkst rakstīt.",
         reason: "Noraidīšanas iemesls",
         reason_hint: "Vajadzīgs tikai tad, ja spiežat “Noraidīt”. Nosūtīsim to iesūtītājam.",
         reason_missing: "Uzrakstiet iemeslu. To nosūtīsim iesūtītājam.",
@@ -366,6 +376,12 @@ pub(super) static TEXT: Text = Text {
         said_postponed: |title| format!("Ziņa “{title}” atlikta uz nākamo numuru."),
         said_rejected: |title| format!("Ziņa “{title}” noraidīta. Iemeslu nosūtīsim iesūtītājam."),
         said_changed: |title| format!("Ziņa “{title}” saglabāta."),
+        said_quietly: |title, state| {
+            format!(
+                "Ziņa “{title}”: {}. Iesūtītājam neko nesūtīsim: nezinām viņa adresi, vai uz to nedrīkst rakstīt.",
+                state.to_lowercase()
+            )
+        },
         already_approved: |who, when| format!("Šo ziņu jau apstiprināja: {who}, {when}."),
         already_asked: |who, when| format!("Par šo ziņu jau pajautāja: {who}, {when}."),
         already_postponed: |who, when| format!("Šo ziņu jau atlika: {who}, {when}."),

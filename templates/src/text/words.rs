@@ -243,6 +243,10 @@ pub struct Editor {
     pub approve_command: &'static str,
     pub sends_at: fn(NaiveDateTime, NaiveDate) -> String,
     pub not_without_you: &'static str,
+    pub more_news_subject: fn(usize) -> String,
+    pub more_news_preview: &'static str,
+    pub more_news: fn(usize) -> String,
+    pub more_news_command: &'static str,
     pub large_subject: &'static str,
     pub large_preview: &'static str,
     /// Size and limit.
@@ -275,6 +279,7 @@ pub struct Desk {
     pub question: &'static str,
     pub question_hint: &'static str,
     pub question_missing: &'static str,
+    pub nobody_to_ask: &'static str,
     pub reason: &'static str,
     pub reason_hint: &'static str,
     pub reason_missing: &'static str,
@@ -299,6 +304,8 @@ pub struct Desk {
     pub said_postponed: fn(&str) -> String,
     pub said_rejected: fn(&str) -> String,
     pub said_changed: fn(&str) -> String,
+    /// A decision that the contributor is not told of: title and state.
+    pub said_quietly: fn(&str, &str) -> String,
     /// By whom and when (a phrase).
     pub already_approved: fn(&str, &str) -> String,
     pub already_asked: fn(&str, &str) -> String,

@@ -55,6 +55,14 @@ impl Installation {
         super::site::dump(self.config.database.expose()).await
     }
 
+    /// One number out of the database.
+    pub async fn number(&self, sql: &str) -> i64 {
+        let pool = sqlx::AnyPool::connect(self.config.database.expose()).await.unwrap();
+        let number = sqlx::query_scalar(sqlx::AssertSqlSafe(sql.to_owned())).fetch_one(&pool).await.unwrap();
+        pool.close().await;
+        number
+    }
+
     /// The same again, as after a restart: the clock goes on from where it stood.
     pub async fn open_again(&self) -> SharedApp {
         let clock = Clock::injected(self.app.clock.now());

@@ -14,7 +14,7 @@ use zinas::{
     clock::{Clock, random_id},
     config::{Config, Place as Around, SAMPLE, SecretText},
     inbound::understand::understand,
-    newsroom::mails,
+    newsroom::notices,
     newsroom::people::{self, Origin},
     store::{IssueContent, IssueItem, NewIssue, NewItem, SubscriptionRow},
     web,
@@ -153,7 +153,7 @@ impl Site {
         let rules = self.app.config.rules();
         let report =
             understand(b"From: <ilze@biblioteka.example>\r\n\r\nTalka\r\n", None, &rules, self.app.today());
-        mails::notice(&self.app, &mut write, &row, &report.report).await.unwrap();
+        notices::announce(&self.app, &mut write, &row, &report.report).await.unwrap();
         write.commit().await.unwrap();
         (id, self.decide(id, self.app.config.editors[0].address.as_str()).await)
     }

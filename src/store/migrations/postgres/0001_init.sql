@@ -221,6 +221,12 @@ CREATE TABLE issue_item (
     UNIQUE (issue_id, slug)
 );
 
+-- An item about which the editors have had no notice, since its sender sent too much at once.
+CREATE TABLE withheld_notice (
+    item_id BIGINT PRIMARY KEY REFERENCES item (item_id),
+    at BIGINT NOT NULL
+);
+
 -- A message that answers something about an item.
 CREATE TABLE item_reply (
     item_id BIGINT NOT NULL REFERENCES item (item_id),

@@ -221,6 +221,12 @@ CREATE TABLE issue_item (
     UNIQUE (issue_id, slug)
 ) STRICT;
 
+-- An item about which the editors have had no notice, since its sender sent too much at once.
+CREATE TABLE withheld_notice (
+    item_id INTEGER PRIMARY KEY REFERENCES item (item_id),
+    at INTEGER NOT NULL
+) STRICT;
+
 -- A message that answers something about an item.
 CREATE TABLE item_reply (
     item_id INTEGER NOT NULL REFERENCES item (item_id),

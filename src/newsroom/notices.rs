@@ -1,0 +1,121 @@
+//! What editors are told about news that come: a notice for each, unless one sender floods the queue; then one mail that
+//! counts the rest. Every item is in the queue in any case.
+
+use chrono::TimeDelta;
+use issues::reading::{Report, Verified};
+use subscribers::Purpose;
+use templates::email;
+
+use super::mail::{About, Outgoing, queue, queue_as};
+use super::mails::{sender, to_editor};
+use super::view;
+use crate::app::App;
+use crate::clock::random_id;
+use crate::store::{Flood, ItemRow, MailKind, Write};
+
+/// Notices about one sender's mails in an hour.
+const NOTICES_PER_SENDER_AND_HOUR_MAX: i64 = 10;
+/// A flood that has been quiet for so long is over.
+const QUIET_FOR: TimeDelta = TimeDelta::minutes(10);
+/// Over what time notices are counted, and after which a flood that goes on is told of.
+const COUNTED_OVER: TimeDelta = TimeDelta::hours(1);
+
+/// Tells the editors about an item that came, or was answered; or remembers that they were not told.
+///
+/// # Errors
+/// The database fails.
+pub async fn announce(app: &App, write: &mut Write, item: &ItemRow, report: &Report) -> anyhow::Result<()> {
+    let now = app.clock.now();
+    let editors = app.store.editors(app.publication).await?;
+    let Some(editor) = editors.first() else { return Ok(()) };
+    let told = write.count_notices(&editor.address, item.contributor, now - COUNTED_OVER).await?;
+    if told >= NOTICES_PER_SENDER_AND_HOUR_MAX {
+        return write.withhold_notice(item.id, now).await;
+    }
+    notice(app, write, item, report).await
+}
+
+/// Tells of the floods that are over, or have lasted an hour.
+///
+/// # Errors
+/// The database fails.
+pub async fn step(app: &App) -> anyhow::Result<bool> {
+    let now = app.clock.now();
+    let due = |flood: &Flood| flood.first_at <= now - COUNTED_OVER || flood.last_at <= now - QUIET_FOR;
+    let floods: Vec<Flood> = app.store.floods(app.publication).await?.into_iter().filter(due).collect();
+    for flood in &floods {
+        let mut write = app.store.write().await?;
+        let items = write.take_withheld(app.publication, flood.contributor).await?;
+        let mut rows = Vec::with_capacity(items.len());
+        for item in items {
+            rows.extend(write.item_for_change(item).await?);
+        }
+        // Another daemon may have been faster.
+        if !rows.is_empty() {
+            more_news(app, &mut write, &rows).await?;
+        }
+        write.commit().await?;
+    }
+    if !floods.is_empty() {
+        app.wake.queued.notify_waiters();
+    }
+    Ok(!floods.is_empty())
+}
+
+/// Every editor is told how much more came from one sender.
+async fn more_news(app: &App, write: &mut Write, items: &[ItemRow]) -> anyhow::Result<()> {
+    let mut from = String::new();
+    if let Some(message) = items.first().and_then(|item| item.message) {
+        from = sender(&app.store.report(message).await?);
+    }
+    for editor in app.store.editors(app.publication).await? {
+        let email = email::more_news::render(&email::more_news::View {
+            frame: view::frame(app, editor.language),
+            from: from.clone(),
+            titles: items.iter().map(|item| item.item.content.title.clone()).collect(),
+            list_command: "zinas item list --state pending".to_owned(),
+        });
+        queue(app, write, to_editor(MailKind::MoreNews, &editor.address, editor.language, email)).await?;
+    }
+    Ok(())
+}
+
+/// Every editor is told about an item, with a signed link to decide. The link names the mail, and so both the item
+/// and the editor.
+async fn notice(app: &App, write: &mut Write, item: &ItemRow, report: &Report) -> anyhow::Result<()> {
+    let content = &item.item.content;
+    let place = content.places.first().map(view::place).unwrap_or_default();
+    for editor in app.store.editors(app.publication).await? {
+        let mail = random_id();
+        let token = app.token(Purpose::Decide, mail);
+        let photo = |(photo, number): (&issues::ItemPhoto, usize)| email::notice::Photo {
+            name: report.photos.get(number).and_then(|photo| photo.name.clone()).unwrap_or_default(),
+            width: photo.width,
+            height: photo.height,
+            caption: photo.caption.clone(),
+            credit: photo.credit.clone(),
+        };
+        let email = email::notice::render(&email::notice::View {
+            frame: view::frame(app, editor.language),
+            title: content.title.clone(),
+            from: sender(report),
+            received_at: item.received_at.with_timezone(&app.config.publication.zone).naive_local(),
+            sender_failed: report.verified == Verified::Fail,
+            warnings: content.warnings.clone(),
+            text: content.text.clone(),
+            understood: content
+                .events
+                .iter()
+                .map(|event| email::thanks::Understood { event: Some(event.clone()), place: place.clone() })
+                .collect(),
+            byline: content.byline.as_ref().map(issues::Byline::public).filter(|byline| !byline.is_empty()),
+            photos: content.photos.iter().zip(0..).map(photo).collect(),
+            documents: report.documents.iter().filter_map(|document| document.name.clone()).collect(),
+            decide_url: view::paths(app).decide(token.as_str()),
+        });
+        let outgoing = to_editor(MailKind::Notice, &editor.address, editor.language, email);
+        let about = About { item: Some(item.id), ..About::default() };
+        queue_as(app, write, mail, Outgoing { about, ..outgoing }).await?;
+    }
+    Ok(())
+}
