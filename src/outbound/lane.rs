@@ -122,7 +122,9 @@ impl Shared {
 /// The database fails.
 pub(super) async fn work(shared: Arc<Shared>, connection: Option<Connection>) -> anyhow::Result<Ended> {
     let mut last = Settling::default();
+    let at_work = shared.ledger.begin();
     let ended = go(&shared, connection, &mut last).await?;
+    drop(at_work);
     last.done().await?;
     Ok(ended)
 }

@@ -1,10 +1,12 @@
-//! One task that writes to the ledger for all connections: while one transaction is on its way to the disk, what the
-//! others have to say gathers for the next.
+//! One task that writes to the ledger for all connections: while one transaction is on its way to the disk, and for a
+//! moment longer, what the others have to say gathers for the next.
 //!
 //! A connection hands in the result of one mail and goes on; before the final dot of its next mail it waits for both,
 //! the result and the new marker, which are as a rule of one transaction. So no connection ever has more than one mail
 //! of which the ledger does not know how it ended.
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use anyhow::Context as _;
@@ -24,8 +26,8 @@ const REQUESTS_MAX: usize = 512;
 /// How often results that the database did not take are offered again; the connections wait meanwhile.
 const TRIES_MAX: u32 = 8;
 const TRY_AGAIN: Duration = Duration::from_secs(2);
-/// How long results alone wait for a marker, which somebody waits for: the same connection's next one is a moment
-/// behind, and a transaction for each of the two would keep all the others waiting twice.
+/// How long a transaction waits for more connections to join it. No relay answers in much less, and each transaction
+/// costs the same, whether for two connections or for twenty.
 const GATHER: Duration = Duration::from_millis(1);
 
 enum Request {
@@ -37,6 +39,7 @@ enum Request {
 #[derive(Clone)]
 pub(super) struct Ledger {
     requests: mpsc::Sender<Request>,
+    at_work: Arc<AtomicUsize>,
 }
 
 /// A group of requests that becomes one transaction.
@@ -52,13 +55,15 @@ impl Ledger {
     /// The handle, and the task to be spawned behind it, which ends with the last handle.
     pub(super) fn new(app: SharedApp, policy: UncertainPolicy) -> (Self, impl Future<Output = ()>) {
         let (requests, mut heard) = mpsc::channel(REQUESTS_MAX);
+        let counted = Arc::new(AtomicUsize::new(0));
+        let at_work = Arc::clone(&counted);
         let task = async move {
             let mut waiting = Vec::new();
             while heard.recv_many(&mut waiting, REQUESTS_MAX).await > 0 {
                 let mut group = Group::default();
                 waiting.drain(..).for_each(|request| group.add(request));
                 let until = Instant::now() + GATHER;
-                while group.marks.is_empty() {
+                while group.marks.len() < enough(at_work.load(Ordering::Relaxed)) {
                     match timeout_at(until, heard.recv_many(&mut waiting, REQUESTS_MAX)).await {
                         Ok(1..) => waiting.drain(..).for_each(|request| group.add(request)),
                         Ok(0) | Err(_) => break,
@@ -67,7 +72,13 @@ impl Ledger {
                 group.write(&app, policy).await;
             }
         };
-        (Self { requests }, task)
+        (Self { requests, at_work: counted }, task)
+    }
+
+    /// Says that a connection is at work, as long as the value lives.
+    pub(super) fn begin(&self) -> AtWork {
+        self.at_work.fetch_add(1, Ordering::Relaxed);
+        AtWork(Arc::clone(&self.at_work))
     }
 
     /// The marker before the final dot; without an answer no dot may leave.
@@ -88,6 +99,20 @@ impl Ledger {
         self.requests.send(Request::Settle(told, answer)).await.ok();
         Settling(Some(answered))
     }
+}
+
+/// A connection that will be heard before long.
+pub(super) struct AtWork(Arc<AtomicUsize>);
+
+impl Drop for AtWork {
+    fn drop(&mut self) {
+        self.0.fetch_sub(1, Ordering::Relaxed);
+    }
+}
+
+/// Markers that are not worth waiting for another: those of three connections in four, for one may be slow.
+fn enough(at_work: usize) -> usize {
+    (at_work * 3).div_ceil(4).max(1)
 }
 
 /// A result on its way to the disk, or none.

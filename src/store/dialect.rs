@@ -49,6 +49,15 @@ impl Dialect {
         }
     }
 
+    /// Two changes of different tables as one text, which is one way to the database and back. The number of rows that
+    /// it says is of both on SQLite, of the second on PostgreSQL.
+    pub(super) fn together(self, first: &str, second: &str) -> String {
+        match self {
+            Dialect::Sqlite => format!("{first}; {second}"),
+            Dialect::Postgres => format!("WITH first AS ({first}) {second}"),
+        }
+    }
+
     /// A table of deliveries from the JSON list in a parameter.
     pub(super) fn delivery_rows(self, parameter: &str) -> String {
         match self {

@@ -228,6 +228,8 @@ async fn prepare(
     match dialect {
         Dialect::Sqlite => {
             connection.execute("PRAGMA journal_mode = WAL").await?;
+            // The tables inside a large statement; else they are files, made and removed each time.
+            connection.execute("PRAGMA temp_store = MEMORY").await?;
             let synchronous = match durability {
                 Durability::Full => "PRAGMA synchronous = FULL",
                 Durability::Light => "PRAGMA synchronous = NORMAL",

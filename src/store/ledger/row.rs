@@ -4,7 +4,7 @@ use anyhow::{Context as _, bail};
 use chrono::{DateTime, Utc};
 use issues::delivery::{Abandoned, Delivery, Dot, Reply, State, UncertainPolicy, WorkerId};
 
-use super::{Holder, Reader, Write, json, ms};
+use super::{Dialect, Holder, Reader, Write, json, ms};
 
 pub(super) const SENDING: &str = "sending";
 
@@ -108,6 +108,16 @@ pub(super) fn change(
     })
 }
 
+/// How attempts ended, at `now`, from the JSON list in `attempts`.
+pub(super) fn end_attempts(dialect: Dialect, now: &str, attempts: &str) -> String {
+    format!(
+        "UPDATE attempt SET ended_at = {now}, outcome = c.o, reply = c.r FROM {}
+         WHERE attempt.outbox_id = c.i AND attempt.number = c.a{}",
+        dialect.attempts(attempts),
+        dialect.by_key("attempt.outbox_id", attempts)
+    )
+}
+
 impl Write {
     /// Writes rows as the rules left them. A holder stands there from its claim on.
     pub(super) async fn keep(
@@ -164,12 +174,7 @@ impl Write {
         if attempts.is_empty() {
             return Ok(());
         }
-        let sql = format!(
-            "UPDATE attempt SET ended_at = $1, outcome = c.o, reply = c.r FROM {}
-             WHERE attempt.outbox_id = c.i AND attempt.number = c.a{}",
-            self.dialect.attempts("$2"),
-            self.dialect.by_key("attempt.outbox_id", "$2")
-        );
+        let sql = end_attempts(self.dialect, "$1", "$2");
         sqlx::query(sqlx::AssertSqlSafe(sql))
             .bind(ms(now))
             .bind(json(&attempts)?)

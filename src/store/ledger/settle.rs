@@ -6,8 +6,8 @@ use anyhow::Context as _;
 use chrono::{DateTime, Utc};
 use issues::delivery::{Claim, Delivery, InvalidTransition, Outcome, Reply, State, UncertainPolicy};
 
-use super::row::{Row, SENDING, change};
-use super::{Gone, Told, Write, json};
+use super::row::{Row, SENDING, change, end_attempts};
+use super::{Dialect, Gone, Told, Write, json, ms};
 
 impl Write {
     /// Records what conversations came to. An outcome for a row that is no longer held stays as evidence among the
@@ -31,9 +31,8 @@ impl Write {
                 "i": told.id, "a": told.claim.attempt, "o": told.outcome.name(), "r": reply,
             }));
         }
-        let kept = self.keep_results(&judged, now, policy).await?;
-        self.end_attempts(&attempts, now).await?;
-        let gone: Vec<i64> = if kept == judged.len() {
+        let as_claimed = self.keep_results(&judged, &attempts, now, policy).await?;
+        let gone: Vec<i64> = if as_claimed {
             judged.into_iter().filter(|(_, next, _)| is_gone(next)).map(|(id, ..)| id).collect()
         } else {
             self.settle_late(told, now, policy).await?
@@ -53,14 +52,15 @@ impl Write {
     }
 
     /// Writes results over rows that still are as their claims left them, but for the marker, which no result depends
-    /// on: while a claim holds a row, nobody else changes it. Gives how many those were; no more comes back, since each
-    /// row that does is a waking of its own.
+    /// on: while a claim holds a row, nobody else changes it. The ends of the attempts go with them. Were they all so?
+    /// No more comes back, since each row that does is a waking of its own.
     async fn keep_results(
         &mut self,
         judged: &[(i64, Delivery, Claim)],
+        attempts: &[serde_json::Value],
         now: DateTime<Utc>,
         policy: UncertainPolicy,
-    ) -> anyhow::Result<usize> {
+    ) -> anyhow::Result<bool> {
         let changes: Vec<serde_json::Value> = judged
             .iter()
             .map(|(id, next, claim)| {
@@ -70,7 +70,7 @@ impl Write {
                 change
             })
             .collect();
-        let sql = format!(
+        let results = format!(
             "UPDATE outbox SET state = c.s, next_at = c.n, uncertains = c.u, worker = NULL, lease_until = NULL,
                  dot_at = NULL, reply = COALESCE(c.r, outbox.reply), reason = c.q, settled_at = c.f
              FROM {} WHERE outbox.outbox_id = c.i{} AND outbox.attempts = c.a AND outbox.worker = c.w
@@ -78,12 +78,19 @@ impl Write {
             self.dialect.ledger_changes("$1"),
             self.dialect.by_key("outbox.outbox_id", "$1")
         );
-        let kept = sqlx::query(sqlx::AssertSqlSafe(sql))
+        let ends = end_attempts(self.dialect, "$2", "$3");
+        let kept = sqlx::query(sqlx::AssertSqlSafe(self.dialect.together(&ends, &results)))
             .bind(json(&changes)?)
+            .bind(ms(now))
+            .bind(json(&attempts)?)
             .execute(self.connection())
             .await
             .context("keep results")?;
-        usize::try_from(kept.rows_affected()).context("count results")
+        let all = match self.dialect {
+            Dialect::Sqlite => judged.len() + attempts.len(),
+            Dialect::Postgres => judged.len(),
+        };
+        Ok(usize::try_from(kept.rows_affected()).context("count results")? == all)
     }
 
     /// Results among which is one whose row another hand has touched since: all are read again, and what is still open
