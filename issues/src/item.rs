@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
+use subscribers::clean_text;
 
 use crate::{Byline, Edition, Event, LocalMoment, Place};
 
@@ -318,13 +319,7 @@ fn retain_others<T>(list: &mut Vec<T>, removed: &[usize]) {
 
 /// Forms send CRLF, people paste control characters.
 fn clean(value: &str) -> String {
-    let value = value.replace("\r\n", "\n").replace('\r', "\n");
-    value
-        .chars()
-        .filter(|c| !c.is_control() || matches!(c, '\n' | '\t'))
-        .collect::<String>()
-        .trim()
-        .to_owned()
+    clean_text(value).trim().to_owned()
 }
 
 fn one_line(value: &str) -> String {

@@ -2,6 +2,7 @@
 //! channel. It says what the item becomes and what the contributor is told; the store compares and sets.
 
 use chrono::{DateTime, Utc};
+use subscribers::clean_text;
 
 use crate::{Change, Edition, InvalidChange, Item, ItemState, Lacking};
 
@@ -156,6 +157,7 @@ pub fn decide(item: Item, decision: Decision, circumstances: Circumstances<'_>) 
 }
 
 fn words(text: &str, what: &'static str) -> Result<String, Refused> {
+    let text = clean_text(text);
     let text = text.trim();
     if text.is_empty() {
         return Err(Refused::NoWords(what));

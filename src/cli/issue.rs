@@ -6,6 +6,8 @@ use clap::{Args, Subcommand, ValueEnum};
 use subscribers::{EmailAddress, Language};
 
 use super::answer::{Failure, Outcome, json};
+use subscribers::clean_line;
+
 use super::start::{Global, os_user};
 use super::table::{Card, Table};
 use super::text::{local, local_or_blank};
@@ -81,7 +83,7 @@ pub struct On {
 
 impl On {
     fn by(&self) -> String {
-        self.by.clone().unwrap_or_else(os_user)
+        clean_line(&self.by.clone().unwrap_or_else(os_user))
     }
 }
 

@@ -6,7 +6,7 @@ use std::collections::HashMap;
 
 use clap::Subcommand;
 use serde::Serialize;
-use subscribers::{Act, ConsentEvent, EmailAddress, InvalidTransition, Language, Preferences};
+use subscribers::{Act, ConsentEvent, EmailAddress, InvalidTransition, Language, Preferences, clean_line};
 
 use super::answer::{Failure, Outcome, json};
 use super::start::{Global, os_user};
@@ -124,7 +124,7 @@ pub async fn run(command: Command, global: &Global) -> Outcome {
         }
         Command::Add { address, consent, language, municipality, by } => {
             let language = language.unwrap_or(app.config.publication.language);
-            let preferences = Preferences { language, municipality: municipality.trim().to_owned() };
+            let preferences = Preferences { language, municipality: clean_line(&municipality) };
             let by = by.unwrap_or_else(os_user);
             let origin = Origin { channel: "command", from: &by };
             after(&app, people::add(&app, &address, &preferences, &consent, origin).await, global).await

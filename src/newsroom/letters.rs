@@ -2,7 +2,7 @@
 
 use anyhow::Context as _;
 use issues::{InvalidLetterStep, ItemContent, TITLE_CHARACTERS_MAX};
-use subscribers::EmailAddress;
+use subscribers::{EmailAddress, clean_line, clean_text};
 
 use super::mails;
 use crate::app::App;
@@ -30,15 +30,17 @@ pub enum NotDone {
 /// # Errors
 /// See [`NotDone`].
 pub async fn answer(app: &App, letter: i64, text: &str, by: &str) -> Result<LetterRow, NotDone> {
-    if text.trim().is_empty() {
+    let (text, by) = (clean_text(text), clean_line(by));
+    let text = text.trim();
+    if text.is_empty() {
         return Err(NotDone::NoWords);
     }
     let mut write = app.store.write().await?;
     let row = write.letter_for_change(letter).await?.ok_or(NotDone::NoSuchLetter)?;
     let to = EmailAddress::parse(&row.from_address).map_err(|_| NotDone::NoAddress)?;
-    let state = row.letter.state.clone().answer(by, app.clock.now(), text.trim())?;
+    let state = row.letter.state.clone().answer(&by, app.clock.now(), text)?;
     write.change_letter(letter, &state).await?;
-    if !mails::answer(app, &mut write, &row, &to, text.trim()).await? {
+    if !mails::answer(app, &mut write, &row, &to, text).await? {
         return Err(NotDone::Suppressed);
     }
     let row = write.letter_for_change(letter).await?.context("find the letter again")?;
@@ -52,7 +54,7 @@ pub async fn answer(app: &App, letter: i64, text: &str, by: &str) -> Result<Lett
 pub async fn set_aside(app: &App, letter: i64, by: &str) -> Result<LetterRow, NotDone> {
     let mut write = app.store.write().await?;
     let row = write.letter_for_change(letter).await?.ok_or(NotDone::NoSuchLetter)?;
-    let state = row.letter.state.set_aside(by, app.clock.now())?;
+    let state = row.letter.state.set_aside(&clean_line(by), app.clock.now())?;
     write.change_letter(letter, &state).await?;
     let row = write.letter_for_change(letter).await?.context("find the letter again")?;
     write.commit().await?;
@@ -89,7 +91,7 @@ pub async fn make_item(app: &App, letter: i64, by: &str) -> Result<LetterRow, No
         received_at: now,
     };
     let item = write.keep_item(&new).await?;
-    let state = row.letter.state.make_item(by, now, item)?;
+    let state = row.letter.state.make_item(&clean_line(by), now, item)?;
     write.change_letter(letter, &state).await?;
     let row = write.letter_for_change(letter).await?.context("find the letter again")?;
     write.commit().await?;

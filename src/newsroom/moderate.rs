@@ -4,7 +4,7 @@
 use anyhow::Context as _;
 use issues::moderation::{self, Circumstances, Decision, Refused, Tell};
 use issues::{Change, Edition, Item, ItemState};
-use subscribers::SuppressionReason;
+use subscribers::{SuppressionReason, clean_line};
 
 use super::mails;
 use crate::app::App;
@@ -108,6 +108,8 @@ pub async fn decide_in_turn(
     acts: Vec<Act>,
     who: Who<'_>,
 ) -> Result<ItemRow, NotDecided> {
+    let by = clean_line(who.by);
+    let who = Who { by: &by, ..who };
     let mut write = app.store.write().await?;
     let mut row = write.item_for_change(item).await?.ok_or(NotDecided::NoSuchItem)?;
     if revision.is_some_and(|revision| revision != row.revision) {

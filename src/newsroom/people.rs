@@ -4,7 +4,7 @@ use chrono::TimeDelta;
 use issues::reading::is_nobody;
 use subscribers::{
     Act, Bounced, ConsentEvent, EmailAddress, InvalidTransition, Preferences, SubscriptionState, Suppression,
-    SuppressionReason, after_bounce,
+    SuppressionReason, after_bounce, clean_line, clean_text,
 };
 
 use super::mails;
@@ -260,7 +260,7 @@ pub async fn add_in(
     origin: Origin<'_>,
 ) -> Result<SubscriptionRow, NotDone> {
     let now = app.clock.now();
-    if words.trim().is_empty() {
+    if clean_text(words).trim().is_empty() {
         return Err(NotDone::NoConsent);
     }
     if is_nobody(address.as_str()) {
@@ -307,12 +307,14 @@ pub struct TakenBack {
 /// # Errors
 /// See [`NotDone`].
 pub async fn lift(app: &App, address: &EmailAddress, reason: &str, by: &str) -> Result<TakenBack, NotDone> {
-    if reason.trim().is_empty() {
+    let (reason, by) = (clean_text(reason), clean_line(by));
+    let reason = reason.trim();
+    if reason.is_empty() {
         return Err(NotDone::NoReason);
     }
     let now = app.clock.now();
     let mut write = app.store.write().await?;
-    let lifted = Lifted { at: now, by, why: reason };
+    let lifted = Lifted { at: now, by: &by, why: reason };
     let was = write.lift_suppression(&address_hash(address), lifted).await?;
     let row = write.subscription_of(app.publication, address).await?;
     let state = row.as_ref().map(|row| row.state.clone().lift(row.confirmed_at, now, "editor"));
@@ -325,7 +327,7 @@ pub async fn lift(app: &App, address: &EmailAddress, reason: &str, by: &str) -> 
             if changed {
                 write.change_subscription(row.id, &state, now).await?;
             }
-            let origin = Origin { channel: "command", from: by };
+            let origin = Origin { channel: "command", from: &by };
             consent(&mut write, app, row.id, Act::Lifted, reason, origin).await?;
             write.subscription_for_change(row.id).await?
         }
@@ -375,7 +377,8 @@ pub async fn suppress(
     note: &str,
 ) -> anyhow::Result<()> {
     let now = app.clock.now();
-    write.suppress(hash, &Suppression { reason, at: now, note: note.to_owned() }).await?;
+    // What a server said, or an editor.
+    write.suppress(hash, &Suppression { reason, at: now, note: clean_text(note) }).await?;
     let Some(id) = subscription else { return Ok(()) };
     let Some(row) = write.subscription_for_change(id).await? else { return Ok(()) };
     let before = row.state.name();
@@ -398,9 +401,9 @@ async fn consent(
     let event = ConsentEvent {
         at: app.clock.now(),
         act,
-        words: words.to_owned(),
+        words: clean_text(words).trim().to_owned(),
         channel: origin.channel.to_owned(),
-        origin: origin.from.to_owned(),
+        origin: clean_line(origin.from),
     };
     write.keep_consent(subscription, &event).await
 }

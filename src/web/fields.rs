@@ -6,6 +6,7 @@ use axum::extract::{FromRequest, Multipart, Request};
 use axum::http::StatusCode;
 use axum::http::header::CONTENT_TYPE;
 use axum::response::{IntoResponse as _, Response};
+use subscribers::{clean_line, clean_text};
 use url::form_urlencoded;
 
 use super::errors::Problem;
@@ -55,6 +56,11 @@ impl<S: Send + Sync> FromRequest<S> for Fields {
             }
             _ => return Err(Problem::Refused(StatusCode::UNSUPPORTED_MEDIA_TYPE)),
         }
+        // Whatever a program sends: nothing that the database or a reader's eye cannot take comes in by a form.
+        fields.iter_mut().for_each(|(name, value)| {
+            *name = clean_line(name);
+            *value = clean_text(value);
+        });
         Ok(Self(fields))
     }
 }

@@ -8,9 +8,11 @@ mod consent;
 mod subscription;
 mod suppression;
 mod token;
+mod words;
 
 pub use address::{EmailAddress, InvalidAddress};
 pub use consent::{Act, ConsentEvent};
 pub use subscription::{InvalidTransition, Language, NotMailable, Preferences, SubscriptionState, may_mail};
 pub use suppression::{Bounced, Suppression, SuppressionReason, after_bounce};
 pub use token::{InvalidToken, Purpose, Secret, Token, TokenLife};
+pub use words::{clean_line, clean_text};

@@ -29,6 +29,7 @@ on_both!(
     a_machine_is_no_reader,
     a_flood_of_one_sender_is_told_of_in_one_mail,
     who_cannot_be_told_is_said_and_never_asked,
+    what_cannot_be_seen_is_never_kept,
     a_month_has_one_issue,
     nobody_is_answered_over_the_null_sender,
     links_are_looked_at_again_when_an_issue_is_approved,
@@ -441,6 +442,44 @@ mod stories {
         suppress(app, &address("anna.berzina@pasts.example"), SuppressionReason::Complaint).await;
         let refused = decide(app, rows[0].id, None, ask(), ANNA).await.unwrap_err();
         assert!(refused.to_string().ends_with("which is suppressed (complaint)"), "{refused}");
+    }
+
+    pub async fn what_cannot_be_seen_is_never_kept(database: Option<&str>) {
+        const UNFIT: &str = "\0\u{1}\u{e000}since\u{e001}\u{202e}\u{2066}";
+        let words = |text: &str| format!("{text}{UNFIT}\r\n");
+        let installation = Installation::open(database, |_| {}).await;
+        let app = &installation.app;
+        let origin = words("komanda");
+        let origin = Origin { channel: "command", from: &origin };
+        let anna = address("anna@pasts.example");
+        people::add(app, &anna, &preferences(), &words("Piekrita."), origin).await.unwrap();
+        let row = app.store.subscriptions(app.publication, "").await.unwrap().remove(0);
+        let consent = app.store.consent(row.id).await.unwrap().remove(0);
+        assert_eq!((consent.words.as_str(), consent.origin.as_str()), ("Piekrita.since", "komandasince"));
+        suppress_with_note(app, &anna, &words("550 gone")).await;
+        people::lift(app, &anna, &words("Kļūda."), &words("ilze")).await.unwrap();
+        let refused = people::lift(app, &anna, "\0\u{202e}", "ilze").await.unwrap_err();
+        assert!(matches!(refused, NotDone::NoReason), "{refused}");
+        let name = words("Ilze");
+        let by = Who { by: &name, channel: "link" };
+        let rejected = item(app, "Talka").await;
+        decide(app, rejected, None, Act::Reject { reason: words("Bija jau.") }, by).await.unwrap();
+        let title = issues::Change { field: "title".to_owned(), value: words("Lielā talka") };
+        let edited = item(app, "Koncerts").await;
+        let row = decide(app, edited, None, Act::Edit(vec![title]), by).await.unwrap();
+        assert_eq!(row.item.content.title, "Lielā talkasince");
+        // A mail may say anything in its head, too.
+        let unfit = data_encoding::BASE64.encode("Anna\0\u{1}\u{202e}".as_bytes());
+        let mail = format!(
+            "From: =?utf-8?B?{unfit}?= <anna@pasts.example>\r\nSubject: =?utf-8?B?{unfit}?=\r\n\
+             Message-ID: <a\0b@pasts.example>\r\n\r\nSestdien talka\0 pie ezera, nāciet visi!\r\n"
+        );
+        receive(app, mail.into_bytes()).await;
+        route_all(app).await;
+        assert_eq!(app.store.messages(app.publication, "routed", "").await.unwrap().len(), 1);
+        for row in installation.dump().await {
+            assert!(!row.contains(['\0', '\u{1}', '\u{202e}', '\u{2066}', '\u{e000}']), "{row:?}");
+        }
     }
 
     pub async fn a_month_has_one_issue(database: Option<&str>) {

@@ -43,6 +43,7 @@ on_both_databases! {
     an_edit_and_an_approval_are_one
     a_late_edit_is_not_saved_and_not_lost
     a_link_tells_which_editor_decides
+    a_form_with_nul_is_read_without_it
     nobody_is_asked_where_there_is_nobody
     a_settled_item_is_told_from_one_that_lacks_something
     only_what_went_out_is_public
@@ -446,6 +447,18 @@ async fn nobody_is_asked_where_there_is_nobody(site: Site) {
     let response = site.post(&path, &[("do", "reject"), ("revision", "1"), ("reason", "Bija jau.")]).await;
     assert_eq!(response.status(), StatusCode::OK);
     assert!(body(response).await.contains("neko nesūtīsim"));
+}
+
+async fn a_form_with_nul_is_read_without_it(site: Site) {
+    let (id, path) = site.item("Talka", &[]).await;
+    let reason = "Bija\0 jau.\u{e000}\u{202e}";
+    let form = [("do", "reject"), ("revision", "1"), ("reason", reason), ("title", "Tal\0ka")];
+    assert_eq!(site.post(&path, &form).await.status(), StatusCode::OK);
+    let row = site.app.store.item(id).await.unwrap().unwrap();
+    assert_eq!(row.item.content.title, "Talka");
+    assert!(matches!(row.item.state, issues::ItemState::Rejected { reason, .. } if reason == "Bija jau."));
+    let (status, ..) = ask(&site, "an\0na@pasts.example").await;
+    assert_eq!(status, StatusCode::OK);
 }
 
 async fn a_late_edit_is_not_saved_and_not_lost(site: Site) {
