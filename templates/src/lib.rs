@@ -12,6 +12,7 @@
 //! - `page::NAME::render(&View) -> String` makes a page. Forms post to the path they are shown on; the names of
 //!   their fields are in the module of each page.
 //! - [`Edition`] is the content of an issue, shared by the mail and the page of the issue.
+//! - [`island`] draws: a mark for each place, a horizon for each issue.
 //! - [`Paths`] are the pages that exist. Mails take them from the public base URL, pages from the root.
 //! - Text of people needs no escaping, cleaning or shortening before it is given: that happens here. A photo's
 //!   `url` and a decision's link are given whole.
@@ -20,6 +21,7 @@ pub mod edition;
 pub mod email;
 mod finding;
 mod frame;
+pub mod island;
 pub mod page;
 mod parts;
 mod paths;
