@@ -71,8 +71,13 @@ fn head_names(content: &[u8], key: &str) -> bool {
     let head = text.split("\n\n").next().unwrap_or("").replace("\n ", " ").replace("\n\t", " ");
     head.lines().any(|line| {
         ["from:", "sender:", "reply-to:", "return-path:"].iter().any(|name| line.starts_with(name))
-            && line.split(|c: char| c.is_whitespace() || "<>,;:\"()".contains(c)).any(|word| word == key)
+            && has_word(line, key)
     })
+}
+
+/// Does the address stand in a text, and not as the end of a longer one?
+fn has_word(text: &str, key: &str) -> bool {
+    text.split(|c: char| c.is_whitespace() || "<>,;:\"()\\[]{}".contains(c)).any(|word| word == key)
 }
 
 impl Write {
@@ -182,7 +187,7 @@ impl Write {
         let rows = sqlx::query(
             "SELECT message_id, sender, from_address, sha256,
                  CASE WHEN kind IN ('bounce', 'complaint', 'auto_reply', 'report')
-                     AND LOWER(report) LIKE $2 ESCAPE '\\' THEN 1 ELSE 0 END AS about
+                     AND LOWER(report) LIKE $2 ESCAPE '\\' THEN LOWER(report) ELSE '' END AS about
              FROM message WHERE publication_id = $1 AND why <> $3",
         )
         .bind(publication)
@@ -195,8 +200,8 @@ impl Write {
         for row in &rows {
             let row = Reader::new("message", row);
             let (sender, from): (Option<String>, String) = (row.get("sender")?, row.get("from_address")?);
-            let about: i64 = row.whole("about")?;
-            let mut theirs = about == 1 || is(address, &from);
+            let about: String = row.get("about")?;
+            let mut theirs = has_word(&about, &key) || is(address, &from);
             if from.is_empty() {
                 // Not understood, or not yet.
                 let sha256: String = row.get("sha256")?;
@@ -385,6 +390,8 @@ mod tests {
         assert!(!head_names(b"From: x@y.example\r\nTo: anna@pasts.example\r\n\r\n", key));
         assert!(!head_names(b"From: x@y.example\r\n\r\nFrom: anna@pasts.example\r\n", key));
         assert!(!head_names(b"From: joanna@pasts.example\r\n\r\n", key));
+        assert!(has_word(r#"{"diagnostic":"550 <anna@pasts.example>: unknown"}"#, key));
+        assert!(!has_word(r#"{"recipient":"joanna@pasts.example"}"#, key));
     }
 
     #[test]
