@@ -10,8 +10,10 @@ use crate::parts::finish;
 
 /// As many letters fit into a line on the narrowest screens.
 const WORD_CHARACTERS_MAX: usize = 24;
-const WORD_IN_HEADING_CHARACTERS_MAX: usize = 16;
+const WORD_IN_HEADING_CHARACTERS_MAX: usize = 18;
 const WORD_IN_TITLE_CHARACTERS_MAX: usize = 16;
+/// Signs are wider than letters; a word with such in it is none that a line break inside would spoil.
+const SIGNS_IN_HEADING_CHARACTERS_MAX: usize = 13;
 /// Names with inner marks are divided from this length on.
 const NAME_CHARACTERS_MIN: usize = 13;
 /// Before a dot or underline so much must stand; after an at sign a line may always break.
@@ -57,6 +59,8 @@ fn divided(html: &str) -> String {
 
 fn divide_words(text: &str, max: usize, block: &str, out: &mut String) {
     for word in text.split_inclusive([' ', '\n', '/', '-', '?']) {
+        let has_signs = max < WORD_CHARACTERS_MAX && word.contains(['&', '=', '_']);
+        let max = if has_signs { SIGNS_IN_HEADING_CHARACTERS_MAX } else { max };
         let parts = parts(word, max);
         if parts.len() < 2 {
             out.push_str(word);
@@ -112,6 +116,13 @@ mod tests {
         let html = finish_mail(html! { body { "vai " (words) " ir" } });
         let expected = if blocks.len() == 1 { expected[0].to_owned() } else { blocks.concat() };
         assert_eq!(html, format!("<body>vai {expected} ir</body>"));
+    }
+
+    #[test]
+    fn signs_in_a_heading_are_divided_earlier_than_letters() {
+        let heading = |words: &str| finish_mail(html! { body { h2 { (words) } } });
+        assert!(!heading("sabiedriskajiem un kopienām").contains("span"));
+        assert!(heading("<script>alert(4)").contains(&format!("{BLOCK}&lt;script&gt;alert</span>")));
     }
 
     #[test]
