@@ -11,6 +11,8 @@ use crate::app::App;
 const SETTING: &str = "outbound_fault";
 /// Whoever mends a password does not want to wait for long; a relay that is asked four times an hour is not disturbed.
 const FAULT_WAIT: TimeDelta = TimeDelta::minutes(15);
+/// A relay that is away for so long is worth telling of.
+const AWAY_FOR: TimeDelta = TimeDelta::minutes(5);
 /// After a relay that could not be reached; doubled each time.
 const LATER_WAIT: TimeDelta = TimeDelta::seconds(15);
 const LATER_DOUBLINGS_MAX: u32 = 5;
@@ -42,8 +44,9 @@ pub async fn relay_fault(app: &App) -> anyhow::Result<Option<RelayFault>> {
 #[derive(Debug, Default)]
 pub(super) struct Rest {
     until: Option<DateTime<Utc>>,
-    /// Troubles in a row.
+    /// Troubles in a row, and since when.
     times: u32,
+    since: Option<DateTime<Utc>>,
     fault: Option<Fault>,
     /// The setting may hold a fault, also one of an earlier life.
     kept: Option<bool>,
@@ -71,6 +74,11 @@ impl Rest {
                     );
                 }
                 self.times = self.times.saturating_add(1);
+                let since = *self.since.get_or_insert(now);
+                if now - since >= AWAY_FOR && self.kept != Some(true) {
+                    keep(app, &told(since, "the relay cannot be reached or takes no mail", reply)?).await?;
+                    self.kept = Some(true);
+                }
             }
             Trouble::OurFault(fault, reply) => {
                 self.until = Some(now + FAULT_WAIT);
@@ -83,7 +91,7 @@ impl Rest {
                         fault.remedy()
                     );
                     self.fault = Some(*fault);
-                    keep(app, &told(now, *fault, reply)?).await?;
+                    keep(app, &told(now, &fault.to_string(), reply)?).await?;
                     self.kept = Some(true);
                 }
             }
@@ -102,6 +110,7 @@ impl Rest {
         }
         self.until = None;
         self.times = 0;
+        self.since = None;
         self.fault = None;
         Ok(())
     }
@@ -117,8 +126,8 @@ fn safe(reply: &Reply) -> String {
     if reply.code() == 0 { reply.text().to_owned() } else { reply.code().to_string() }
 }
 
-fn told(since: DateTime<Utc>, fault: Fault, reply: &Reply) -> anyhow::Result<String> {
-    let fault = RelayFault { since, what: fault.to_string(), reply: reply.line() };
+fn told(since: DateTime<Utc>, what: &str, reply: &Reply) -> anyhow::Result<String> {
+    let fault = RelayFault { since, what: what.to_owned(), reply: reply.line() };
     serde_json::to_string(&fault).context("write a fault as JSON")
 }
 

@@ -107,6 +107,9 @@ impl Store {
                 (writer, pool(READERS).connect_with(options).await.with_context(failed)?)
             }
             Dialect::Postgres => {
+                let hint =
+                    || format!("{} at {}: does it run, and is this the right address?", failed(), place(url));
+                try_first(&options, dialect).await.with_context(hint)?;
                 // Apart, so that a writer who must also read never waits for another who does the same.
                 let writer = pool(CONNECTIONS).connect_with(options.clone()).await.with_context(failed)?;
                 (writer, pool(CONNECTIONS).connect_with(options).await.with_context(failed)?)
@@ -203,10 +206,18 @@ pub fn is_full(error: &anyhow::Error) -> bool {
     error.chain().filter_map(|cause| cause.downcast_ref::<sqlx::Error>()).any(full)
 }
 
-/// Opens the file once by hand: a pool tries again for half a minute when a connection cannot be prepared, and then
+/// Where a server is, without the user and the password that its address also holds.
+fn place(url: &str) -> String {
+    let Ok(url) = url::Url::parse(url) else { return "an address that cannot be read".to_owned() };
+    let port = url.port().unwrap_or(5432);
+    format!("{}:{port}", url.host_str().unwrap_or("localhost"))
+}
+
+/// Connects once by hand: a pool tries again for half a minute when a connection cannot be had or prepared, and then
 /// keeps the reason to itself. Only who finds it busy had better leave it to the pool.
 async fn try_first(options: &AnyConnectOptions, dialect: Dialect) -> Result<(), sqlx::Error> {
-    let mut first = AnyConnection::connect_with(options).await?;
+    let connecting = tokio::time::timeout(ACQUIRE_MAX, AnyConnection::connect_with(options));
+    let mut first = connecting.await.map_err(|_| sqlx::Error::PoolTimedOut)??;
     match prepare(&mut first, dialect, Durability::Full).await {
         Err(sqlx::Error::Database(error)) if is_busy(error.code().as_deref()) => {}
         prepared => prepared?,

@@ -118,6 +118,22 @@ fn a_database_that_cannot_be_opened_is_a_failure_outside() {
 }
 
 #[test]
+fn a_postgresql_that_is_away_is_said_at_once_and_without_its_password() {
+    let desk = Desk::new();
+    let config = std::fs::read_to_string(desk.file("zinas.toml")).unwrap();
+    let config = config.replace("# database_file", "database_file");
+    std::fs::write(desk.file("zinas.toml"), config).unwrap();
+    std::fs::write(desk.file("database.secret"), "postgres://zinas:noslepums@127.0.0.1:1/zinas").unwrap();
+    let began = std::time::Instant::now();
+    for (arguments, status) in [(["item", "list"].as_slice(), 3), (&["receive"], 75), (&["serve"], 3)] {
+        let ran = desk.run(arguments, MAIL);
+        assert!(ran.said.contains("127.0.0.1:1") && !ran.said.contains("noslepums"), "{}", ran.said);
+        ran.refused(status, "does it run");
+    }
+    assert!(began.elapsed() < std::time::Duration::from_secs(15), "no pool waited for it");
+}
+
+#[test]
 fn a_mail_is_taken_once_and_comes_back_as_it_came() {
     let desk = Desk::migrated();
     for _ in 0..2 {

@@ -588,10 +588,16 @@ mod stories {
         let issue = readers::issue(app, &ids, &readers::content(500)).await;
         let mut outbox = outbox(app).await;
         until_idle(&mut outbox).await;
+        assert_eq!(relay_fault(app).await.unwrap(), None, "a moment is not worth telling of");
+        for _ in 0..6 {
+            later(app, &mut outbox, TimeDelta::minutes(8)).await;
+        }
+        let fault = relay_fault(app).await.unwrap().unwrap();
+        assert_eq!(fault.what, "the relay cannot be reached or takes no mail");
         sink.follow(keeping());
         until_idle(&mut outbox).await;
         assert_eq!(counts(app, issue).await, "queued 3");
-        later(app, &mut outbox, TimeDelta::seconds(15)).await;
+        later(app, &mut outbox, TimeDelta::minutes(8)).await;
         assert_eq!(counts(app, issue).await, "accepted 3");
         for delivery in app.store.deliveries(issue, "").await.unwrap() {
             assert_eq!(delivery.attempts.len(), 1);
