@@ -24,7 +24,7 @@ const ANSWERS: [MailKind; 4] =
 /// The database fails.
 pub async fn may_answer_again(app: &App, write: &mut Write, to: &EmailAddress) -> anyhow::Result<bool> {
     let since = app.clock.now() - TimeDelta::hours(24);
-    Ok(write.count_mails_to(to, &ANSWERS, since).await? < ANSWERS_PER_DAY_MAX)
+    Ok(write.count_mails_to_mailbox(to, &ANSWERS, since).await? < ANSWERS_PER_DAY_MAX)
 }
 
 fn answered_to(report: &Report) -> Thread {

@@ -13,8 +13,8 @@ use crate::app::App;
 use crate::clock::random_id;
 use crate::store::{Flood, ItemRow, MailKind, Write};
 
-/// Notices about one sender's mails in an hour.
-const NOTICES_PER_SENDER_AND_HOUR_MAX: i64 = 10;
+/// Items from one mailbox that editors are told of in an hour, each by itself.
+const NOTICES_PER_SENDER_AND_HOUR_MAX: usize = 10;
 /// A flood that has been quiet for so long is over.
 const QUIET_FOR: TimeDelta = TimeDelta::minutes(10);
 /// Over what time notices are counted, and after which a flood that goes on is told of.
@@ -26,9 +26,11 @@ const COUNTED_OVER: TimeDelta = TimeDelta::hours(1);
 /// The database fails.
 pub async fn announce(app: &App, write: &mut Write, item: &ItemRow, report: &Report) -> anyhow::Result<()> {
     let now = app.clock.now();
-    let editors = app.store.editors(app.publication).await?;
-    let Some(editor) = editors.first() else { return Ok(()) };
-    let told = write.count_notices(&editor.address, item.contributor, now - COUNTED_OVER).await?;
+    let sender = match item.contributor {
+        Some(id) => write.contributor_by_id(id).await?.map(|contributor| contributor.address),
+        None => None,
+    };
+    let told = write.count_announced(sender.as_ref(), now - COUNTED_OVER).await?;
     if told >= NOTICES_PER_SENDER_AND_HOUR_MAX {
         return write.withhold_notice(item.id, now).await;
     }

@@ -14,6 +14,8 @@ use crate::store::{Erased, Lifted, MailKind, NewSubscription, Sent, Subscription
 
 /// Confirmation mails to one address in a day: the button of a stranger's form must not become a nuisance.
 const CONFIRMATIONS_PER_DAY_MAX: usize = 1;
+/// The same over all tags of one mailbox, which may be several people's.
+const CONFIRMATIONS_PER_MAILBOX_AND_DAY_MAX: usize = 3;
 
 /// Whence a wish comes.
 #[derive(Debug, Clone, Copy)]
@@ -106,7 +108,11 @@ pub(super) async fn request_in(
         return Ok(Requested::Known);
     }
     let since = now - TimeDelta::hours(24);
-    if write.count_mails_to(address, &[MailKind::Confirmation], since).await? >= CONFIRMATIONS_PER_DAY_MAX {
+    let asked = [MailKind::Confirmation];
+    if write.count_mails_to_address(address, &asked, since).await? >= CONFIRMATIONS_PER_DAY_MAX
+        || write.count_mails_to_mailbox(address, &asked, since).await?
+            >= CONFIRMATIONS_PER_MAILBOX_AND_DAY_MAX
+    {
         return Ok(Requested::TooSoon);
     }
     if let Some(suppression) = write.suppression(&address_hash(address)).await?

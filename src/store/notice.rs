@@ -6,7 +6,6 @@ use subscribers::EmailAddress;
 
 use super::outbox::MailKind;
 use super::row::{Reader, ms};
-use super::suppression::mailbox_hash;
 use super::{Store, Write};
 
 /// A sender whose mails came too fast for notices; `None` stands for all whose address we do not know.
@@ -18,28 +17,35 @@ pub struct Flood {
 }
 
 impl Write {
-    /// Notices to an editor since then about items of one contributor.
+    /// Items that editors were told of since then, of one mailbox whatever its tags; `None` for all whose address we do
+    /// not know.
     ///
     /// # Errors
     /// The database fails.
-    pub async fn count_notices(
+    pub async fn count_announced(
         &mut self,
-        editor: &EmailAddress,
-        contributor: Option<i64>,
+        sender: Option<&EmailAddress>,
         since: DateTime<Utc>,
-    ) -> anyhow::Result<i64> {
-        sqlx::query_scalar(
-            "SELECT COUNT(*) FROM outbox JOIN item ON item.item_id = outbox.item_id
-             WHERE outbox.mailbox_hash = $1 AND outbox.created_at > $2 AND outbox.priority = 0
-                 AND outbox.kind = $3 AND COALESCE(item.contributor_id, 0) = $4",
+    ) -> anyhow::Result<usize> {
+        let rows = sqlx::query(
+            "SELECT DISTINCT item.item_id, contributor.address FROM outbox
+                 JOIN item ON item.item_id = outbox.item_id
+                 LEFT JOIN contributor ON contributor.contributor_id = item.contributor_id
+             WHERE outbox.created_at > $1 AND outbox.priority = 0 AND outbox.kind = $2",
         )
-        .bind(mailbox_hash(editor))
         .bind(ms(since))
         .bind(MailKind::Notice.name())
-        .bind(contributor.unwrap_or(0))
-        .fetch_one(self.connection())
+        .fetch_all(self.connection())
         .await
-        .context("count notices")
+        .context("count the items that editors were told of")?;
+        let mailbox = sender.map(EmailAddress::mailbox_key);
+        let mut count = 0;
+        for row in &rows {
+            let address: Option<String> = Reader::new("contributor", row).get("address")?;
+            let of = address.and_then(|address| EmailAddress::parse(&address).ok());
+            count += usize::from(of.map(|of| of.mailbox_key()) == mailbox);
+        }
+        Ok(count)
     }
 
     /// Remembers that no notice went out about an item.

@@ -289,24 +289,46 @@ impl Write {
         Ok(open == 0)
     }
 
-    /// Single mails of these kinds queued since then for the mailbox behind an address: what caps count.
+    /// Mails of these kinds to an address since then.
     ///
     /// # Errors
     /// The database fails.
-    pub async fn count_mails_to(
+    pub async fn count_mails_to_address(
         &mut self,
         recipient: &EmailAddress,
         kinds: &[MailKind],
         since: DateTime<Utc>,
     ) -> anyhow::Result<usize> {
-        let rows: Vec<String> = sqlx::query_scalar(
-            "SELECT kind FROM outbox WHERE mailbox_hash = $1 AND created_at > $2 AND priority = 0",
-        )
-        .bind(mailbox_hash(recipient))
-        .bind(ms(since))
-        .fetch_all(self.connection())
-        .await
-        .context("count the mails to an address")?;
+        self.count_mails("recipient_hash", &address_hash(recipient), kinds, since).await
+    }
+
+    /// [`Self::count_mails_to_address`] over all tags of its mailbox.
+    ///
+    /// # Errors
+    /// The database fails.
+    pub async fn count_mails_to_mailbox(
+        &mut self,
+        recipient: &EmailAddress,
+        kinds: &[MailKind],
+        since: DateTime<Utc>,
+    ) -> anyhow::Result<usize> {
+        self.count_mails("mailbox_hash", &mailbox_hash(recipient), kinds, since).await
+    }
+
+    async fn count_mails(
+        &mut self,
+        column: &str,
+        hash: &str,
+        kinds: &[MailKind],
+        since: DateTime<Utc>,
+    ) -> anyhow::Result<usize> {
+        let sql = format!("SELECT kind FROM outbox WHERE {column} = $1 AND created_at > $2 AND priority = 0");
+        let rows: Vec<String> = sqlx::query_scalar(sqlx::AssertSqlSafe(sql))
+            .bind(hash)
+            .bind(ms(since))
+            .fetch_all(self.connection())
+            .await
+            .context("count the mails to an address")?;
         Ok(rows.iter().filter(|kind| kinds.iter().any(|of| of.name() == kind.as_str())).count())
     }
 
