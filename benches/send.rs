@@ -1,7 +1,7 @@
 //! What the published figures are made with: how fast an issue leaves, and what the daemon costs at rest.
 //!
 //! ```text
-//! cargo bench --bench send                      10,000 readers, 20 connections, three rounds
+//! cargo bench --bench send                      10,000 readers, 40 connections, three rounds
 //! cargo bench --bench send -- --readers 2000 --connections 4 --rounds 1
 //! ZINAS_BENCH_DATABASE=postgres://… cargo bench --bench send     also on that empty PostgreSQL database
 //! ```
@@ -11,9 +11,9 @@
 //! in earnest. Beside it, in the same round and into the same sink over as many connections, Postfix's `smtp-source`
 //! sends as many copies of one fixed message of the same size; it keeps no ledger at all. The ratio of the two says
 //! more than either, for both move with the machine. The sink is the tests' own, a process apart, reads in blocks and
-//! keeps nothing. Without `smtp-source` (Debian: postfix) there is no ratio. The program fails if the middle one of the
-//! rounds' ratios on SQLite is under the floor, unless it was told another number of connections than its own;
-//! PostgreSQL is only reported.
+//! keeps nothing. The program fails without `smtp-source` (Debian: postfix), and if the middle one of the rounds' ratios
+//! on SQLite is under the floor, unless it was told fewer connections than its own: with few, each mail waits for the
+//! disk alone, and smtp-source waits for nothing. PostgreSQL is only reported.
 //!
 //! **At rest.** The time from starting `zinas serve` on an empty folder to its first answered request, and its
 //! resident memory ten seconds later.
@@ -48,7 +48,7 @@ mod sink;
 
 /// Of the HTML before its encoding, which makes 30 kB of it.
 const HTML_OCTETS: usize = 28_000;
-const CONNECTIONS: usize = 20;
+const CONNECTIONS: usize = 40;
 /// Of the messages per second of `smtp-source`, on SQLite.
 const FLOOR: f64 = 0.3;
 /// Longer than a start takes anywhere.
@@ -88,11 +88,17 @@ fn main() -> ExitCode {
     }
     ratios.sort_by(f64::total_cmp);
     match ratios.get(ratios.len() / 2) {
-        Some(&ratio) if ratio < FLOOR && connections == CONNECTIONS => {
+        Some(&ratio) if ratio < FLOOR && connections >= CONNECTIONS => {
             println!("on SQLite zinas reaches {ratio:.2} of what smtp-source does, and the floor is {FLOOR}");
             ExitCode::FAILURE
         }
-        Some(_) | None => ExitCode::SUCCESS,
+        Some(_) => ExitCode::SUCCESS,
+        None => {
+            println!(
+                "without smtp-source there is nothing to compare with; Debian has it in the package postfix"
+            );
+            ExitCode::FAILURE
+        }
     }
 }
 

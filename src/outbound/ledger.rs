@@ -179,10 +179,6 @@ impl Group {
         let now = app.clock.now();
         let light = self.told.is_empty();
         let mut write = if light { app.store.write_lightly().await? } else { app.store.write().await? };
-        let mut marked = Vec::new();
-        if !self.marks.is_empty() {
-            marked = write.mark(&self.marks, now).await?;
-        }
         if !light {
             // The relay says that a mailbox is not there: its address is never mailed again, until its person or an
             // editor says otherwise.
@@ -192,6 +188,8 @@ impl Group {
                     .await?;
             }
         }
+        // Last, so that an address that was suppressed a moment ago is not mailed in the same breath.
+        let marked = if self.marks.is_empty() { Vec::new() } else { write.mark(&self.marks, now).await? };
         write.commit().await?;
         Ok(marked)
     }
