@@ -103,8 +103,8 @@ pub(super) static TEXT: Text = Text {
             }
             format!("Saņēmām {}.", join(&parts, " un "))
         },
-        addition_title: "Paldies, Jūsu papildinājums ir saņemts",
-        addition_preview: "Pievienojām to Jūsu ziņai. Redakcija to izlasīs.",
+        addition_title: "Paldies, Jūsu ziņa ir papildināta",
+        addition_preview: "Pievienojām papildinājumu Jūsu ziņai. Redakcija to izlasīs.",
         correction_title: "Paldies, ka pamanījāt",
         correction_preview: "Labojums ir saņemts. Redakcija to izskatīs divu darba dienu laikā.",
         received_addition: |title| match title {
