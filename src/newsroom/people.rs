@@ -387,6 +387,10 @@ pub async fn suppress(
     write.suppress(hash, &Suppression { reason, at: now, note: clean_text(note) }).await?;
     let Some(id) = subscription else { return Ok(()) };
     let Some(row) = write.subscription_for_change(id).await? else { return Ok(()) };
+    // The mail went to an address that is not this person's any more.
+    if address_hash(&row.address) != hash {
+        return Ok(());
+    }
     let before = row.state.name();
     let state = row.state.suppress(now, reason);
     if state.name() != before {

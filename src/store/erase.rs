@@ -77,7 +77,18 @@ fn head_names(content: &[u8], key: &str) -> bool {
 
 /// Does the address stand in a text, and not as the end of a longer one?
 fn has_word(text: &str, key: &str) -> bool {
-    text.split(|c: char| c.is_whitespace() || "<>,;:\"()\\[]{}".contains(c)).any(|word| word == key)
+    let words = text.split(|c: char| c.is_whitespace() || "<>,;:\"()[]{}".contains(c));
+    words.map(|word| word.trim_matches(['.', '\''])).any(|word| word == key)
+}
+
+/// Does any text of a report hold the address?
+fn report_names(report: &serde_json::Value, key: &str) -> bool {
+    match report {
+        serde_json::Value::String(text) => has_word(&text.to_lowercase(), key),
+        serde_json::Value::Array(values) => values.iter().any(|value| report_names(value, key)),
+        serde_json::Value::Object(fields) => fields.values().any(|value| report_names(value, key)),
+        serde_json::Value::Null | serde_json::Value::Bool(_) | serde_json::Value::Number(_) => false,
+    }
 }
 
 impl Write {
@@ -187,7 +198,7 @@ impl Write {
         let rows = sqlx::query(
             "SELECT message_id, sender, from_address, sha256,
                  CASE WHEN kind IN ('bounce', 'complaint', 'auto_reply', 'report')
-                     AND LOWER(report) LIKE $2 ESCAPE '\\' THEN LOWER(report) ELSE '' END AS about
+                     AND LOWER(report) LIKE $2 ESCAPE '\\' THEN report ELSE 'null' END AS about
              FROM message WHERE publication_id = $1 AND why <> $3",
         )
         .bind(publication)
@@ -200,8 +211,8 @@ impl Write {
         for row in &rows {
             let row = Reader::new("message", row);
             let (sender, from): (Option<String>, String) = (row.get("sender")?, row.get("from_address")?);
-            let about: String = row.get("about")?;
-            let mut theirs = has_word(&about, &key) || is(address, &from);
+            let about: serde_json::Value = row.json("about")?;
+            let mut theirs = report_names(&about, &key) || is(address, &from);
             if from.is_empty() {
                 // Not understood, or not yet.
                 let sha256: String = row.get("sha256")?;
@@ -315,7 +326,12 @@ impl Write {
             .await
             .context("ask who shows a photo")?;
             if shown == 0 {
+                // Whole, so that the same picture can be kept when somebody else sends it.
                 self.empty_blob(photo).await?;
+                let gone = sqlx::query(
+                    "DELETE FROM blob WHERE sha256 = $1 AND NOT EXISTS (SELECT 1 FROM message WHERE sha256 = $1)",
+                );
+                gone.bind(photo).execute(self.connection()).await.context("erase a photo")?;
             }
         }
         Ok(())
@@ -390,8 +406,10 @@ mod tests {
         assert!(!head_names(b"From: x@y.example\r\nTo: anna@pasts.example\r\n\r\n", key));
         assert!(!head_names(b"From: x@y.example\r\n\r\nFrom: anna@pasts.example\r\n", key));
         assert!(!head_names(b"From: joanna@pasts.example\r\n\r\n", key));
-        assert!(has_word(r#"{"diagnostic":"550 <anna@pasts.example>: unknown"}"#, key));
-        assert!(!has_word(r#"{"recipient":"joanna@pasts.example"}"#, key));
+        let report =
+            |text: &str| report_names(&serde_json::json!({ "bounces": [{ "diagnostic": text }] }), key);
+        assert!(report("550 <Anna@pasts.example>: unknown") && report("failed for\nanna@pasts.example."));
+        assert!(!report("550 joanna@pasts.example"));
     }
 
     #[test]

@@ -33,6 +33,7 @@ on_both!(
     a_month_has_one_issue,
     nobody_is_answered_over_the_null_sender,
     links_are_looked_at_again_when_an_issue_is_approved,
+    what_was_an_erased_persons_is_nobody_elses,
 );
 
 const ANNA: Who<'static> = Who { by: "anna", channel: "command" };
@@ -531,5 +532,51 @@ mod stories {
         let issue = edition::approve(app, None, "anna").await.unwrap();
         let dead = |finding: &Finding| matches!(finding, Finding::DeadLink { item, url, .. } if *item == talka && url.ends_with("/karte"));
         assert!(issue.findings.iter().any(dead), "{:?}", issue.findings);
+    }
+    pub async fn what_was_an_erased_persons_is_nobody_elses(database: Option<&str>) {
+        let installation = Installation::open(database, |_| {}).await;
+        let app = &installation.app;
+        let add = async |address: &str| {
+            let address = EmailAddress::parse(address).unwrap();
+            let preferences = Preferences { language: Language::Latvian, municipality: String::new() };
+            let origin = Origin { channel: "command", from: "" };
+            people::add(app, &address, &preferences, "Piekrītu.", origin).await.unwrap()
+        };
+        let anna = add("anna@pasts.example").await;
+        let photo = b"a picture of a lake".as_slice();
+        let now = app.clock.now();
+        let mut write = app.store.write().await.unwrap();
+        let sha256 = write.keep_blob(photo, "image/jpeg", now).await.unwrap();
+        let content = ItemContent {
+            title: "Talka".to_owned(),
+            photos: vec![issues::ItemPhoto { sha256: sha256.clone(), ..issues::ItemPhoto::default() }],
+            ..ItemContent::default()
+        };
+        let contributor = write.contributor(app.publication, &anna.address, "Anna", random_id(), now).await;
+        let new = NewItem {
+            public_id: random_id(),
+            publication: app.publication,
+            message: None,
+            contributor: Some(contributor.unwrap()),
+            content: &content,
+            received_at: now,
+        };
+        let first = write.keep_item(&new).await.unwrap();
+        write.commit().await.unwrap();
+
+        people::erase(app, &anna.address).await.unwrap();
+        assert!(app.store.item(first).await.unwrap().is_none());
+        let ilze = add("ilze@pasts.example").await;
+        assert!(ilze.id > anna.id && item(app, "Koncerts").await > first, "numbers are not given out again");
+        // A late bounce of a mail to Anna does Ilze nothing, not even by her number.
+        let (hash, why) = (address_hash(&anna.address), SuppressionReason::HardBounce);
+        let mut write = app.store.write().await.unwrap();
+        people::suppress(app, &mut write, &hash, Some(ilze.id), why, "").await.unwrap();
+        // The same picture from somebody else is kept whole.
+        assert_eq!(write.keep_blob(photo, "image/jpeg", now).await.unwrap(), sha256);
+        write.commit().await.unwrap();
+        assert_eq!(app.store.blob(&sha256).await.unwrap().unwrap().content, photo);
+        let rows = app.store.subscriptions(app.publication, "confirmed").await.unwrap();
+        assert_eq!(rows.iter().map(|row| row.id).collect::<Vec<_>>(), [ilze.id]);
     }
 }

@@ -31,7 +31,7 @@ CREATE TABLE blob_chunk (
 
 -- Everything ever received. `state` is received, then understood, then routed or quarantined.
 CREATE TABLE message (
-    message_id INTEGER PRIMARY KEY,
+    message_id INTEGER PRIMARY KEY AUTOINCREMENT,
     public_id INTEGER NOT NULL UNIQUE,
     publication_id INTEGER NOT NULL REFERENCES publication (publication_id),
     source TEXT NOT NULL CHECK (source IN ('smtp', 'lmtp', 'imap', 'pipe')),
@@ -79,7 +79,7 @@ CREATE TABLE editor (
 ) STRICT;
 
 CREATE TABLE contributor (
-    contributor_id INTEGER PRIMARY KEY,
+    contributor_id INTEGER PRIMARY KEY AUTOINCREMENT,
     public_id INTEGER NOT NULL UNIQUE,
     publication_id INTEGER NOT NULL REFERENCES publication (publication_id),
     address TEXT NOT NULL,
@@ -91,7 +91,7 @@ CREATE TABLE contributor (
 ) STRICT;
 
 CREATE TABLE subscription (
-    subscription_id INTEGER PRIMARY KEY,
+    subscription_id INTEGER PRIMARY KEY AUTOINCREMENT,
     public_id INTEGER NOT NULL UNIQUE,
     publication_id INTEGER NOT NULL REFERENCES publication (publication_id),
     address TEXT NOT NULL,
@@ -179,7 +179,7 @@ CREATE TABLE issue_content (
 ) STRICT;
 
 CREATE TABLE item (
-    item_id INTEGER PRIMARY KEY,
+    item_id INTEGER PRIMARY KEY AUTOINCREMENT,
     public_id INTEGER NOT NULL UNIQUE,
     publication_id INTEGER NOT NULL REFERENCES publication (publication_id),
     message_id INTEGER REFERENCES message (message_id),
@@ -237,7 +237,7 @@ CREATE TABLE item_reply (
 ) STRICT;
 
 CREATE TABLE letter (
-    letter_id INTEGER PRIMARY KEY,
+    letter_id INTEGER PRIMARY KEY AUTOINCREMENT,
     public_id INTEGER NOT NULL UNIQUE,
     publication_id INTEGER NOT NULL REFERENCES publication (publication_id),
     message_id INTEGER NOT NULL UNIQUE REFERENCES message (message_id),
