@@ -1,5 +1,6 @@
-//! Stories from outside: in by a real protocol, out by a real protocol. One program, so that it links once and its
-//! tests share one PostgreSQL.
+//! Stories from outside each area: mail over a real protocol, the program as a process, the pages over HTTP; where a
+//! story needs another day or a row, it reaches into the library. One program, so that it links once and its tests share
+//! one PostgreSQL.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed, and its helpers are tests too")]
 
 mod cli;
