@@ -140,6 +140,9 @@ pub async fn run(command: Command, global: &Global) -> Outcome {
             lifted(&app, people::lift(&app, &address, &reason, &by).await, global).await
         }
         Command::Erase { address } => {
+            if app.store.editors(app.publication).await?.iter().any(|editor| editor.address == address) {
+                return Err(Failure::no("this is an editor's address; `zinas editor remove` comes first"));
+            }
             let done = people::erase(&app, &address).await?;
             if global.json {
                 return json(&ErasedView { erased: done.any(), suppressed: true, counts: done });

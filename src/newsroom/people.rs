@@ -355,6 +355,7 @@ pub async fn erase(app: &App, address: &EmailAddress) -> anyhow::Result<Erased> 
     let suppression = Suppression { reason: SuppressionReason::Erased, at: app.clock.now(), note };
     write.suppress(&address_hash(address), &suppression).await?;
     write.commit().await?;
+    app.store.fold_log().await?;
     Ok(erased)
 }
 

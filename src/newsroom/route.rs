@@ -4,7 +4,7 @@
 //! the database knows: the delivery it bounced from, the item or letter it answers, the subscription it ends.
 
 use anyhow::Context as _;
-use issues::reading::{Kind, Report};
+use issues::reading::{Kind, Report, Verified, is_nobody};
 use issues::{ItemContent, ItemPhoto, TITLE_CHARACTERS_MAX};
 use subscribers::{Bounced, EmailAddress, Preferences, Purpose, SubscriptionState, SuppressionReason};
 use templates::email::thanks::About;
@@ -285,12 +285,9 @@ async fn item_from(
     understood: &Understood,
 ) -> anyhow::Result<String> {
     let report = &understood.report;
-    let from = report.from.as_ref();
-    let address =
-        from.and_then(|from| from.address.as_deref()).and_then(|text| EmailAddress::parse(text).ok());
-    let contributor = match &address {
+    let contributor = match &contributor_of(understood) {
         Some(address) => {
-            let name = from.and_then(|from| from.name.as_deref()).unwrap_or("");
+            let name = report.from.as_ref().and_then(|from| from.name.as_deref()).unwrap_or("");
             let id =
                 write.contributor(app.publication, address, name, random_id(), message.received_at).await?;
             Some(id)
@@ -319,6 +316,17 @@ async fn item_from(
         ids.push(id.to_string());
     }
     Ok(format!("became item {}", ids.join(", ")))
+}
+
+/// Whose item it is: who wrote, or where answers go when a machine such as a web form wrote for somebody. Nobody's, where
+/// the sender is not who the message says: who is named in a forged mail is never written to.
+fn contributor_of(understood: &Understood) -> Option<EmailAddress> {
+    let report = &understood.report;
+    if report.verified == Verified::Fail {
+        return None;
+    }
+    let from = report.from.as_ref().and_then(|from| EmailAddress::parse(from.address.as_deref()?).ok());
+    from.filter(|from| !is_nobody(from.as_str())).or_else(|| understood.answer_to.clone())
 }
 
 /// What a contributor writes about an item after its first mail is kept with it; an open question is settled.

@@ -144,6 +144,19 @@ impl Store {
         }
     }
 
+    /// Empties SQLite's log of changes, where erased words still stand, into the file. Readers that are busy keep it from
+    /// being done whole; the next one does it.
+    ///
+    /// # Errors
+    /// The database fails.
+    pub async fn fold_log(&self) -> anyhow::Result<()> {
+        if self.dialect == Dialect::Sqlite {
+            let folded = sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)").execute(&self.writer).await;
+            folded.context("empty the log of the database")?;
+        }
+        Ok(())
+    }
+
     pub fn dialect(&self) -> Dialect {
         self.dialect
     }

@@ -1,5 +1,7 @@
 //! Notices that were withheld, and what notices about one sender are counted by.
 
+use std::collections::HashMap;
+
 use anyhow::Context as _;
 use chrono::{DateTime, Utc};
 use subscribers::EmailAddress;
@@ -17,8 +19,8 @@ pub struct Flood {
 }
 
 impl Write {
-    /// Items that editors were told of since then, of one mailbox whatever its tags; `None` for all whose address we do
-    /// not know.
+    /// Notices since then about what came from one mailbox, whatever its tags; `None` for all whose address we do not
+    /// know. The most that any one editor got.
     ///
     /// # Errors
     /// The database fails.
@@ -28,7 +30,7 @@ impl Write {
         since: DateTime<Utc>,
     ) -> anyhow::Result<usize> {
         let rows = sqlx::query(
-            "SELECT DISTINCT item.item_id, contributor.address FROM outbox
+            "SELECT outbox.recipient_hash, contributor.address FROM outbox
                  JOIN item ON item.item_id = outbox.item_id
                  LEFT JOIN contributor ON contributor.contributor_id = item.contributor_id
              WHERE outbox.created_at > $1 AND outbox.priority = 0 AND outbox.kind = $2",
@@ -39,13 +41,16 @@ impl Write {
         .await
         .context("count the items that editors were told of")?;
         let mailbox = sender.map(EmailAddress::mailbox_key);
-        let mut count = 0;
+        let mut counts: HashMap<String, usize> = HashMap::new();
         for row in &rows {
-            let address: Option<String> = Reader::new("contributor", row).get("address")?;
+            let row = Reader::new("outbox", row);
+            let address: Option<String> = row.get("address")?;
             let of = address.and_then(|address| EmailAddress::parse(&address).ok());
-            count += usize::from(of.map(|of| of.mailbox_key()) == mailbox);
+            if of.map(|of| of.mailbox_key()) == mailbox {
+                *counts.entry(row.get("recipient_hash")?).or_default() += 1;
+            }
         }
-        Ok(count)
+        Ok(counts.into_values().max().unwrap_or(0))
     }
 
     /// Remembers that no notice went out about an item.

@@ -22,16 +22,13 @@ const ANSWERING: [&str; 9] = [
 ];
 const LIST: [&str; 7] =
     ["List-Id", "List-Unsubscribe", "List-Post", "List-Help", "List-Subscribe", "List-Owner", "List-Archive"];
-/// Local parts behind which nobody reads.
-const NOBODY: [&str; 22] = [
-    "mailer-daemon",
+/// Local parts behind which nobody reads, without dots, hyphens and underscores.
+const NOBODY: [&str; 21] = [
+    "mailerdaemon",
+    "maildaemon",
     "postmaster",
     "noreply",
-    "no-reply",
-    "no_reply",
     "donotreply",
-    "do-not-reply",
-    "do_not_reply",
     "nereply",
     "neatbildet",
     "nobody",
@@ -43,7 +40,9 @@ const NOBODY: [&str; 22] = [
     "mailman",
     "sympa",
     "root",
-    "mailerdaemon",
+    "robot",
+    "automailer",
+    "autoconfirm",
     "notification",
     "notifications",
 ];
@@ -211,6 +210,10 @@ pub fn may_answer(parsed: &Parsed, rules: &Rules) -> Result<(), String> {
     if parsed.has_null_return_path() {
         return Err("the return path is empty".to_owned());
     }
+    let path = parsed.header("Return-Path").map(|path| path.trim_matches(['<', '>', ' ']));
+    if path.is_some_and(is_nobody) {
+        return Err("nobody reads the address of the envelope".to_owned());
+    }
     if !parsed.delivery_status.is_empty()
         || parsed.feedback.is_some()
         || parsed.media_type == "multipart/report"
@@ -243,14 +246,13 @@ pub fn may_answer(parsed: &Parsed, rules: &Rules) -> Result<(), String> {
 pub fn is_nobody(address: &str) -> bool {
     let local = address.split('@').next().unwrap_or("").trim_matches(['<', '"', ' ']).to_ascii_lowercase();
     let bare = local.split('+').next().unwrap_or("");
-    NOBODY.contains(&bare)
+    let plain = bare.replace(['.', '-', '_'], "");
+    NOBODY.contains(&plain.as_str())
         || bare.starts_with("owner-")
         || bare.ends_with("-request")
         || bare.ends_with("-bounces")
-        || bare.starts_with("noreply")
-        || bare.starts_with("no-reply")
-        || bare.ends_with("noreply")
-        || bare.ends_with("no-reply")
+        || plain.starts_with("noreply")
+        || plain.ends_with("noreply")
 }
 
 /// What the one server that we trust found out about the domain of From (RFC 8601). Only its topmost field counts,
@@ -331,11 +333,14 @@ mod tests {
             assert!(may_answer(&message(&headers, ""), &rules()).is_err(), "{more}");
         }
         for from in
-            ["info@salas.example", "no-reply@x.example", "MAILER-DAEMON@x.example", "news-bounces@x.example"]
+            ["info@salas.example", "no.reply@x.example", "MAILER-DAEMON@x.example", "news-bounces@x.example"]
         {
             assert!(may_answer(&message(&format!("From: {from}\n"), ""), &rules()).is_err(), "{from}");
         }
-        assert!(may_answer(&message("From: a@x.example\nReturn-Path: <>\n", ""), &rules()).is_err());
+        for path in ["", "MAILER-DAEMON@x.example", "bounces+12@x.example"] {
+            let headers = format!("From: a@x.example\nReturn-Path: <{path}>\n");
+            assert!(may_answer(&message(&headers, ""), &rules()).is_err(), "{path}");
+        }
     }
 
     #[test]

@@ -144,7 +144,8 @@ impl Typed {
     pub fn changes(&self, content: &ItemContent) -> Vec<Change> {
         let differs = |change: &&Change| match content.changed(std::slice::from_ref(*change)) {
             Ok(changed) => changed != *content,
-            Err(_) => !change.field.starts_with("photos."),
+            // What came by mail may be longer than what may be typed; left alone it keeps nobody from deciding.
+            Err(_) => !change.field.starts_with("photos.") && !is_as_it_was(content, change),
         };
         self.values.iter().filter(differs).cloned().collect()
     }
@@ -221,6 +222,16 @@ fn is_editable(name: &str) -> bool {
     match path.as_slice() {
         ["title"] | ["text"] => true,
         ["photos", number, "alt" | "caption" | "credit"] => number.parse::<usize>().is_ok(),
+        _ => false,
+    }
+}
+
+/// Browsers send lines with CR LF.
+fn is_as_it_was(content: &ItemContent, change: &Change) -> bool {
+    let value = change.value.replace("\r\n", "\n");
+    match change.field.as_str() {
+        "title" => content.title.trim() == value.trim(),
+        "text" => content.text.trim() == value.trim(),
         _ => false,
     }
 }
