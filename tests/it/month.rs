@@ -1,7 +1,10 @@
 //! One month from end to end on an injected clock: a phone photo and a press release come in by SMTP, are decided, the
-//! schedule assembles and sends, a signed reply comes back as a letter. Nobody touches anything but the decisions.
+//! schedule assembles and sends, a signed reply comes back as a letter. Nobody touches anything but the decisions. They
+//! are taken in this process, since a command goes by the machine's clock and would write of another month. The shorter
+//! story beside it has no day to wait for and is told by the program alone.
 
-use std::io::Cursor;
+use std::io::{Cursor, Write as _};
+use std::process::Stdio;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use data_encoding::BASE64;
@@ -20,11 +23,11 @@ use zinas::newsroom::moderate::{Act, NotDecided, Who, decide};
 use crate::support::database::{Installation, on_both};
 use crate::support::line::Line;
 use crate::support::ports;
-use crate::support::process::eventually;
+use crate::support::process::{Newsroom, eventually};
 use crate::support::readers::readers;
 use crate::support::sink::{Mail, Script, Sink};
 
-on_both!(a_month_passes_unattended);
+on_both!(a_month_passes_unattended, commands_lead_a_photo_from_standard_input_to_a_readers_reply);
 
 const EDITOR: Who<'static> = Who { by: "anna", channel: "command" };
 
@@ -122,12 +125,7 @@ mod stories {
         // The signed address is enough: no reference, another subject.
         let parsed = MessageParser::default().parse(&bulletin.bytes).unwrap();
         let reply_to = parsed.reply_to().unwrap().first().unwrap().address().unwrap().to_owned();
-        let reply = format!(
-            "From: <{}>\r\nTo: <{reply_to}>\r\nSubject: Sveiciens\r\nMessage-ID: <s@r.example>\r\n\
-             Date: Wed, 25 Nov 2026 12:00:00 +0200\r\n\r\nPaldies, jauks numurs!\r\n",
-            bulletin.to
-        );
-        post(&door, &bulletin.to, &reply_to, reply.as_bytes()).await;
+        post(&door, &bulletin.to, &reply_to, reply(&bulletin.to, &reply_to).as_bytes()).await;
         until(&app, "the reply is a letter", async |app| {
             let letters = app.store.letters(app.publication).await.unwrap();
             letters.iter().any(|letter| {
@@ -146,6 +144,101 @@ mod stories {
         .await;
         running.stop().await.unwrap();
     }
+
+    /// The daemon and the commands are processes, on the machine's clock. The photo comes in by `zinas receive`, and the
+    /// schedule assembles at the next full minute.
+    pub async fn commands_lead_a_photo_from_standard_input_to_a_readers_reply(database: Option<&str>) {
+        let sink = Sink::start(Script { keep: true, ..Script::default() }).unwrap();
+        let newsroom = Newsroom::new(sink.port(), database);
+        newsroom.replace("hold_seconds = 600", "hold_seconds = 2");
+        let daemon = newsroom.serve();
+        let csv = newsroom.folder.path().join("readers.csv");
+        std::fs::write(&csv, "address\nanna@readers.example\njanis@readers.example\n").unwrap();
+        does(&newsroom, &["subscriber", "import", csv.to_str().unwrap(), "--consent", "Uz lapas bibliotēkā"]);
+
+        receive(&newsroom, "rasma@biblioteka.example", "info@selija.com", &phone_photo());
+        receive(&newsroom, "janis@ezermala.example", "info@selija.com", &release());
+        let items = eventually("both are items", || {
+            let items = newsroom.json(&["item", "list", "--state", "pending"]).as_array()?.clone();
+            (items.len() == 2).then_some(items)
+        });
+        thanked(&sink, ["rasma@biblioteka.example", "janis@ezermala.example"]);
+        let has_photo =
+            |item: &&serde_json::Value| item["photos"].as_array().is_some_and(|all| !all.is_empty());
+        let photo = items.iter().find(has_photo).unwrap()["id"].to_string();
+        let (status, _, said) = newsroom.run(&["item", "approve", &photo]);
+        assert_eq!(status, 1, "a photo needs words for those who do not see it: {said}");
+        let (alt, title) = ("photos.0.alt=Bērni ap galdu lasa grāmatu", "title=Ritē lasa pasakas");
+        does(&newsroom, &["item", "edit", &photo, "--set", alt, "--set", title]);
+        for item in &items {
+            does(&newsroom, &["item", "approve", &item["id"].to_string()]);
+        }
+
+        assert_eq!(newsroom.json(&["issue", "list", "--state", "ready"]), serde_json::json!([]));
+        assert_eq!(daemon.stop(), 0);
+        newsroom.replace("assemble = \"0 9 20 * *\"", "assemble = \"* * * * *\"");
+        let daemon = newsroom.serve();
+        let until = std::time::Instant::now() + std::time::Duration::from_secs(120);
+        let issue = loop {
+            let ready = newsroom.json(&["issue", "list", "--state", "ready"]);
+            if let Some(issue) = ready.as_array().unwrap().first() {
+                assert_eq!(issue["items"].as_array().unwrap().len(), 2);
+                break issue["id"].to_string();
+            }
+            assert!(std::time::Instant::now() < until, "no minute assembled the issue: {}", newsroom.log());
+            tokio::time::sleep(std::time::Duration::from_millis(200)).await;
+        };
+        does(&newsroom, &["issue", "approve", &issue]);
+        assert_eq!(newsroom.json(&["issue", "show", &issue])["state"], "approved");
+        assert_eq!(bulletins(&sink).len(), 0);
+        does(&newsroom, &["issue", "send", &issue]);
+        eventually("the issue is sent", || {
+            (newsroom.json(&["issue", "show", &issue])["state"] == "sent").then_some(())
+        });
+        let mut to: Vec<String> = bulletins(&sink).iter().map(|mail| mail.to.clone()).collect();
+        to.sort();
+        assert_eq!(to, ["anna@readers.example", "janis@readers.example"], "each reader once");
+        let bulletin = &bulletins(&sink)[0];
+        check_photos(&bulletin.bytes, &format!("127.0.0.1:{}", newsroom.web)).await;
+
+        let parsed = MessageParser::default().parse(&bulletin.bytes).unwrap();
+        let reply_to = parsed.reply_to().unwrap().first().unwrap().address().unwrap().to_owned();
+        receive(&newsroom, &bulletin.to, &reply_to, reply(&bulletin.to, &reply_to).as_bytes());
+        let letter = eventually("the reply is a letter", || {
+            newsroom.json(&["letter", "list"]).as_array()?.first().cloned()
+        });
+        assert_eq!((letter["issue"].to_string(), &letter["text"]), (issue, &"Paldies, jauks numurs!".into()));
+        does(&newsroom, &["letter", "answer", &letter["id"].to_string(), "--text", "Priecājamies!"]);
+        eventually("the reader has the answer", || {
+            let mails = sink.mails();
+            mails
+                .iter()
+                .any(|mail| mail.to == bulletin.to && words(mail).contains("Priecājamies!"))
+                .then_some(())
+        });
+        assert_eq!(daemon.stop(), 0);
+    }
+}
+
+/// The program does it.
+fn does(newsroom: &Newsroom, arguments: &[&str]) {
+    let (status, _, said) = newsroom.run(arguments);
+    assert_eq!(status, 0, "{arguments:?}: {said}");
+}
+
+/// As a mail server's pipe.
+fn receive(newsroom: &Newsroom, from: &str, to: &str, mail: &[u8]) {
+    let arguments = ["receive", "--sender", from, "--recipient", to];
+    let mut receive = newsroom.command(&arguments).stdin(Stdio::piped()).spawn().unwrap();
+    receive.stdin.take().unwrap().write_all(mail).unwrap();
+    assert!(receive.wait().unwrap().success());
+}
+
+fn reply(from: &str, to: &str) -> String {
+    format!(
+        "From: <{from}>\r\nTo: <{to}>\r\nSubject: Sveiciens\r\nMessage-ID: <s@r.example>\r\n\
+         Date: Wed, 25 Nov 2026 12:00:00 +0200\r\n\r\nPaldies, jauks numurs!\r\n"
+    )
 }
 
 fn at(text: &str) -> DateTime<Utc> {
