@@ -37,9 +37,13 @@ impl SecretText {
         place: Place<'_>,
     ) -> anyhow::Result<Self> {
         match (variable, file) {
-            (Some(variable), None) => (place.variable)(variable)
-                .map(Self)
-                .with_context(|| format!("{what}: the environment variable {variable} is not set")),
+            (Some(variable), None) => (place.variable)(variable).map(Self).with_context(|| {
+                // The daemon may have what a shell beside it has not.
+                format!(
+                    "{what}: the environment variable {variable} is not set here; a file named by {what}_file is \
+                     found by the daemon and by every command"
+                )
+            }),
             (None, Some(file)) => {
                 let path = place.folder.join(file);
                 let text = std::fs::read_to_string(&path)
