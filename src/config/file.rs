@@ -230,6 +230,21 @@ impl PublicationFile {
             "publication.slug = {:?}: use small letters, digits and hyphens",
             self.slug
         );
+        for (number, section) in self.section.iter().enumerate() {
+            let first = self.section[..number].iter().all(|before| before.id != section.id);
+            ensure!(
+                first,
+                "publication.section: the id {:?} stands twice; each item would be printed twice",
+                section.id
+            );
+        }
+        // RFC 2919 section 3, without comments.
+        let of_a_list = |c: char| c.is_ascii_alphanumeric() || "-_.".contains(c);
+        ensure!(
+            self.list_id.contains('.') && self.list_id.chars().all(of_a_list),
+            "publication.list_id = {:?}: use letters, digits, hyphens and dots, like a host name",
+            self.list_id
+        );
         let sections = self.section.into_iter().map(|section| Section {
             id: section.id,
             titles: vec![(Language::Latvian, section.lv), (Language::English, section.en)],

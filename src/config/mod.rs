@@ -252,6 +252,8 @@ mod tests {
             ("0 10 * * Wed#L", "0 10 * * 3", "schedule.send"),
             ("security = \"starttls\"", "security = \"none\"", "loopback"),
             ("https://zinas.selija.com", "ftp://zinas.selija.com", "public_url"),
+            ("id = \"konkursi\"", "id = \"zinas\"", "stands twice"),
+            ("list_id = \"zinas.selija.com\"", "list_id = \"ziņas <x>\"", "publication.list_id"),
         ] {
             assert!(SAMPLE.contains(from), "{from}");
             let error = parse(&SAMPLE.replacen(from, to, 1)).unwrap_err();

@@ -118,7 +118,7 @@ fn a_database_that_cannot_be_opened_is_a_failure_outside() {
 }
 
 #[test]
-fn a_postgresql_that_is_away_is_said_at_once_and_without_its_password() {
+fn a_server_that_is_away_is_said_at_once_and_without_its_password() {
     let desk = Desk::new();
     let config = std::fs::read_to_string(desk.file("zinas.toml")).unwrap();
     let config = config.replace("# database_file", "database_file");

@@ -1,5 +1,4 @@
-//! Islands and horizons against the files in `golden/island/`, and what holds for any slug. How they look on pages:
-//! `ISLANDS_GALLERY=islands.html cargo test -p templates -- --ignored gallery` writes all of them on one page.
+//! Islands and horizons against the files in `golden/island/`, and what holds for any slug.
 
 mod svg;
 
@@ -207,36 +206,4 @@ fn every_class_has_a_rule_and_the_picture_has_the_colours_of_the_band() {
         let known = ["none", "#5d7c70"].contains(&colour.as_str());
         assert!(known || light.contains(colour) || band.contains(colour), "{colour}");
     }
-}
-
-#[test]
-#[ignore = "writes a page to look at"]
-fn gallery() {
-    let path = std::env::var_os("ISLANDS_GALLERY").expect("ISLANDS_GALLERY names the file");
-    let slugs = places(PLACES.len());
-    let marks: String = slugs.iter().map(|slug| sala(slug).into_string()).collect();
-    let band = |shape, class, count, month| {
-        format!(
-            "<div class='band mast {class}'>{}</div><br>",
-            horizon(shape, &slugs[..count], month).into_string()
-        )
-    };
-    let months: String = (1..=12)
-        .map(|month: u32| {
-            format!("<div class=c>{}</div>", horizon(Shape::Card, &slugs[..4], month).into_string())
-        })
-        .collect();
-    let bands: String =
-        (0..=9).map(|count| band(Shape::Masthead, "", count, 12 - u32::try_from(count).unwrap())).collect();
-    let page = format!(
-        "<!DOCTYPE html><meta charset=utf-8><style>{STYLESHEET} .g{{display:flex;flex-wrap:wrap;gap:8px;padding:8px}}\
-         .big .sala{{width:160px;height:160px}} .c{{width:240px}} .lake{{width:26rem;margin:auto}}</style>{}{}\
-         <div class=g>{marks}</div><div class='g big'>{marks}</div><div class=g>{months}</div>\
-         <div class=lake>{}</div>{}{bands}",
-        band(Shape::Masthead, "", 5, 12),
-        band(Shape::Slim, "slim", 5, 12),
-        horizon(Shape::Lake, &slugs[3..4], 12).into_string(),
-        horizon(Shape::Sheet, &slugs[..5], 12).into_string(),
-    );
-    std::fs::write(path, page).unwrap();
 }
