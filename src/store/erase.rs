@@ -142,6 +142,16 @@ impl Write {
             mails,
             ..Erased::default()
         };
+        // While the subscription is there to be found.
+        sqlx::query(
+            "UPDATE outbox SET subscription_id = NULL WHERE subscription_id IN
+                 (SELECT subscription_id FROM subscription WHERE publication_id = $1 AND address_key = $2)",
+        )
+        .bind(publication)
+        .bind(&key)
+        .execute(self.connection())
+        .await
+        .context("forget a subscription in the ledger")?;
         for (sql, counted) in [
             (
                 "DELETE FROM subscription WHERE publication_id = $1 AND address_key = $2",
@@ -155,6 +165,7 @@ impl Write {
             let done = sqlx::query(sql).bind(publication).bind(&key).execute(self.connection()).await;
             *counted = done.context("erase a person")?.rows_affected();
         }
+        self.forget_numbers(&letters, &gone).await?;
         // A diagnostic quotes the address, and so may an editor's reason.
         for sql in [
             "UPDATE suppression SET note = '' WHERE address_hash = $1",
@@ -337,7 +348,15 @@ impl Write {
         Ok(())
     }
 
-    /// A received mail keeps its place and nothing of what it said.
+    /// What comes back for an old mail of ours is about nothing any more.
+    async fn forget_numbers(&mut self, letters: &[i64], items: &[i64]) -> anyhow::Result<()> {
+        self.on_each("UPDATE outbox SET letter_id = NULL WHERE letter_id IN", letters).await?;
+        self.on_each("UPDATE outbox SET item_id = NULL WHERE item_id IN", items).await
+    }
+
+    /// A received mail keeps its place and nothing of what it said. The same bytes coming again are the same mail,
+    /// fetched or passed on once more, and stay erased: a person who writes again writes other bytes, if only another
+    /// Date and Message-ID.
     async fn erase_message(&mut self, id: i64) -> anyhow::Result<()> {
         let row = sqlx::query("SELECT message_id, sha256, state, kind FROM message WHERE message_id = $1")
             .bind(id)

@@ -34,6 +34,7 @@ on_both!(
     nobody_is_answered_over_the_null_sender,
     links_are_looked_at_again_when_an_issue_is_approved,
     what_was_an_erased_persons_is_nobody_elses,
+    an_answer_to_a_mail_about_what_is_erased_is_about_nothing,
 );
 
 const ANNA: Who<'static> = Who { by: "anna", channel: "command" };
@@ -578,5 +579,44 @@ mod stories {
         assert_eq!(app.store.blob(&sha256).await.unwrap().unwrap().content, photo);
         let rows = app.store.subscriptions(app.publication, "confirmed").await.unwrap();
         assert_eq!(rows.iter().map(|row| row.id).collect::<Vec<_>>(), [ilze.id]);
+    }
+
+    pub async fn an_answer_to_a_mail_about_what_is_erased_is_about_nothing(database: Option<&str>) {
+        let installation = Installation::open(database, |_| {}).await;
+        let app = &installation.app;
+        let anna = address("anna.berzina@pasts.example");
+        let talka = from_anna("Talka", "Sestdien talka pie ezera, nāciet visi!");
+        receive(app, talka.clone()).await;
+        route_all(app).await;
+        wish(app, &anna).await;
+        let sent = async |kind: &str| {
+            let sql = format!("SELECT public_id FROM outbox WHERE kind = '{kind}'");
+            app.store.mail_of_token(installation.number(&sql).await).await.unwrap().unwrap()
+        };
+        let (thanks, confirmation) = (sent("thanks").await, sent("confirmation").await);
+        assert!(thanks.item.is_some() && confirmation.subscription.is_some());
+        let id = installation.text("SELECT message_id FROM outbox WHERE kind = 'thanks'").await;
+
+        people::erase(app, &anna).await.unwrap();
+        for kind in ["thanks", "confirmation", "notice"] {
+            let sent = sent(kind).await;
+            assert_eq!((sent.item, sent.letter, sent.subscription), (None, None, None), "{kind}");
+        }
+        // An answer finds the old mail, and neither the item that is gone nor the one that came after it.
+        let next = item(app, "Koncerts").await;
+        receive(app, mail(&format!("In-Reply-To: <{id}>\r\nReferences: <{id}>\r\n"), "Vēl viens vārds."))
+            .await;
+        route_all(app).await;
+        assert_eq!(app.store.messages(app.publication, "received", "").await.unwrap().len(), 0);
+        assert_eq!(installation.number("SELECT COUNT(*) FROM item_reply").await, 0);
+        assert!(app.store.revisions(next).await.unwrap().is_empty());
+        // The same bytes are the mail that was erased; the person may write again.
+        let door = Door(app.clone());
+        assert_eq!(door.store(arrival(talka.clone(), Source::Smtp)).await.unwrap(), Stored::Known);
+        let again = [b"Date: Thu, 26 Nov 2026 09:00:00 +0200\r\n".as_slice(), &talka].concat();
+        assert_eq!(door.store(arrival(again, Source::Smtp)).await.unwrap(), Stored::New);
+        route_all(app).await;
+        let texts = app.store.items(app.publication, "").await.unwrap();
+        assert_eq!(texts.iter().filter(|row| row.item.content.text.contains("talka")).count(), 1);
     }
 }

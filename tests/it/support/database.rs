@@ -63,6 +63,14 @@ impl Installation {
         number
     }
 
+    /// One text out of the database.
+    pub async fn text(&self, sql: &str) -> String {
+        let pool = sqlx::AnyPool::connect(self.config.database.expose()).await.unwrap();
+        let text = sqlx::query_scalar(sqlx::AssertSqlSafe(sql.to_owned())).fetch_one(&pool).await.unwrap();
+        pool.close().await;
+        text
+    }
+
     /// The same again, as after a restart: the clock goes on from where it stood.
     pub async fn open_again(&self) -> SharedApp {
         let clock = Clock::injected(self.app.clock.now());
