@@ -15,6 +15,7 @@ use serde::Serialize;
 use sqlx::Row as _;
 use subscribers::EmailAddress;
 
+use super::ledger::WAITING;
 use super::row::{Reader, json, ms};
 use super::suppression::address_hash;
 use super::{Dialect, Write};
@@ -276,11 +277,19 @@ impl Write {
 
     /// What mails of ours said to a person, or to editors about the person's items. What waits never leaves: without
     /// its words it could not. Gives how many went to the person.
+    ///
+    /// What a connection holds is left to it, so that the ledger says how it ended. It loses its recipient, and that
+    /// is the sign: the marker lets no dot leave, no reply is kept in clear, and if it comes to wait again, nobody takes
+    /// it. A mail whose dot is marked already arrives or not.
     async fn erase_mails(&mut self, hash: &str, items: &[i64], at: DateTime<Utc>) -> anyhow::Result<u64> {
         let each = self.dialect.each_number("$3");
+        // In the order in which a result is kept, so that neither waits for the other.
+        let attempts = "UPDATE attempt SET reply = '' WHERE outbox_id IN
+             (SELECT outbox_id FROM outbox WHERE recipient_hash = $1)";
+        sqlx::query(attempts).bind(hash).execute(self.connection()).await.context("erase from the ledger")?;
         let waiting = format!(
             "UPDATE outbox SET state = 'abandoned', reason = 'left', settled_at = $2
-             WHERE settled_at IS NULL
+             WHERE {WAITING}
                  AND (recipient_hash = $1 OR (kind = 'notice' AND item_id IN {each}))"
         );
         sqlx::query(sqlx::AssertSqlSafe(waiting))
@@ -290,6 +299,12 @@ impl Write {
             .execute(self.connection())
             .await
             .context("abandon what waits for an erased person")?;
+        self.on_each(
+            "UPDATE outbox SET recipient = '', mail = NULL, reply = ''
+             WHERE settled_at IS NULL AND kind = 'notice' AND item_id IN",
+            items,
+        )
+        .await?;
         let to_editors = format!(
             "UPDATE outbox SET mail = NULL WHERE settled_at IS NOT NULL AND priority = 0 AND kind IN {TO_EDITORS}"
         );
@@ -297,9 +312,6 @@ impl Write {
             .execute(self.connection())
             .await
             .context("erase from the mails to editors")?;
-        let attempts = "UPDATE attempt SET reply = '' WHERE outbox_id IN
-             (SELECT outbox_id FROM outbox WHERE recipient_hash = $1)";
-        sqlx::query(attempts).bind(hash).execute(self.connection()).await.context("erase from the ledger")?;
         let theirs = "UPDATE outbox SET recipient = '', mail = NULL, reply = '', bounce_text = ''
              WHERE recipient_hash = $1 AND recipient <> ''";
         let theirs = sqlx::query(theirs).bind(hash).execute(self.connection()).await;

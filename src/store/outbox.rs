@@ -360,7 +360,7 @@ impl Write {
         row.as_ref().map(read_sent).transpose()
     }
 
-    /// A report about a mail of ours came back.
+    /// A report about a mail of ours came back. About an erased person's it leaves no words here.
     ///
     /// # Errors
     /// The database fails.
@@ -372,7 +372,8 @@ impl Write {
         at: DateTime<Utc>,
     ) -> anyhow::Result<()> {
         sqlx::query(
-            "UPDATE outbox SET bounced_at = $2, bounce_class = $3, bounce_text = $4
+            "UPDATE outbox SET bounced_at = $2, bounce_class = $3,
+                 bounce_text = CASE recipient WHEN '' THEN '' ELSE $4 END
              WHERE outbox_id = $1 AND bounce_class <> 'hard'",
         )
         .bind(outbox)

@@ -28,6 +28,7 @@ on_both!(
     a_relay_that_closes_after_each_mail_loses_nothing,
     two_workers_never_take_one_row,
     a_late_result_settles_what_nobody_took_again,
+    what_is_held_when_its_person_is_erased_ends_without_their_words,
 );
 
 fn sending_to(sink: &Sink) -> impl FnOnce(&mut zinas::config::Config) + use<> {
@@ -668,6 +669,67 @@ mod stories {
         let rows = app.store.deliveries(issue, "").await.unwrap();
         let outcomes: Vec<&str> = rows.iter().map(|row| row.attempts[0].outcome.as_str()).collect();
         assert_eq!(outcomes, ["accepted", "refused", "refused"]);
+    }
+
+    pub async fn what_is_held_when_its_person_is_erased_ends_without_their_words(database: Option<&str>) {
+        let place = Installation::open(database, |_| {}).await;
+        let app = &place.app;
+        let now = app.clock.now();
+        let anna = EmailAddress::parse("anna.berzina@pasts.example").unwrap();
+        let ilze = EmailAddress::parse("ilze@biblioteka.example").unwrap();
+        for kind in [MailKind::Thanks, MailKind::Receipt, MailKind::Confirmation, MailKind::Answer] {
+            assert!(queue_kind(app, &anna, kind).await);
+        }
+        queue_single(app, &ilze).await;
+        let mut write = app.store.write().await.unwrap();
+        let held = write.claim(&holder(1), now, RESEND, 10).await.unwrap().held;
+        let claims: Vec<(i64, Claim)> = held.iter().map(|held| (held.id, held.claim)).collect();
+        assert_eq!(write.mark(&claims[..1], now).await.unwrap(), [held[0].id]);
+        write.commit().await.unwrap();
+        zinas::newsroom::people::erase(app, &anna).await.unwrap();
+
+        // The question to confirm, too, which the suppression of an erased address would let pass.
+        let mut write = app.store.write().await.unwrap();
+        assert_eq!(write.mark(&claims[1..], now).await.unwrap(), [held[4].id]);
+        let quoting = |code: &str| Reply::from_line(&format!("{code} <anna.berzina@pasts.example>"));
+        let outcomes = [
+            Outcome::Accepted { reply: quoting("250 2.1.5") },
+            judge(Phase::Rcpt, quoting("550 5.1.1")),
+            judge(Phase::Rcpt, quoting("450 4.2.1")),
+            Outcome::Withheld,
+            Outcome::Accepted { reply: Reply::from_line("250 2.0.0 Ok") },
+        ];
+        let told = |(held, outcome): (zinas::store::Held, Outcome)| Told {
+            id: held.id,
+            claim: held.claim,
+            delivery: held.delivery,
+            outcome,
+            random: 0,
+        };
+        let told: Vec<Told> = held.into_iter().zip(outcomes).map(told).collect();
+        write.settle(&told, now, RESEND).await.unwrap();
+        write
+            .record_bounce(told[0].id, subscribers::Bounced::Hard, "anna.berzina@pasts.example", now)
+            .await
+            .unwrap();
+        // What would be tried again is not, and holds nobody else up.
+        let later = now + TimeDelta::days(1);
+        let taken = write.claim(&holder(2), later, RESEND, 10).await.unwrap();
+        write.commit().await.unwrap();
+        assert_eq!((taken.held.len(), taken.abandoned), (0, 2));
+        for row in place.dump().await {
+            assert!(!row.contains("anna.berzina"), "{row}");
+        }
+        for (state, number) in [("accepted", 2), ("refused", 1), ("abandoned", 2)] {
+            let sql =
+                format!("SELECT COUNT(*) FROM outbox WHERE state = '{state}' AND settled_at IS NOT NULL");
+            assert_eq!(place.number(&sql).await, number, "{state}");
+        }
+        assert_eq!(
+            place.number("SELECT COUNT(*) FROM outbox WHERE reply <> ''").await,
+            1,
+            "of somebody else"
+        );
     }
 
     pub async fn two_workers_never_take_one_row(database: Option<&str>) {

@@ -15,6 +15,11 @@ fn verdict(
     expires_at: DateTime<Utc>,
     now: DateTime<Utc>,
 ) -> anyhow::Result<Option<Abandoned>> {
+    let recipient: String = row.get("recipient")?;
+    // Erased while a connection held it.
+    if recipient.is_empty() {
+        return Ok(Some(Abandoned::Left));
+    }
     if expires_at <= now {
         return Ok(Some(Abandoned::Expired));
     }

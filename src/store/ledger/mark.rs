@@ -10,7 +10,7 @@ use crate::store::suppression::suppressed;
 
 impl Write {
     /// The marker before the final dot, for many rows in one statement: gives those that may be sent. For the others
-    /// no dot may leave. Asks everything again: worker, attempt, lease, issue, subscription and suppression.
+    /// no dot may leave. Asks everything again: worker, attempt, lease, issue, subscription, erasure and suppression.
     ///
     /// # Errors
     /// The database fails. No dot may leave then.
@@ -27,7 +27,7 @@ impl Write {
             "UPDATE outbox SET dot_at = $1 FROM {}
              WHERE outbox.outbox_id = c.i{} AND outbox.attempts = c.a AND outbox.worker = c.w
                  AND outbox.state = c.e AND outbox.dot_at IS NULL AND outbox.lease_until >= c.l
-                 AND NOT {}
+                 AND outbox.recipient <> '' AND NOT {}
                  AND (outbox.priority = 0
                      OR (EXISTS (SELECT 1 FROM issue WHERE issue.issue_id = outbox.issue_id
                              AND issue.state = 'sending')

@@ -96,7 +96,8 @@ pub struct Looked {
     pub due: bool,
 }
 
-const WAITING: &str = "settled_at IS NULL AND state IN ('queued', 'deferred', 'uncertain')";
+/// What nobody holds and nothing has ended.
+pub(super) const WAITING: &str = "settled_at IS NULL AND state IN ('queued', 'deferred', 'uncertain')";
 
 /// Rows that became uncertain before this moment go out once more.
 fn uncertain_before(now: DateTime<Utc>, policy: UncertainPolicy) -> i64 {

@@ -14,6 +14,10 @@ const RECIPIENT_GONE: &str = "recipient_gone";
 pub(super) const COLUMNS: &str = "outbox.outbox_id, outbox.state, outbox.attempts, outbox.uncertains, outbox.next_at, \
      outbox.expires_at, outbox.worker, outbox.lease_until, outbox.dot_at, outbox.reply, outbox.reason";
 
+/// What becomes of a reply. It may quote an address, and a row without a recipient is one of an erased person.
+pub(super) const KEPT_REPLY: &str =
+    "CASE outbox.recipient WHEN '' THEN '' ELSE COALESCE(c.r, outbox.reply) END";
+
 pub(super) struct Row {
     pub id: i64,
     pub delivery: Delivery,
@@ -108,10 +112,13 @@ pub(super) fn change(
     })
 }
 
-/// How attempts ended, at `now`, from the JSON list in `attempts`.
+/// How attempts ended, at `now`, from the JSON list in `attempts`; without their replies as in [`KEPT_REPLY`].
 pub(super) fn end_attempts(dialect: Dialect, now: &str, attempts: &str) -> String {
     format!(
-        "UPDATE attempt SET ended_at = {now}, outcome = c.o, reply = c.r FROM {}
+        "UPDATE attempt SET ended_at = {now}, outcome = c.o, reply =
+             CASE (SELECT outbox.recipient FROM outbox WHERE outbox.outbox_id = attempt.outbox_id)
+                 WHEN '' THEN '' ELSE c.r END
+         FROM {}
          WHERE attempt.outbox_id = c.i AND attempt.number = c.a{}",
         dialect.attempts(attempts),
         dialect.by_key("attempt.outbox_id", attempts)
@@ -130,7 +137,7 @@ impl Write {
         }
         let sql = format!(
             "UPDATE outbox SET state = c.s, next_at = c.n, attempts = c.a, uncertains = c.u, worker = c.w,
-                 lease_until = c.l, dot_at = c.d, reply = COALESCE(c.r, outbox.reply), reason = c.q,
+                 lease_until = c.l, dot_at = c.d, reply = {KEPT_REPLY}, reason = c.q,
                  settled_at = c.f, home = COALESCE($1, outbox.home), life = COALESCE($2, outbox.life)
              FROM {} WHERE outbox.outbox_id = c.i{}",
             self.dialect.ledger_changes("$3"),

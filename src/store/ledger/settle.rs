@@ -6,7 +6,7 @@ use anyhow::Context as _;
 use chrono::{DateTime, Utc};
 use issues::delivery::{Claim, Delivery, InvalidTransition, Outcome, Reply, State, UncertainPolicy};
 
-use super::row::{Row, SENDING, change, end_attempts};
+use super::row::{KEPT_REPLY, Row, SENDING, change, end_attempts};
 use super::{Dialect, Gone, Told, Write, json, ms};
 
 impl Write {
@@ -72,7 +72,7 @@ impl Write {
             .collect();
         let results = format!(
             "UPDATE outbox SET state = c.s, next_at = c.n, uncertains = c.u, worker = NULL, lease_until = NULL,
-                 dot_at = NULL, reply = COALESCE(c.r, outbox.reply), reason = c.q, settled_at = c.f
+                 dot_at = NULL, reply = {KEPT_REPLY}, reason = c.q, settled_at = c.f
              FROM {} WHERE outbox.outbox_id = c.i{} AND outbox.attempts = c.a AND outbox.worker = c.w
                  AND outbox.state = c.e",
             self.dialect.ledger_changes("$1"),
