@@ -22,8 +22,9 @@ use super::{Dialect, Write};
 
 /// What stands in `why` of a received mail whose words are gone.
 pub const ERASED: &str = "erased at the person's wish";
-/// Mails that tell editors what came: nobody needs their bytes once they have left.
-const TO_EDITORS: &str = "('notice', 'more_news', 'too_large', 'held', 'draft_ready')";
+/// Mails to editors that list titles or senders, and whose rows name no item: one of them may be about anybody, and
+/// nobody needs its bytes once it has left.
+const LISTS: &str = "('more_news', 'too_large', 'held', 'draft_ready')";
 
 /// What was erased of a person, and what stays.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -126,7 +127,7 @@ impl Write {
         let (gone, kept) = self.items_of(contributor, &messages).await?;
         let all: Vec<i64> = gone.iter().chain(&kept).copied().collect();
 
-        let mails = self.erase_mails(&hash, &all, at).await?;
+        let mails = self.erase_mails(publication, &hash, &all, &messages, at).await?;
         let letters: Vec<i64> = letters.into_iter().map(|(letter, _)| letter).collect();
         self.on_each("DELETE FROM letter WHERE letter_id IN", &letters).await?;
         self.on_each("DELETE FROM item_reply WHERE message_id IN", &messages).await?;
@@ -278,10 +279,21 @@ impl Write {
     /// What mails of ours said to a person, or to editors about the person's items. What waits never leaves: without
     /// its words it could not. Gives how many went to the person.
     ///
+    /// Of the editors' mails that have left, those about the person's items lose their bytes, those about items that
+    /// the person answered (the sender stands there), and of this publication all that list titles. A mail of the last
+    /// two kinds that still waits leaves as it is: it is minutes old, and others' news would go untold with it.
+    ///
     /// What a connection holds is left to it, so that the ledger says how it ended. It loses its recipient, and that
     /// is the sign: the marker lets no dot leave, no reply is kept in clear, and if it comes to wait again, nobody takes
     /// it. A mail whose dot is marked already arrives or not.
-    async fn erase_mails(&mut self, hash: &str, items: &[i64], at: DateTime<Utc>) -> anyhow::Result<u64> {
+    async fn erase_mails(
+        &mut self,
+        publication: i64,
+        hash: &str,
+        items: &[i64],
+        messages: &[i64],
+        at: DateTime<Utc>,
+    ) -> anyhow::Result<u64> {
         let each = self.dialect.each_number("$3");
         // In the order in which a result is kept, so that neither waits for the other.
         let attempts = "UPDATE attempt SET reply = '' WHERE outbox_id IN
@@ -305,10 +317,17 @@ impl Write {
             items,
         )
         .await?;
+        let answered = self.dialect.each_number("$2");
         let to_editors = format!(
-            "UPDATE outbox SET mail = NULL WHERE settled_at IS NOT NULL AND priority = 0 AND kind IN {TO_EDITORS}"
+            "UPDATE outbox SET mail = NULL WHERE settled_at IS NOT NULL AND priority = 0 AND
+                 ((publication_id = $1 AND kind IN {LISTS})
+                 OR (kind = 'notice' AND (item_id IN {each}
+                     OR item_id IN (SELECT item_id FROM item_reply WHERE message_id IN {answered}))))"
         );
         sqlx::query(sqlx::AssertSqlSafe(to_editors))
+            .bind(publication)
+            .bind(json(&messages)?)
+            .bind(json(&items)?)
             .execute(self.connection())
             .await
             .context("erase from the mails to editors")?;

@@ -35,6 +35,7 @@ on_both!(
     links_are_looked_at_again_when_an_issue_is_approved,
     what_was_an_erased_persons_is_nobody_elses,
     an_answer_to_a_mail_about_what_is_erased_is_about_nothing,
+    of_what_left_for_editors_only_what_may_be_about_the_person_is_emptied,
 );
 
 const ANNA: Who<'static> = Who { by: "anna", channel: "command" };
@@ -618,5 +619,45 @@ mod stories {
         route_all(app).await;
         let texts = app.store.items(app.publication, "").await.unwrap();
         assert_eq!(texts.iter().filter(|row| row.item.content.text.contains("talka")).count(), 1);
+    }
+
+    pub async fn of_what_left_for_editors_only_what_may_be_about_the_person_is_emptied(
+        database: Option<&str>,
+    ) {
+        let installation = Installation::open(database, |_| {}).await;
+        let app = &installation.app;
+        receive(app, from_anna("Talka", "Sestdien talka pie ezera, nāciet visi!")).await;
+        receive(app, mail("", "Svētdien koncerts baznīcā, nāciet visi!")).await;
+        route_all(app).await;
+        edition::assemble(app, None).await.unwrap();
+        let settle = "UPDATE outbox SET state = 'accepted', settled_at = 1 WHERE priority = 0";
+        installation.run(settle).await;
+        receive(app, from_anna("Tirgus", "Rudenī būs gadatirgus, nāciet visi!")).await;
+        route_all(app).await;
+        let of_anna = "item_id IN (SELECT item_id FROM item WHERE contributor_id IN
+            (SELECT contributor_id FROM contributor WHERE address LIKE '%nna.%erzina%'))";
+        let count = async |what: &str| {
+            installation
+                .number(&format!("SELECT COUNT(*) FROM outbox WHERE mail IS NOT NULL AND {what}"))
+                .await
+        };
+        assert_eq!(count(&format!("kind = 'notice' AND {of_anna}")).await, 2);
+        assert_eq!((count("kind = 'notice'").await, count("kind = 'held'").await), (3, 1));
+        // In another publication the same ledger is not ours to empty.
+        installation.run("INSERT INTO publication (slug, installed_at) VALUES ('cita', 1)").await;
+        installation
+            .run(
+                "INSERT INTO outbox (public_id, publication_id, kind, priority, recipient, recipient_hash, language,
+                     mail, message_id, dated_at, state, next_at, expires_at, created_at, settled_at)
+                 SELECT 7, (SELECT publication_id FROM publication WHERE slug = 'cita'), kind, 0, recipient,
+                     recipient_hash, language, mail, message_id, 1, state, 1, 1, 1, 1
+                 FROM outbox WHERE kind = 'held'",
+            )
+            .await;
+        people::erase(app, &address("anna.berzina@pasts.example")).await.unwrap();
+        assert_eq!(count("kind = 'notice'").await, 1, "the one about the concert");
+        assert_eq!(count("kind = 'notice' AND item_id IN (SELECT item_id FROM item)").await, 1);
+        assert_eq!(count("kind = 'held' AND public_id = 7").await, 1);
+        assert_eq!(count("kind = 'held' AND public_id <> 7").await, 0, "its titles may be anybody's");
     }
 }

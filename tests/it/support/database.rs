@@ -71,6 +71,13 @@ impl Installation {
         text
     }
 
+    /// One change of the database.
+    pub async fn run(&self, sql: &str) {
+        let pool = sqlx::AnyPool::connect(self.config.database.expose()).await.unwrap();
+        sqlx::query(sqlx::AssertSqlSafe(sql.to_owned())).execute(&pool).await.unwrap();
+        pool.close().await;
+    }
+
     /// The same again, as after a restart: the clock goes on from where it stood.
     pub async fn open_again(&self) -> SharedApp {
         let clock = Clock::injected(self.app.clock.now());
