@@ -93,6 +93,19 @@ fn check_markup(html: &str) -> Result<(), TestCaseError> {
     Ok(())
 }
 
+/// [`check_markup`] for an issue's page. It holds one drawing, the horizon in its head, of whose insides the tests of
+/// islands speak.
+fn check_page(html: &str) -> Result<(), TestCaseError> {
+    let head_and_rest = html.split_once("<svg class=\"horizon\"");
+    prop_assert!(head_and_rest.is_some(), "no horizon");
+    let (head, rest) = head_and_rest.unwrap();
+    let drawn_and_body = rest.split_once("</svg></header>");
+    prop_assert!(drawn_and_body.is_some(), "the horizon does not end with the head");
+    prop_assert!(!head.contains("<main"), "the horizon is not in the head");
+    check_markup(head)?;
+    check_markup(drawn_and_body.unwrap().1)
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
 
@@ -115,7 +128,7 @@ proptest! {
             prop_assert_eq!(slots(&mail.text_segments()), [Slot::Since, Slot::LeaveUrl]);
             prop_assert!((20..=78).contains(&mail.subject.chars().count()) || mail.subject.chars().count() < 40);
             prop_assert!(!mail.subject.contains(['\n', '\r']));
-            check_markup(&issue::render(&issue::View { frame, edition }))?;
+            check_page(&issue::render(&issue::View { frame, edition }))?;
         }
     }
 

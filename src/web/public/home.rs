@@ -31,6 +31,7 @@ async fn show(
                 month: edition.month,
                 number: edition.number,
                 running_number: edition.running_number,
+                places: edition.places.clone(),
                 items: edition.items().map(|item| (item.title.clone(), item.slug.clone())).collect(),
             })
         }

@@ -2,8 +2,9 @@
 
 use maud::html;
 
-use super::layout::Page;
+use super::layout::{Horizon, Page};
 use super::news;
+use crate::island::Shape;
 use crate::parts::one_line;
 use crate::text::date::year_and_month;
 use crate::{Frame, Paths};
@@ -21,6 +22,8 @@ pub struct Latest {
     pub month: u32,
     pub number: u32,
     pub running_number: u32,
+    /// Places that have news in it, in the nominative.
+    pub places: Vec<String>,
     /// Title and slug of its items, in order.
     pub items: Vec<(String, String)>,
 }
@@ -62,5 +65,10 @@ pub fn render(view: &View) -> String {
             (news::send(frame))
         }
     };
-    Page::new(frame, &name, main).render()
+    let horizon = view.latest.as_ref().map(|latest| Horizon {
+        shape: Shape::Masthead,
+        places: &latest.places,
+        month: latest.month,
+    });
+    Page { horizon, ..Page::new(frame, &name, main) }.render()
 }

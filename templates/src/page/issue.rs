@@ -2,8 +2,9 @@
 
 use maud::html;
 
-use super::layout::Page;
+use super::layout::{Horizon, Page};
 use super::news;
+use crate::island::Shape;
 use crate::parts::{linked, one_line, paragraphs};
 use crate::text::date::year_and_month;
 use crate::{Edition, Frame, Paths};
@@ -61,6 +62,7 @@ pub fn render(view: &View) -> String {
     let number = (text.shared.number)(edition.number, edition.running_number);
     Page {
         line: format!("{}, {number}", year_and_month(frame.language, edition.year, edition.month)),
+        horizon: Some(Horizon { shape: Shape::Slim, places: &edition.places, month: edition.month }),
         funders: news::funders(frame, &edition.funders),
         ..Page::new(frame, &title, main)
     }

@@ -2,8 +2,9 @@
 
 use maud::{DOCTYPE, Markup, html};
 
+use crate::island::{Shape, horizon};
 use crate::parts::{finish, one_line};
-use crate::{Frame, Paths};
+use crate::{Frame, Paths, item_slug};
 
 /// Who may find the page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -22,11 +23,28 @@ pub(super) struct Page<'a> {
     pub(super) seen: Seen,
     /// The same page in the other language, where there is one.
     pub(super) translation: Option<String>,
+    /// The horizon of an issue, under the name.
+    pub(super) horizon: Option<Horizon<'a>>,
     /// Acknowledgements of funders.
     pub(super) funders: Markup,
     /// Stays at the foot of the screen.
     pub(super) actions: Markup,
     pub(super) main: Markup,
+}
+
+/// What the head of a page shows of an issue: an island for each place that has news in it.
+#[derive(Clone, Copy)]
+pub(super) struct Horizon<'a> {
+    pub(super) shape: Shape,
+    pub(super) places: &'a [String],
+    pub(super) month: u32,
+}
+
+impl Horizon<'_> {
+    fn draw(&self) -> Markup {
+        let slugs: Vec<String> = self.places.iter().map(|place| item_slug(place)).collect();
+        horizon(self.shape, &slugs, self.month)
+    }
 }
 
 impl<'a> Page<'a> {
@@ -37,6 +55,7 @@ impl<'a> Page<'a> {
             line: frame.text().site.monthly.to_owned(),
             seen: Seen::Publicly,
             translation: None,
+            horizon: None,
             funders: html! {},
             actions: html! {},
             main,
@@ -73,11 +92,12 @@ impl<'a> Page<'a> {
                 }
                 body {
                     a.skip href="#content" { (text.skip) }
-                    header.band.mast.slim {
+                    header.band.mast.slim[self.horizon.is_none_or(|horizon| horizon.shape == Shape::Slim)] {
                         div.w {
                             p.nm { a.name href=(paths.home()) lang=[frame.publication_lang()] { (name) } }
                             p { (self.line) }
                         }
+                        @if let Some(horizon) = &self.horizon { (horizon.draw()) }
                     }
                     main.read #content { (self.main) }
                     (self.actions)

@@ -40,6 +40,7 @@ fn home(language: Language, kind: Kind) -> home::View {
             month: 12,
             number: 12,
             running_number: 58,
+            places: content::edition(kind).places,
             items: content::edition(kind)
                 .items()
                 .map(|item| (item.title.clone(), item.slug.clone()))
