@@ -14,7 +14,7 @@ use super::table::{Card, Table};
 use super::text::{Moment, known, local, local_or_blank};
 use crate::app::App;
 use crate::newsroom::people::{self, NotDone, Origin, TakenBack};
-use crate::store::{Erased, SubscriptionRow};
+use crate::store::{Erased, SubscriptionRow, address_hash};
 
 const STATES: [&str; 4] = ["pending", "confirmed", "unsubscribed", "suppressed"];
 
@@ -205,18 +205,16 @@ fn erased(done: &Erased) -> String {
 
 /// Says what stood on the list; a subscription is shown as it stands now.
 async fn lifted(app: &App, done: Result<TakenBack, NotDone>, global: &Global) -> Outcome {
-    let done = done.map_err(refused)?;
-    match &done.subscription {
-        Some(row) => show(app, row, global).await,
-        None if global.json => json(&serde_json::json!({
-            "lifted": done.was.as_ref().map(|was| was.reason.name()), "subscription": null,
-        })),
-        None => {
-            let zone = app.config.publication.zone;
-            let was = done.was.map(|was| format!("{} since {}", was.reason.name(), local(was.at, zone)));
+    match done.map_err(refused)? {
+        TakenBack::Subscription(row) => show(app, &row, global).await,
+        TakenBack::Entry(was) if global.json => {
+            json(&serde_json::json!({ "lifted": was.reason.name(), "subscription": null }))
+        }
+        TakenBack::Entry(was) => {
+            let since = local(was.at, app.config.publication.zone);
             Ok(format!(
-                "lifted: the address was suppressed ({}). There is no subscription; the reason is kept.\n",
-                was.unwrap_or_default()
+                "lifted: the address was suppressed ({} since {since}). There is no subscription; the reason is kept.\n",
+                was.reason.name()
             )
             .into_bytes())
         }
@@ -283,6 +281,10 @@ async fn show(app: &App, row: &SubscriptionRow, global: &Global) -> Outcome {
         .field("language", row.language().code())
         .field("municipality", &row.preferences.municipality)
         .field("confirmed", local_or_blank(row.confirmed_at, zone));
+    // Also of the time before there was a subscription.
+    for (was, why) in app.store.lifted_suppressions(&address_hash(&row.address)).await? {
+        card.field("lifted", format!("{was}: {why}"));
+    }
     for event in &consent {
         let act = act_name(event.act);
         let by = [event.channel.as_str(), event.origin.as_str()];

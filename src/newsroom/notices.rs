@@ -1,9 +1,11 @@
 //! What editors are told about news that come: a notice for each, unless one sender floods the queue; then one mail that
 //! counts the rest. Every item is in the queue in any case.
 
+use std::collections::BTreeMap;
+
 use chrono::TimeDelta;
 use issues::reading::{Report, Verified};
-use subscribers::Purpose;
+use subscribers::{EmailAddress, Purpose};
 use templates::email;
 
 use super::mail::{About, Outgoing, queue, queue_as};
@@ -11,9 +13,9 @@ use super::mails::{sender, to_editor};
 use super::view;
 use crate::app::App;
 use crate::clock::random_id;
-use crate::store::{Flood, ItemRow, MailKind, Write};
+use crate::store::{ItemRow, MailKind, Withheld, Write};
 
-/// Items from one mailbox that editors are told of in an hour, each by itself.
+/// Notices in an hour about what comes from one mailbox.
 const NOTICES_PER_SENDER_AND_HOUR_MAX: usize = 10;
 /// A flood that has been quiet for so long is over.
 const QUIET_FOR: TimeDelta = TimeDelta::minutes(10);
@@ -43,11 +45,19 @@ pub async fn announce(app: &App, write: &mut Write, item: &ItemRow, report: &Rep
 /// The database fails.
 pub async fn step(app: &App) -> anyhow::Result<bool> {
     let now = app.clock.now();
-    let due = |flood: &Flood| flood.first_at <= now - COUNTED_OVER || flood.last_at <= now - QUIET_FOR;
-    let floods: Vec<Flood> = app.store.floods(app.publication).await?.into_iter().filter(due).collect();
-    for flood in &floods {
+    // By mailbox, as they were counted.
+    let mut floods: BTreeMap<Option<String>, Vec<Withheld>> = BTreeMap::new();
+    for withheld in app.store.withheld(app.publication).await? {
+        floods.entry(withheld.sender.as_ref().map(EmailAddress::mailbox_key)).or_default().push(withheld);
+    }
+    floods.retain(|_, flood| {
+        let (first, last) = (flood.first().map(|item| item.at), flood.last().map(|item| item.at));
+        first.is_some_and(|at| at <= now - COUNTED_OVER) || last.is_some_and(|at| at <= now - QUIET_FOR)
+    });
+    for flood in floods.values() {
         let mut write = app.store.write().await?;
-        let items = write.take_withheld(app.publication, flood.contributor).await?;
+        let items: Vec<i64> = flood.iter().map(|withheld| withheld.item).collect();
+        let items = write.take_withheld(&items).await?;
         let mut rows = Vec::with_capacity(items.len());
         for item in items {
             rows.extend(write.item_for_change(item).await?);

@@ -299,13 +299,13 @@ pub async fn add_in(
     write.subscription_for_change(id).await?.ok_or(NotDone::NoSuchSubscription)
 }
 
-/// A suppression that was taken back.
+/// What a suppression that was taken back stood on.
 #[derive(Debug)]
-pub struct TakenBack {
-    /// What stood on the list, if the address itself did.
-    pub was: Option<Suppression>,
-    /// As it stands now, if there is one.
-    pub subscription: Option<SubscriptionRow>,
+pub enum TakenBack {
+    /// The subscription as it stands now.
+    Subscription(Box<SubscriptionRow>),
+    /// An entry of the list alone: the address subscribes to nothing.
+    Entry(Suppression),
 }
 
 /// An editor lifts a suppression, with a reason that is kept; also one of an address that subscribes to nothing.
@@ -322,25 +322,23 @@ pub async fn lift(app: &App, address: &EmailAddress, reason: &str, by: &str) -> 
     let mut write = app.store.write().await?;
     let lifted = Lifted { at: now, by: &by, why: reason };
     let was = write.lift_suppression(&address_hash(address), lifted).await?;
-    let row = write.subscription_of(app.publication, address).await?;
-    let state = row.as_ref().map(|row| row.state.clone().lift(row.confirmed_at, now, "editor"));
-    let changed = row.as_ref().map(|row| &row.state) != state.as_ref();
-    if was.is_none() && !changed {
-        return Err(NotDone::NotSuppressed);
-    }
-    let subscription = match (row, state) {
-        (Some(row), Some(state)) => {
-            if changed {
+    let done = match write.subscription_of(app.publication, address).await? {
+        Some(row) => {
+            let state = row.state.clone().lift(row.confirmed_at, now, "editor");
+            if was.is_none() && state == row.state {
+                return Err(NotDone::NotSuppressed);
+            }
+            if state != row.state {
                 write.change_subscription(row.id, &state, now).await?;
             }
             let origin = Origin { channel: "command", from: &by };
             consent(&mut write, app, row.id, Act::Lifted, reason, origin).await?;
-            write.subscription_for_change(row.id).await?
+            TakenBack::Subscription(Box::new(SubscriptionRow { state, ..row }))
         }
-        (_, _) => None,
+        None => TakenBack::Entry(was.ok_or(NotDone::NotSuppressed)?),
     };
     write.commit().await?;
-    Ok(TakenBack { was, subscription })
+    Ok(done)
 }
 
 /// Takes a person out of the database. What was approved or published stays, and the hash of the address, so that no

@@ -14,7 +14,7 @@ use super::{mails, moderate, notices, view};
 use crate::app::{App, SharedApp, Step};
 use crate::clock::random_id;
 use crate::inbound::understand::{Understood, understand};
-use crate::store::{MessageRow, NewItem, NewLetter, RouteTo, Sent, Write};
+use crate::store::{MailKind, MessageRow, NewItem, NewLetter, RouteTo, Sent, Write};
 
 /// How often a message may bring its reader down before it is put aside.
 const TRIES_MAX: i64 = 3;
@@ -197,7 +197,8 @@ async fn find(
             matches.sent = write.sent_by_public_id(delivery).await?;
         }
     }
-    if let Some(sent) = &matches.sent {
+    // A notice went to an editor, whose answer is no word of the contributor's: it becomes a letter.
+    if let Some(sent) = matches.sent.as_ref().filter(|sent| sent.kind != MailKind::Notice.name()) {
         matches.item = matches.item.or(sent.item);
         matches.letter = matches.letter.or(sent.letter);
     }
@@ -285,12 +286,10 @@ async fn item_from(
     understood: &Understood,
 ) -> anyhow::Result<String> {
     let report = &understood.report;
-    let contributor = match &contributor_of(understood) {
-        Some(address) => {
-            let name = report.from.as_ref().and_then(|from| from.name.as_deref()).unwrap_or("");
-            let id =
-                write.contributor(app.publication, address, name, random_id(), message.received_at).await?;
-            Some(id)
+    let contributor = match contributor_of(understood) {
+        Some((address, name)) => {
+            let at = message.received_at;
+            Some(write.contributor(app.publication, &address, name, random_id(), at).await?)
         }
         None => None,
     };
@@ -318,15 +317,20 @@ async fn item_from(
     Ok(format!("became item {}", ids.join(", ")))
 }
 
-/// Whose item it is: who wrote, or where answers go when a machine such as a web form wrote for somebody. Nobody's, where
-/// the sender is not who the message says: who is named in a forged mail is never written to.
-fn contributor_of(understood: &Understood) -> Option<EmailAddress> {
+/// Whose item it is, by address and name: who wrote, or where answers go when a machine such as a web form wrote for
+/// somebody. Nobody's, where the sender is not who the message says: who is named in a forged mail is never written to.
+fn contributor_of(understood: &Understood) -> Option<(EmailAddress, &str)> {
     let report = &understood.report;
     if report.verified == Verified::Fail {
         return None;
     }
-    let from = report.from.as_ref().and_then(|from| EmailAddress::parse(from.address.as_deref()?).ok());
-    from.filter(|from| !is_nobody(from.as_str())).or_else(|| understood.answer_to.clone())
+    let from = report.from.as_ref();
+    let address = from.and_then(|from| EmailAddress::parse(from.address.as_deref()?).ok());
+    match address.filter(|address| !is_nobody(address.as_str())) {
+        Some(address) => Some((address, from.and_then(|from| from.name.as_deref()).unwrap_or(""))),
+        // The name beside it is the machine's.
+        None => understood.answer_to.clone().map(|address| (address, "")),
+    }
 }
 
 /// What a contributor writes about an item after its first mail is kept with it; an open question is settled.

@@ -41,7 +41,7 @@ pub use item::{ItemReply, ItemRow, NewItem, Revision};
 pub use ledger::{Gone, Held, HeldMail, Holder, Looked, Taken, Told};
 pub use letter::{LetterRow, NewLetter};
 pub use message::{MessageRow, NewMessage, RouteTo};
-pub use notice::Flood;
+pub use notice::Withheld;
 pub use outbox::{AttemptRow, DeliveryRow, MailKind, NewDelivery, NewMail, Reached, Sent};
 pub use people::{Contributor, NewSubscription, SubscriptionRow};
 pub use suppression::{Lifted, address_hash};

@@ -7,15 +7,21 @@ use chrono::{DateTime, Utc};
 use subscribers::EmailAddress;
 
 use super::outbox::MailKind;
-use super::row::{Reader, ms};
+use super::row::{Reader, json, ms};
 use super::{Store, Write};
 
-/// A sender whose mails came too fast for notices; `None` stands for all whose address we do not know.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Flood {
-    pub contributor: Option<i64>,
-    pub first_at: DateTime<Utc>,
-    pub last_at: DateTime<Utc>,
+/// An item about which the editors have had no notice.
+#[derive(Debug, Clone)]
+pub struct Withheld {
+    pub item: i64,
+    pub at: DateTime<Utc>,
+    /// `None` where we know no address.
+    pub sender: Option<EmailAddress>,
+}
+
+fn sender_of(row: &Reader<'_>) -> anyhow::Result<Option<EmailAddress>> {
+    let address: Option<String> = row.get("address")?;
+    Ok(address.and_then(|address| EmailAddress::parse(&address).ok()))
 }
 
 impl Write {
@@ -44,9 +50,7 @@ impl Write {
         let mut counts: HashMap<String, usize> = HashMap::new();
         for row in &rows {
             let row = Reader::new("outbox", row);
-            let address: Option<String> = row.get("address")?;
-            let of = address.and_then(|address| EmailAddress::parse(&address).ok());
-            if of.map(|of| of.mailbox_key()) == mailbox {
+            if sender_of(&row)?.map(|of| of.mailbox_key()) == mailbox {
                 *counts.entry(row.get("recipient_hash")?).or_default() += 1;
             }
         }
@@ -69,40 +73,36 @@ impl Write {
         Ok(())
     }
 
-    /// Takes the withheld notices about items of one contributor: gives the items, oldest first.
+    /// Takes the withheld notices about these items: gives those that nobody else has taken, oldest first.
     ///
     /// # Errors
     /// The database fails.
-    pub async fn take_withheld(
-        &mut self,
-        publication: i64,
-        contributor: Option<i64>,
-    ) -> anyhow::Result<Vec<i64>> {
-        let mut items: Vec<i64> = sqlx::query_scalar(
-            "DELETE FROM withheld_notice WHERE item_id IN (SELECT item.item_id FROM item
-                 WHERE item.publication_id = $1 AND COALESCE(item.contributor_id, 0) = $2)
-             RETURNING item_id",
-        )
-        .bind(publication)
-        .bind(contributor.unwrap_or(0))
-        .fetch_all(self.connection())
-        .await
-        .context("take withheld notices")?;
+    pub async fn take_withheld(&mut self, items: &[i64]) -> anyhow::Result<Vec<i64>> {
+        let sql = format!(
+            "DELETE FROM withheld_notice WHERE {} RETURNING item_id",
+            self.dialect.is_among("item_id", "$1")
+        );
+        let mut items: Vec<i64> = sqlx::query_scalar(sqlx::AssertSqlSafe(sql))
+            .bind(json(&items)?)
+            .fetch_all(self.connection())
+            .await
+            .context("take withheld notices")?;
         items.sort_unstable();
         Ok(items)
     }
 }
 
 impl Store {
-    /// Senders about whose items notices were withheld.
+    /// Items about which notices were withheld, oldest first.
     ///
     /// # Errors
     /// The database fails.
-    pub async fn floods(&self, publication: i64) -> anyhow::Result<Vec<Flood>> {
+    pub async fn withheld(&self, publication: i64) -> anyhow::Result<Vec<Withheld>> {
         let rows = sqlx::query(
-            "SELECT item.contributor_id, MIN(withheld_notice.at) AS first_at, MAX(withheld_notice.at) AS last_at
+            "SELECT withheld_notice.item_id, withheld_notice.at, contributor.address
              FROM withheld_notice JOIN item ON item.item_id = withheld_notice.item_id
-             WHERE item.publication_id = $1 GROUP BY item.contributor_id ORDER BY first_at",
+                 LEFT JOIN contributor ON contributor.contributor_id = item.contributor_id
+             WHERE item.publication_id = $1 ORDER BY withheld_notice.at",
         )
         .bind(publication)
         .fetch_all(&self.reader)
@@ -111,11 +111,7 @@ impl Store {
         rows.iter()
             .map(|row| {
                 let row = Reader::new("withheld_notice", row);
-                Ok(Flood {
-                    contributor: row.get("contributor_id")?,
-                    first_at: row.time("first_at")?,
-                    last_at: row.time("last_at")?,
-                })
+                Ok(Withheld { item: row.get("item_id")?, at: row.time("at")?, sender: sender_of(&row)? })
             })
             .collect()
     }

@@ -8,7 +8,7 @@ use zinas::clock::random_id;
 use zinas::inbound::intake::{Arrival, Envelope, Held, ImapKey, Intake as _, Sender, Source, Stored};
 use zinas::newsroom::intake::Door;
 use zinas::newsroom::moderate::{Act, Who, decide, unreachable};
-use zinas::newsroom::people::{self, NotDone, Origin, Requested};
+use zinas::newsroom::people::{self, NotDone, Origin, Requested, TakenBack};
 use zinas::newsroom::{edition, route};
 use zinas::store::{NewItem, address_hash};
 
@@ -34,6 +34,7 @@ on_both!(
     nobody_is_answered_over_the_null_sender,
     links_are_looked_at_again_when_an_issue_is_approved,
     what_was_an_erased_persons_is_nobody_elses,
+    an_editors_answer_to_a_notice_is_no_word_of_the_contributor,
     an_answer_to_a_mail_about_what_is_erased_is_about_nothing,
     of_what_left_for_editors_only_what_may_be_about_the_person_is_emptied,
 );
@@ -280,8 +281,9 @@ mod stories {
         let refused = people::lift(app, &address, "  ", "ilze").await.unwrap_err();
         assert!(matches!(refused, NotDone::NoReason), "{refused}");
         let done = people::lift(app, &address, "Zvanīja.", "ilze").await.unwrap();
-        assert_eq!(done.was.unwrap().reason, SuppressionReason::Erased);
-        assert!(done.subscription.is_none() && suppression(app, &address).await.is_none());
+        let TakenBack::Entry(was) = done else { panic!("{done:?}") };
+        assert_eq!(was.reason, SuppressionReason::Erased);
+        assert!(suppression(app, &address).await.is_none());
         // Who never confirmed is a reader only after the confirmation.
         wish(app, &address).await;
         let row = app.store.subscriptions(app.publication, "").await.unwrap().remove(0);
@@ -290,7 +292,8 @@ mod stories {
         people::suppress(app, &mut write, &hash, Some(row.id), why, "550").await.unwrap();
         write.commit().await.unwrap();
         let done = people::lift(app, &address, "Kļūda.", "ilze").await.unwrap();
-        assert_eq!(done.subscription.unwrap().state.name(), "pending");
+        let TakenBack::Subscription(row) = done else { panic!("{done:?}") };
+        assert_eq!(row.state.name(), "pending");
         let kept = app.store.lifted_suppressions(&hash).await.unwrap();
         assert_eq!(kept, [("erased".into(), "Zvanīja.".into()), ("refused".into(), "Kļūda.".into())]);
         let refused = people::add(app, &address, &preferences(), " ", FORM).await.unwrap_err();
@@ -430,6 +433,35 @@ mod stories {
         assert_eq!(notices().await.1, 2);
         send("ilze@biblioteka.example", 40..41).await;
         assert_eq!(notices().await.0, 12, "after an hour there are notices again");
+        // Tags of one mailbox are one flood.
+        for tag in 0..14 {
+            send(&format!("velga+{tag}@pasts.example"), tag..tag + 1).await;
+        }
+        assert_eq!(notices().await, (22, 2));
+        app.clock.advance_to(app.clock.now() + chrono::TimeDelta::minutes(11));
+        zinas::newsroom::notices::step(app).await.unwrap();
+        assert_eq!(notices().await, (22, 3));
+    }
+
+    pub async fn an_editors_answer_to_a_notice_is_no_word_of_the_contributor(database: Option<&str>) {
+        let installation = Installation::open(database, |_| {}).await;
+        let app = &installation.app;
+        receive(app, from_anna("Talka", "Sestdien talka pie ezera, nāciet visi!")).await;
+        route_all(app).await;
+        let item = app.store.items(app.publication, "pending").await.unwrap().remove(0);
+        decide(app, item.id, None, Act::Ask { question: "Kad?".to_owned() }, ANNA).await.unwrap();
+        let notice = installation.text("SELECT message_id FROM outbox WHERE kind = 'notice'").await;
+        let editor = app.config.editors[0].address.as_str();
+        let answer = format!(
+            "From: <{editor}>\r\nTo: <info@selija.com>\r\nSubject: Re: Talka\r\nIn-Reply-To: <{notice}>\r\n\
+             Message-ID: <atbilde@selija.com>\r\n\r\nLieciet iekšā!\r\n"
+        );
+        receive(app, answer.into_bytes()).await;
+        route_all(app).await;
+        let now = app.store.item(item.id).await.unwrap().unwrap();
+        assert_eq!(now.item.state.name(), "asked", "the contributor has not answered");
+        assert!(app.store.item_replies(item.id).await.unwrap().is_empty());
+        assert_eq!(app.store.letters(app.publication).await.unwrap().len(), 1, "and it is not lost");
     }
 
     pub async fn who_cannot_be_told_is_said_and_never_asked(database: Option<&str>) {

@@ -13,6 +13,8 @@ use crate::text::shorten;
 
 /// Names in the preview keep to this many characters.
 const NAME_CHARACTERS_MAX: usize = 40;
+/// Four pages.
+const TEXT_CHARACTERS_MAX: usize = 8_000;
 
 #[derive(Debug, Clone, PartialEq)]
 pub struct View {
@@ -74,7 +76,8 @@ pub fn render(view: &View) -> Email {
     if paragraphs(&view.text).is_empty() {
         blocks.push(Block::Soft(text.empty_text.to_owned()));
     } else {
-        blocks.push(Block::Written(view.text.clone()));
+        // The whole is on the page behind the button; a relay may refuse a mail of megabytes.
+        blocks.push(Block::Written(shorten(&view.text, TEXT_CHARACTERS_MAX)));
     }
     if let Some(byline) = &view.byline {
         blocks.push(Block::Facts(vec![(text.byline, one_line(byline))]));
