@@ -3,16 +3,20 @@
 //! one PostgreSQL.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed, and its helpers are tests too")]
 
+mod answers;
 mod cli;
+mod decide;
 mod decisions;
 mod demo;
 mod hosted_mailbox;
 mod imap;
+mod ledger;
 mod month;
 mod newsroom;
 mod outbound_connection;
 mod outbound_message;
 mod outbox;
+mod people;
 mod serve;
 mod servers;
 mod smtpd;

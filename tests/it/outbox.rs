@@ -1,24 +1,26 @@
-//! The outbox at work: nobody is skipped, nobody gets what they must not get, and nothing is lost when a worker dies.
+//! The outbox at work: nobody is skipped, nobody gets what they must not get, and a relay in trouble costs nobody anything.
 
+use crate::support::readers;
+use crate::support::sink::{Act, At, Script, Sink};
+use chrono::TimeDelta;
 use issues::IssueState;
 use issues::delivery::UncertainPolicy;
-use tokio_util::sync::CancellationToken;
-use zinas::app::{App, SharedApp, Step};
-use zinas::outbound::Outbox;
+use subscribers::{EmailAddress, SubscriptionState, SuppressionReason};
+use zinas::outbound::relay_fault;
+use zinas::store::address_hash;
 
 use crate::support::database::{Installation, on_both};
-use crate::support::sink::{Act, At, Script, Sink};
+use crate::support::outbox::{
+    counts, is_final, keeping, later, outbox, queue_single, say, sending_to, set_subscription, suppress,
+    until_idle,
+};
 
 on_both!(
     nobody_is_skipped,
     a_single_mail_overtakes_a_running_issue,
     who_may_not_be_mailed_is_abandoned_with_the_reason,
-    the_marker_asks_what_the_rule_asks,
-    only_the_question_to_confirm_passes_and_only_what_it_can_end,
     a_paused_issue_waits_and_goes_on,
     a_stopped_issue_ends_at_once,
-    a_dead_workers_rows_go_out_again_or_are_uncertain,
-    a_dead_machines_markers_are_not_believed,
     an_uncertain_delivery_goes_out_once_more_with_the_same_bytes,
     uncertain_is_final_where_it_is_assumed_sent,
     a_deferred_mail_comes_back_later_and_expires,
@@ -26,134 +28,10 @@ on_both!(
     a_fault_of_ours_pauses_and_costs_nobody_anything,
     a_relay_that_is_down_costs_nobody_anything,
     a_relay_that_closes_after_each_mail_loses_nothing,
-    two_workers_never_take_one_row,
-    a_late_result_settles_what_nobody_took_again,
-    what_is_held_when_its_person_is_erased_ends_without_their_words,
 );
 
-fn sending_to(sink: &Sink) -> impl FnOnce(&mut zinas::config::Config) + use<> {
-    let port = sink.port();
-    move |config| {
-        config.outbound.port = port;
-        config.outbound.connections = 4;
-    }
-}
-
-fn keeping() -> Script {
-    Script { keep: true, ..Script::default() }
-}
-
-async fn outbox(app: &SharedApp) -> Outbox {
-    Outbox::open(app.clone(), CancellationToken::new()).await.unwrap()
-}
-
-/// Steps until nothing is due.
-async fn until_idle(outbox: &mut Outbox) {
-    for _ in 0..50 {
-        if outbox.step().await.unwrap() == Step::Idle {
-            return;
-        }
-    }
-    panic!("the outbox does not come to rest");
-}
-
-/// The states of an issue's deliveries with their numbers, `accepted 7`.
-async fn counts(app: &App, issue: i64) -> String {
-    let counts = app.store.delivery_counts(issue).await.unwrap();
-    let words: Vec<String> = counts.iter().map(|(state, number)| format!("{state} {number}")).collect();
-    words.join(", ")
-}
-
-async fn is_final(app: &App, issue: i64) -> bool {
-    let mut write = app.store.write().await.unwrap();
-    write.deliveries_are_final(issue).await.unwrap()
-}
-
-/// Moves the clock and sends what is due then.
-async fn later(app: &App, outbox: &mut Outbox, time: chrono::TimeDelta) {
-    app.clock.advance_to(app.clock.now() + time);
-    until_idle(outbox).await;
-}
-
-fn say(words: &str) -> Act {
-    Act::Say(words.to_owned())
-}
-
 mod stories {
-    use chrono::TimeDelta;
-    use issues::delivery::{Claim, LEASE, Outcome, Phase, Reply, WorkerId, judge};
-    use subscribers::{EmailAddress, Language, SubscriptionState, Suppression, SuppressionReason, may_mail};
-    use zinas::app::{App, Schema};
-    use zinas::clock::random_id;
-    use zinas::outbound::message::{Automatic, ReplyTo, ReturnPath, Single, Thread};
-    use zinas::outbound::relay_fault;
-    use zinas::store::{Holder, MailKind, NewMail, Told, address_hash};
-
     use super::*;
-    use crate::support::readers;
-
-    const RESEND: UncertainPolicy = UncertainPolicy::Resend { after: issues::delivery::RESEND_AFTER };
-
-    fn holder(worker: i64) -> Holder {
-        Holder { worker: WorkerId(worker), home: format!("home {worker}"), life: "life".to_owned() }
-    }
-
-    async fn queue_single(app: &App, to: &EmailAddress) {
-        assert!(queue_kind(app, to, MailKind::Thanks).await);
-    }
-
-    async fn queue_kind(app: &App, to: &EmailAddress, kind: MailKind) -> bool {
-        let now = app.clock.now();
-        let public_id = random_id();
-        let single = Single {
-            delivery: public_id,
-            to: to.clone(),
-            date: now.fixed_offset(),
-            language: Language::Latvian,
-            automatic: Automatic::Generated,
-            reply_to: ReplyTo::Mailbox,
-            return_path: ReturnPath::Row,
-            thread: Thread::default(),
-            leaving: None,
-            subject: "Paldies",
-            html: "<p>Paldies!</p>",
-            text: ".Paldies!\n",
-        };
-        let composed = app.letterhead.compose(&single).unwrap();
-        let new = NewMail {
-            public_id,
-            publication: app.publication,
-            kind,
-            recipient: to,
-            language: Language::Latvian,
-            return_path: composed.envelope.from.as_ref(),
-            mail: &composed.wire.message(),
-            message_id: &composed.message_id,
-            item: None,
-            letter: None,
-            subscription: None,
-            at: now,
-            expires_at: now + TimeDelta::days(1),
-        };
-        let mut write = app.store.write().await.unwrap();
-        let queued = write.queue_mail(&new).await.unwrap();
-        write.commit().await.unwrap();
-        queued
-    }
-
-    async fn set_subscription(app: &App, id: i64, state: &SubscriptionState) {
-        let mut write = app.store.write().await.unwrap();
-        write.change_subscription(id, state, app.clock.now()).await.unwrap();
-        write.commit().await.unwrap();
-    }
-
-    async fn suppress(app: &App, number: usize) {
-        let suppression =
-            Suppression { reason: SuppressionReason::Editor, at: app.clock.now(), note: String::new() };
-        let mut write = app.store.write().await.unwrap();
-        write.suppress(&address_hash(&readers::address(number)), &suppression).await.unwrap();
-        write.commit().await.unwrap();
-    }
 
     pub async fn nobody_is_skipped(database: Option<&str>) {
         let sink = Sink::start(keeping()).unwrap();
@@ -249,113 +127,6 @@ mod stories {
         assert_eq!(app.store.count_waiting_mails().await.unwrap(), 0);
     }
 
-    /// Every combination of what may change between the claim and the dot: the one statement of the marker against
-    /// the rules of the pure crates.
-    pub async fn the_marker_asks_what_the_rule_asks(database: Option<&str>) {
-        let place = Installation::open(database, |_| {}).await;
-        let app = &place.app;
-        let now = app.clock.now();
-        let confirmed = readers::confirmed(app);
-        let states = [
-            confirmed.clone(),
-            SubscriptionState::Pending { requested_at: now },
-            confirmed.clone().leave(now, "mail"),
-            confirmed.clone().suppress(now, SuppressionReason::Complaint),
-        ];
-        let issue_states = [
-            IssueState::Sending { by: String::new(), not_before: now },
-            readers::paused(),
-            IssueState::Stopped { by: String::new(), at: now },
-        ];
-        let mut number = 0;
-        for issue_state in &issue_states {
-            for state in &states {
-                for suppressed in [false, true] {
-                    let id = readers::reader(app, number).await;
-                    let issue = readers::issue(app, &[id], &readers::content(100)).await;
-                    let mut write = app.store.write().await.unwrap();
-                    let taken = write.claim(&holder(1), now, RESEND, 10).await.unwrap();
-                    write.commit().await.unwrap();
-                    let held = &taken.held[0];
-                    set_subscription(app, id, state).await;
-                    if suppressed {
-                        suppress(app, number).await;
-                    }
-                    readers::change_issue(app, issue, issue_state).await;
-                    let mut write = app.store.write_lightly().await.unwrap();
-                    let marked = write.mark(&[(held.id, held.claim)], now).await.unwrap();
-                    write.commit().await.unwrap();
-                    let allowed = may_mail(state, suppressed).is_ok()
-                        && matches!(issue_state, IssueState::Sending { .. });
-                    assert_eq!(
-                        marked == [held.id],
-                        allowed,
-                        "{} {state:?} suppressed: {suppressed}",
-                        issue_state.name()
-                    );
-                    // Of the issues under way only this one, in the next round.
-                    readers::change_issue(app, issue, &IssueState::Stopped { by: String::new(), at: now })
-                        .await;
-                    number += 1;
-                }
-            }
-        }
-        // And the holder: not another worker, not an earlier attempt, not twice, not at the end of the lease.
-        let id = readers::reader(app, number).await;
-        readers::issue(app, &[id], &readers::content(100)).await;
-        let mut write = app.store.write().await.unwrap();
-        let held = write.claim(&holder(1), now, RESEND, 10).await.unwrap().held.remove(0);
-        let mut other = held.claim;
-        other.worker = WorkerId(2);
-        assert!(write.mark(&[(held.id, other)], now).await.unwrap().is_empty());
-        let mut earlier = held.claim;
-        earlier.attempt = 0;
-        assert!(write.mark(&[(held.id, earlier)], now).await.unwrap().is_empty());
-        assert!(write.mark(&[(held.id, held.claim)], now + LEASE).await.unwrap().is_empty());
-        assert_eq!(write.mark(&[(held.id, held.claim)], now).await.unwrap(), [held.id]);
-        assert!(write.mark(&[(held.id, held.claim)], now).await.unwrap().is_empty());
-    }
-
-    /// Queue, claim and marker against the one rule, for every reason and for what is exempt and what is not.
-    pub async fn only_the_question_to_confirm_passes_and_only_what_it_can_end(database: Option<&str>) {
-        let place = Installation::open(database, |_| {}).await;
-        let app = &place.app;
-        let now = app.clock.now();
-        let mut number = 0;
-        for kind in [MailKind::Confirmation, MailKind::Thanks, MailKind::LeaveLink, MailKind::Decision] {
-            for reason in SuppressionReason::ALL {
-                let passes = kind == MailKind::Confirmation && reason.ends_with_a_confirmation();
-                let suppression = Suppression { reason, at: now, note: String::new() };
-                for suppressed_before in ["queue", "claim", "dot"] {
-                    number += 1;
-                    let to = readers::address(number);
-                    let suppress = async |now: &str| {
-                        if now == suppressed_before {
-                            let mut write = app.store.write().await.unwrap();
-                            write.suppress(&address_hash(&to), &suppression).await.unwrap();
-                            write.commit().await.unwrap();
-                        }
-                    };
-                    suppress("queue").await;
-                    let mut went = queue_kind(app, &to, kind).await;
-                    suppress("claim").await;
-                    let mut write = app.store.write().await.unwrap();
-                    let taken = write.claim(&holder(1), now, RESEND, 10).await.unwrap();
-                    write.commit().await.unwrap();
-                    suppress("dot").await;
-                    went = went && !taken.held.is_empty();
-                    if let Some(held) = taken.held.first() {
-                        let mut write = app.store.write_lightly().await.unwrap();
-                        let marked = write.mark(&[(held.id, held.claim)], now).await.unwrap();
-                        write.commit().await.unwrap();
-                        went = went && !marked.is_empty();
-                    }
-                    assert_eq!(went, passes, "{} {} before {suppressed_before}", kind.name(), reason.name());
-                }
-            }
-        }
-    }
-
     pub async fn a_paused_issue_waits_and_goes_on(database: Option<&str>) {
         let sink = Sink::start(keeping()).unwrap();
         let place = Installation::open(database, sending_to(&sink)).await;
@@ -402,58 +173,6 @@ mod stories {
         let sent = sink.mails().len();
         assert!((10..150).contains(&sent), "{sent}");
         assert_eq!(counts(app, issue).await, format!("abandoned {}, accepted {sent}", 200 - sent));
-    }
-
-    pub async fn a_dead_workers_rows_go_out_again_or_are_uncertain(database: Option<&str>) {
-        let place = Installation::open(database, |_| {}).await;
-        let app = &place.app;
-        let now = app.clock.now();
-        let ids = readers::readers(app, 0..4).await;
-        let issue = readers::issue(app, &ids, &readers::content(500)).await;
-        let mut write = app.store.write().await.unwrap();
-        let held = write.claim(&holder(1), now, RESEND, 10).await.unwrap().held;
-        assert_eq!(held.len(), 4);
-        write.mark(&[(held[0].id, held[0].claim)], now).await.unwrap();
-        write.commit().await.unwrap();
-        // Another worker elsewhere leaves them alone until the lease runs out.
-        let mut write = app.store.write().await.unwrap();
-        assert_eq!(write.release(&holder(2), now, RESEND, true).await.unwrap(), 0);
-        assert_eq!(write.release(&holder(2), now + LEASE, RESEND, true).await.unwrap(), 0);
-        write.roll_back().await.unwrap();
-        for (who, when) in [(holder(2), now + LEASE + TimeDelta::milliseconds(1)), (holder(1), now)] {
-            let mut write = app.store.write().await.unwrap();
-            assert_eq!(write.release(&who, when, RESEND, true).await.unwrap(), 4);
-            if who.worker == WorkerId(2) {
-                // Taken back: the same again for the worker that starts where the dead one was.
-                write.roll_back().await.unwrap();
-                continue;
-            }
-            write.commit().await.unwrap();
-        }
-        assert_eq!(counts(app, issue).await, "queued 3, uncertain 1");
-        let attempts: Vec<String> = app
-            .store
-            .deliveries(issue, "")
-            .await
-            .unwrap()
-            .iter()
-            .map(|delivery| delivery.attempts[0].outcome.clone())
-            .collect();
-        assert_eq!(attempts, ["uncertain", "interrupted", "interrupted", "interrupted"]);
-    }
-
-    pub async fn a_dead_machines_markers_are_not_believed(database: Option<&str>) {
-        let place = Installation::open(database, |_| {}).await;
-        let app = &place.app;
-        let now = app.clock.now();
-        let ids = readers::readers(app, 0..2).await;
-        let issue = readers::issue(app, &ids, &readers::content(500)).await;
-        let mut write = app.store.write().await.unwrap();
-        write.claim(&holder(1), now, RESEND, 10).await.unwrap();
-        let after = Holder { life: "another".to_owned(), ..holder(1) };
-        assert_eq!(write.release(&after, now, RESEND, true).await.unwrap(), 2);
-        write.commit().await.unwrap();
-        assert_eq!(counts(app, issue).await, "uncertain 2");
     }
 
     pub async fn an_uncertain_delivery_goes_out_once_more_with_the_same_bytes(database: Option<&str>) {
@@ -630,124 +349,5 @@ mod stories {
         for delivery in app.store.deliveries(again, "").await.unwrap() {
             assert_eq!(delivery.attempts.len(), 1);
         }
-    }
-
-    pub async fn a_late_result_settles_what_nobody_took_again(database: Option<&str>) {
-        let place = Installation::open(database, |_| {}).await;
-        let app = &place.app;
-        let now = app.clock.now();
-        let ids = readers::readers(app, 0..3).await;
-        let issue = readers::issue(app, &ids, &readers::content(500)).await;
-        let mut write = app.store.write().await.unwrap();
-        let held = write.claim(&holder(1), now, RESEND, 10).await.unwrap().held;
-        let claims: Vec<(i64, Claim)> = held.iter().map(|held| (held.id, held.claim)).collect();
-        assert_eq!(write.mark(&claims[..2], now).await.unwrap().len(), 2);
-        // The lease runs out; the third, which was not marked, goes out by another hand.
-        let later = now + LEASE + TimeDelta::milliseconds(1);
-        assert_eq!(write.release(&holder(2), later, RESEND, false).await.unwrap(), 3);
-        assert_eq!(write.claim(&holder(2), later, RESEND, 10).await.unwrap().held.len(), 1);
-        let gone = "550 5.1.1 no such mailbox";
-        let told: Vec<Told> = held
-            .into_iter()
-            .zip([
-                Outcome::Accepted { reply: Reply::from_line("250 2.0.0 Ok") },
-                judge(Phase::Rcpt, Reply::from_line(gone)),
-                judge(Phase::Rcpt, Reply::from_line(gone)),
-            ])
-            .map(|(held, outcome)| Told {
-                id: held.id,
-                claim: held.claim,
-                delivery: held.delivery,
-                outcome,
-                random: 0,
-            })
-            .collect();
-        let gone = write.settle(&told, later, RESEND).await.unwrap();
-        write.commit().await.unwrap();
-        assert_eq!(gone.iter().map(|gone| gone.subscription).collect::<Vec<_>>(), [Some(ids[1])]);
-        assert_eq!(counts(app, issue).await, "accepted 1, refused 1, sending 1");
-        let rows = app.store.deliveries(issue, "").await.unwrap();
-        let outcomes: Vec<&str> = rows.iter().map(|row| row.attempts[0].outcome.as_str()).collect();
-        assert_eq!(outcomes, ["accepted", "refused", "refused"]);
-    }
-
-    pub async fn what_is_held_when_its_person_is_erased_ends_without_their_words(database: Option<&str>) {
-        let place = Installation::open(database, |_| {}).await;
-        let app = &place.app;
-        let now = app.clock.now();
-        let anna = EmailAddress::parse("anna.berzina@pasts.example").unwrap();
-        let ilze = EmailAddress::parse("ilze@biblioteka.example").unwrap();
-        for kind in [MailKind::Thanks, MailKind::Receipt, MailKind::Confirmation, MailKind::Answer] {
-            assert!(queue_kind(app, &anna, kind).await);
-        }
-        queue_single(app, &ilze).await;
-        let mut write = app.store.write().await.unwrap();
-        let held = write.claim(&holder(1), now, RESEND, 10).await.unwrap().held;
-        let claims: Vec<(i64, Claim)> = held.iter().map(|held| (held.id, held.claim)).collect();
-        assert_eq!(write.mark(&claims[..1], now).await.unwrap(), [held[0].id]);
-        write.commit().await.unwrap();
-        zinas::newsroom::people::erase(app, &anna).await.unwrap();
-
-        // The question to confirm, too, which the suppression of an erased address would let pass.
-        let mut write = app.store.write().await.unwrap();
-        assert_eq!(write.mark(&claims[1..], now).await.unwrap(), [held[4].id]);
-        let quoting = |code: &str| Reply::from_line(&format!("{code} <anna.berzina@pasts.example>"));
-        let outcomes = [
-            Outcome::Accepted { reply: quoting("250 2.1.5") },
-            judge(Phase::Rcpt, quoting("550 5.1.1")),
-            judge(Phase::Rcpt, quoting("450 4.2.1")),
-            Outcome::Withheld,
-            Outcome::Accepted { reply: Reply::from_line("250 2.0.0 Ok") },
-        ];
-        let told = |(held, outcome): (zinas::store::Held, Outcome)| Told {
-            id: held.id,
-            claim: held.claim,
-            delivery: held.delivery,
-            outcome,
-            random: 0,
-        };
-        let told: Vec<Told> = held.into_iter().zip(outcomes).map(told).collect();
-        write.settle(&told, now, RESEND).await.unwrap();
-        write
-            .record_bounce(told[0].id, subscribers::Bounced::Hard, "anna.berzina@pasts.example", now)
-            .await
-            .unwrap();
-        // What would be tried again is not, and holds nobody else up.
-        let later = now + TimeDelta::days(1);
-        let taken = write.claim(&holder(2), later, RESEND, 10).await.unwrap();
-        write.commit().await.unwrap();
-        assert_eq!((taken.held.len(), taken.abandoned), (0, 2));
-        for row in place.dump().await {
-            assert!(!row.contains("anna.berzina"), "{row}");
-        }
-        for (state, number) in [("accepted", 2), ("refused", 1), ("abandoned", 2)] {
-            let sql =
-                format!("SELECT COUNT(*) FROM outbox WHERE state = '{state}' AND settled_at IS NOT NULL");
-            assert_eq!(place.number(&sql).await, number, "{state}");
-        }
-        assert_eq!(
-            place.number("SELECT COUNT(*) FROM outbox WHERE reply <> ''").await,
-            1,
-            "of somebody else"
-        );
-    }
-
-    pub async fn two_workers_never_take_one_row(database: Option<&str>) {
-        let sink = Sink::start(keeping()).unwrap();
-        let place = Installation::open(database, sending_to(&sink)).await;
-        let app = &place.app;
-        let ids = readers::readers(app, 0..400).await;
-        let issue = readers::issue(app, &ids, &readers::content(500)).await;
-        // A second daemon, which on PostgreSQL may be on another machine with a data folder of its own.
-        let mut elsewhere = app.config.clone();
-        elsewhere.database = zinas::config::SecretText::new(app.config.database.expose().to_owned());
-        elsewhere.data = place.folder.path().join("elsewhere");
-        let second = App::open(elsewhere, app.clock.clone(), Schema::Expect).await.unwrap();
-        let mut one = outbox(app).await;
-        let mut two = outbox(&second).await;
-        tokio::join!(until_idle(&mut one), until_idle(&mut two));
-        until_idle(&mut one).await;
-        assert_eq!(counts(app, issue).await, "accepted 400");
-        assert_eq!(sink.mails().len(), 400);
     }
 }

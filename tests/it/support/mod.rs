@@ -7,6 +7,8 @@ pub mod dovecot;
 pub mod folder;
 pub mod golden;
 pub mod line;
+pub mod newsroom;
+pub mod outbox;
 pub mod ports;
 pub mod postfix;
 pub mod postgres;

@@ -235,3 +235,32 @@ pub async fn dump(database: &str) -> Vec<String> {
     rows.sort();
     rows
 }
+
+pub async fn body(response: Response) -> String {
+    response.text().await.unwrap()
+}
+
+pub fn header(response: &Response, name: &str) -> String {
+    response.headers().get(name).map(|value| value.to_str().unwrap().to_owned()).unwrap_or_default()
+}
+
+/// A story on both databases.
+macro_rules! on_both_databases {
+    ($($story:ident)*) => { $(
+        mod $story {
+            #[tokio::test(flavor = "multi_thread")]
+            async fn on_sqlite() {
+                super::$story(crate::support::site::Site::on_sqlite().await).await;
+            }
+
+            #[tokio::test(flavor = "multi_thread")]
+            async fn on_postgres() {
+                if let Some(site) = crate::support::site::Site::on_postgres().await {
+                    super::$story(site).await;
+                }
+            }
+        }
+    )* };
+}
+
+pub(crate) use on_both_databases;
