@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use subscribers::clean_text;
 
+use crate::reading::Warning;
 use crate::{Byline, Edition, Event, LocalMoment, Place};
 
 /// Longest title in characters; longer ones are cut with an ellipsis when proposed.
@@ -35,8 +36,8 @@ pub struct ItemContent {
     pub byline: Option<Byline>,
     /// The editor's hand: items with a lower number come first in their section.
     pub order: Option<i64>,
-    /// What was odd about the message, in words for the editor.
-    pub warnings: Vec<String>,
+    /// What was odd about the message.
+    pub warnings: Vec<Warning>,
 }
 
 /// A photo of an item; the picture itself is a blob.

@@ -5,7 +5,9 @@
 use std::collections::HashSet;
 
 use data_encoding::HEXLOWER;
-use issues::reading::{Attachment, CalendarEntry, DocumentReport, DroppedPart, PhotoReport, Warning};
+use issues::reading::{
+    Attachment, CalendarEntry, DocumentReport, DroppedPart, PhotoReport, Warning, WarningCode,
+};
 use sha2::{Digest as _, Sha256};
 
 use super::{documents, parsing};
@@ -81,10 +83,8 @@ impl Sorted {
             let read = documents::docx(&attachment.bytes);
             if let Some(why) = read.as_ref().map_or_else(|why| Some(*why), |document| document.unread) {
                 let name = attachment.name.as_deref().unwrap_or("a document");
-                self.warnings.push(Warning {
-                    code: "document_unread".to_owned(),
-                    text: format!("{name} could not be read whole: {why}"),
-                });
+                let text = format!("{name} could not be read whole: {why}");
+                self.warnings.push(Warning::new(WarningCode::DocumentUnread, text));
             }
             if let Ok(document) = read {
                 words = Some(document.words);

@@ -3,7 +3,7 @@
 //! Deterministic and without side effects, so it can be repeated after an upgrade.
 
 use chrono::NaiveDate;
-use issues::reading::{self, Header, Kind, Parsed, Report, Returned, Rules, Warning};
+use issues::reading::{self, Header, Kind, Parsed, Report, Returned, Rules, Warning, WarningCode};
 use subscribers::EmailAddress;
 
 use super::{attachments, parsing};
@@ -58,7 +58,7 @@ pub fn understand(bytes: &[u8], sender: Option<&str>, rules: &Rules, on: NaiveDa
             // A person who will hear nothing: the editor must know.
             if may_answer.is_ok() {
                 let text = format!("cannot be answered: {why}");
-                report.warnings.push(Warning { code: "unanswerable".to_owned(), text });
+                report.warnings.push(Warning::new(WarningCode::Unanswerable, text));
                 may_answer = Err(why);
             }
             None
@@ -94,10 +94,8 @@ fn sort_attachments(parsed: &mut Parsed) -> attachments::Sorted {
         Some(sorted) => sorted,
         None => {
             let mut nothing = attachments::Sorted::default();
-            nothing.warnings.push(Warning {
-                code: "attachments_unread".to_owned(),
-                text: "the attachments could not be read; they are in the mail as it came".to_owned(),
-            });
+            let text = "the attachments could not be read; they are in the mail as it came";
+            nothing.warnings.push(Warning::new(WarningCode::AttachmentsUnread, text));
             nothing
         }
     };
@@ -189,7 +187,8 @@ mod tests {
             let bytes =
                 format!("From: {from}\r\nReply-To: {reply_to}\r\nSubject: Talka\r\n\r\nLabdien, nāciet!\r\n");
             let understood = understand(bytes.as_bytes(), None, &rules(), on);
-            let warned = understood.report.warnings.iter().any(|warning| warning.code == "unanswerable");
+            let warned =
+                understood.report.warnings.iter().any(|warning| warning.code == WarningCode::Unanswerable);
             assert_eq!(warned, understood.may_answer.is_err(), "{from} {reply_to}");
             understood.answer_to.map(|address| address.as_str().to_owned())
         };

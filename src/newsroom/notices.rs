@@ -113,7 +113,7 @@ async fn notice(app: &App, write: &mut Write, item: &ItemRow, report: &Report) -
             from: sender(report),
             received_at: item.received_at.with_timezone(&app.config.publication.zone).naive_local(),
             sender_failed: report.verified == Verified::Fail,
-            warnings: content.warnings.clone(),
+            warnings: view::warnings(content),
             text: content.text.clone(),
             understood: content
                 .events

@@ -401,7 +401,7 @@ async fn content_of(
             .first()
             .map(|section| section.id.clone())
             .unwrap_or_default(),
-        warnings: report.warnings.iter().map(|warning| warning.text.clone()).collect(),
+        warnings: report.warnings.clone(),
         ..ItemContent::default()
     };
     let photos: Vec<usize> = match report.items.get(number) {

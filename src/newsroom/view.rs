@@ -2,6 +2,7 @@
 
 use anyhow::Context as _;
 use chrono::NaiveDateTime;
+use issues::reading::WarningCode;
 use issues::{AssemblyRules, Candidate, Event, Finding, ItemContent, Place, WebLink, assemble};
 use linkify::{LinkFinder, LinkKind};
 use subscribers::Language;
@@ -232,6 +233,17 @@ pub fn links(text: &str) -> Vec<WebLink> {
     let mut finder = LinkFinder::new();
     finder.kinds(&[LinkKind::Url]);
     finder.links(text).filter_map(|link| WebLink::parse(link.as_str())).filter(WebLink::is_web).collect()
+}
+
+/// What is odd about an item, each once: three photos without an author are one thing to see to.
+pub fn warnings(content: &ItemContent) -> Vec<WarningCode> {
+    let mut codes: Vec<WarningCode> = Vec::new();
+    for warning in &content.warnings {
+        if !codes.contains(&warning.code) {
+            codes.push(warning.code);
+        }
+    }
+    codes
 }
 
 fn number(number: i64) -> u32 {

@@ -6,7 +6,7 @@ use super::automatic::verified;
 use super::captions::{self, Captions};
 use super::kind::judge;
 use super::parsed::Parsed;
-use super::report::{Forward, Kind, ProposedItem, Report, Warning};
+use super::report::{Forward, Kind, ProposedItem, Report, Warning, WarningCode};
 use super::rules::Rules;
 use super::words::{Says, Words, take_apart, tidy};
 use super::{bounce, byline, cover, paragraphs, places, title};
@@ -152,17 +152,21 @@ fn submission(report: &mut Report, parsed: &Parsed, rules: &Rules, on: NaiveDate
     }
     let read = clean(&text, &mut report.elided);
     if read.private {
-        report
-            .warnings
-            .push(warning("private_note", "a note that is not for publication was left out of the text"));
+        report.warnings.push(Warning::new(
+            WarningCode::PrivateNote,
+            "a note that is not for publication was left out of the text",
+        ));
     }
     read.captions.bind(&mut report.photos);
     if report.photos.is_empty() && !read.captions.is_empty() {
-        report.warnings.push(warning("photo_missing", "a photo is credited, but none came"));
+        report.warnings.push(Warning::new(WarningCode::PhotoMissing, "a photo is credited, but none came"));
     }
     for number in 1..=report.photos.len() {
         if report.photos[number - 1].credit.is_none() {
-            report.warnings.push(warning("missing_credit", &format!("who took photo {number} is not said")));
+            report.warnings.push(Warning::new(
+                WarningCode::MissingCredit,
+                format!("who took photo {number} is not said"),
+            ));
         }
     }
     report.byline = read.byline;
@@ -170,15 +174,16 @@ fn submission(report: &mut Report, parsed: &Parsed, rules: &Rules, on: NaiveDate
     report.title = title;
     report.text = paragraphs::unwrapped(&text);
     if several_items(&report.text) {
-        report
-            .warnings
-            .push(warning("several_items", "this looks like several pieces of news in one letter"));
+        report.warnings.push(Warning::new(
+            WarningCode::SeveralItems,
+            "this looks like several pieces of news in one letter",
+        ));
     }
     report.events = lv::events(&report.text, reference);
     let sender = report.from.as_ref().and_then(|from| from.name.as_deref()).unwrap_or("");
     report.places = places::find(&report.text, sender, &rules.places);
     if report.text.trim().is_empty() && report.photos.is_empty() && report.documents.is_empty() {
-        report.warnings.push(warning("empty", "there is no text and no attachment"));
+        report.warnings.push(Warning::new(WarningCode::Empty, "there is no text and no attachment"));
     }
     report.items.push(ProposedItem {
         title: report.title.clone(),
@@ -326,19 +331,15 @@ fn reference(parsed: &Parsed, rules: &Rules, on: NaiveDate) -> NaiveDate {
 fn warn_about_sender(report: &mut Report, parsed: &Parsed, rules: &Rules, on: NaiveDate) {
     let day = parsed.date.map(|date| date.with_timezone(&rules.zone).date_naive());
     if day.is_some_and(|day| Some(day) > on.succ_opt()) {
-        report.warnings.push(warning("date_in_future", "the letter is dated in the future"));
+        report.warnings.push(Warning::new(WarningCode::DateInFuture, "the letter is dated in the future"));
     }
     if parsed.recipients.len() > RECIPIENTS_MAX {
-        report.warnings.push(warning("many_recipients", "the letter went to many people"));
+        report.warnings.push(Warning::new(WarningCode::ManyRecipients, "the letter went to many people"));
     }
     if parsed.from.iter().filter(|mailbox| mailbox.address.is_some()).count() > 1 {
-        report.warnings.push(warning("several_authors", "the letter names several senders"));
+        report.warnings.push(Warning::new(WarningCode::SeveralAuthors, "the letter names several senders"));
     }
 }
 
 /// More than this is a circular.
 const RECIPIENTS_MAX: usize = 10;
-
-fn warning(code: &str, text: &str) -> Warning {
-    Warning { code: code.to_owned(), text: text.to_owned() }
-}

@@ -219,8 +219,73 @@ pub struct CalendarEntry {
     pub location: Option<String>,
 }
 
+/// Something odd about a message that an editor should know.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Warning {
-    pub code: String,
+    pub code: WarningCode,
+    /// In English and with its particulars, for programs and the command line. People read the words of their language
+    /// for the code.
     pub text: String,
+}
+
+/// What is odd. Its name is that of the report.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum WarningCode {
+    /// A note that is not for publication was left out of the text.
+    PrivateNote,
+    /// A photo is credited, but none came.
+    PhotoMissing,
+    /// Who took a photo is not said.
+    MissingCredit,
+    /// It looks like several pieces of news.
+    SeveralItems,
+    /// Neither text nor attachment.
+    Empty,
+    DateInFuture,
+    ManyRecipients,
+    SeveralAuthors,
+    /// The parts are not as they should be.
+    DamagedMime,
+    /// Some parts were left out.
+    TooManyParts,
+    /// Messages nested deeper were left out.
+    NestedMessages,
+    TextCut,
+    CharsetGuessed,
+    /// Some letters could not be read.
+    CharsetDamaged,
+    /// A document could not be read whole.
+    DocumentUnread,
+    /// Nobody can be answered at the address given.
+    Unanswerable,
+    AttachmentsUnread,
+}
+
+impl WarningCode {
+    pub const ALL: [WarningCode; 17] = [
+        WarningCode::PrivateNote,
+        WarningCode::PhotoMissing,
+        WarningCode::MissingCredit,
+        WarningCode::SeveralItems,
+        WarningCode::Empty,
+        WarningCode::DateInFuture,
+        WarningCode::ManyRecipients,
+        WarningCode::SeveralAuthors,
+        WarningCode::DamagedMime,
+        WarningCode::TooManyParts,
+        WarningCode::NestedMessages,
+        WarningCode::TextCut,
+        WarningCode::CharsetGuessed,
+        WarningCode::CharsetDamaged,
+        WarningCode::DocumentUnread,
+        WarningCode::Unanswerable,
+        WarningCode::AttachmentsUnread,
+    ];
+}
+
+impl Warning {
+    pub fn new(code: WarningCode, text: impl Into<String>) -> Self {
+        Self { code, text: text.into() }
+    }
 }

@@ -2,6 +2,7 @@
 
 use subscribers::EmailAddress;
 
+use super::report::WarningCode;
 use super::testing::message;
 use super::*;
 use crate::LocalMoment;
@@ -145,7 +146,10 @@ fn private_notes_stay_out_of_the_item() {
     );
     assert_eq!(report.items[0].text, "Klubā lasām romānu 13. martā.");
     assert_eq!(report.events.len(), 1);
-    assert!(report.elided.contains("2000 0000") && report.warnings.iter().any(|w| w.code == "private_note"));
+    assert!(
+        report.elided.contains("2000 0000")
+            && report.warnings.iter().any(|w| w.code == WarningCode::PrivateNote)
+    );
 }
 
 #[test]

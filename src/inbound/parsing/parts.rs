@@ -1,6 +1,6 @@
 //! The tree of parts becomes bodies, attachments, embedded messages and reports.
 
-use issues::reading::{Attachment, Fields, Header, HtmlText, Parsed, Warning};
+use issues::reading::{Attachment, Fields, Header, HtmlText, Parsed, Warning, WarningCode};
 use mail_parser::{Message, MessageParser, MessagePart, MimeHeaders as _, PartType};
 use unicode_normalization::UnicodeNormalization as _;
 
@@ -23,9 +23,10 @@ pub(super) fn parse_message(bytes: &[u8]) -> Parsed {
         && let Some(message) = parser.parse(&mended)
     {
         let mut parsed = read(&message, 0);
-        parsed
-            .warnings
-            .push(warning("damaged_mime", "the parts had no valid boundary; one was found in the text"));
+        parsed.warnings.push(Warning::new(
+            WarningCode::DamagedMime,
+            "the parts had no valid boundary; one was found in the text",
+        ));
         return parsed;
     }
     let parsed = read(&message, 0);
@@ -42,10 +43,6 @@ pub(super) fn parse_message(bytes: &[u8]) -> Parsed {
     parsed
 }
 
-pub(super) fn warning(code: &str, text: &str) -> Warning {
-    Warning { code: code.to_owned(), text: text.to_owned() }
-}
-
 /// Bytes without a single header: whatever text they hold is the body.
 fn without_headers(bytes: &[u8]) -> Parsed {
     let decoded = charset::decode(bytes.get(..BODY_OCTETS_MAX).unwrap_or(bytes), None);
@@ -54,7 +51,7 @@ fn without_headers(bytes: &[u8]) -> Parsed {
     }
     Parsed {
         plain: Some(clean(&decoded.text)),
-        warnings: vec![warning("damaged_mime", "the message has no headers")],
+        warnings: vec![Warning::new(WarningCode::DamagedMime, "the message has no headers")],
         ..Parsed::default()
     }
 }
@@ -113,7 +110,7 @@ fn read(message: &Message<'_>, depth: usize) -> Parsed {
         leaf(part, raw, depth, alternatives.get(index).copied().flatten(), &mut parsed, &mut pieces);
     }
     if message.parts.len() > PARTS_MAX {
-        parsed.warnings.push(warning("too_many_parts", "some parts were left out"));
+        parsed.warnings.push(Warning::new(WarningCode::TooManyParts, "some parts were left out"));
     }
     put_together(pieces, &mut parsed);
     parsed
@@ -216,7 +213,9 @@ fn leaf(
             if depth < EMBEDDED_DEPTH_MAX {
                 parsed.embedded.push(read(inner, depth + 1));
             } else {
-                parsed.warnings.push(warning("nested_messages", "messages nested deeper were left out"));
+                parsed
+                    .warnings
+                    .push(Warning::new(WarningCode::NestedMessages, "messages nested deeper were left out"));
             }
         }
         PartType::Text(_) | PartType::Html(_) | PartType::Binary(_) | PartType::InlineBinary(_) => {
@@ -277,15 +276,18 @@ fn piece(
 ) -> Piece {
     let short = bytes.get(..BODY_OCTETS_MAX);
     if short.is_some_and(|short| short.len() < bytes.len()) {
-        parsed.warnings.push(warning("text_cut", "the text was longer than 2 MiB and was cut"));
+        parsed
+            .warnings
+            .push(Warning::new(WarningCode::TextCut, "the text was longer than 2 MiB and was cut"));
     }
     let decoded = charset::decode(short.unwrap_or(bytes), charset_of(part));
     if let Some(guessed) = decoded.guessed {
-        parsed
-            .warnings
-            .push(warning("charset_guessed", &format!("the character set was guessed: {guessed}")));
+        parsed.warnings.push(Warning::new(
+            WarningCode::CharsetGuessed,
+            format!("the character set was guessed: {guessed}"),
+        ));
     } else if decoded.damaged {
-        parsed.warnings.push(warning("charset_damaged", "some letters could not be read"));
+        parsed.warnings.push(Warning::new(WarningCode::CharsetDamaged, "some letters could not be read"));
     }
     let html = (kind == "text/html" || looks_like_html(&decoded.text)).then(|| {
         let mut html = html::to_text(&decoded.text);

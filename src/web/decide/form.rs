@@ -46,7 +46,7 @@ pub async fn view(app: &App, row: &ItemRow, token: String, language: Language) -
         from: report.as_ref().map(sender).unwrap_or_default(),
         received_at: row.received_at.with_timezone(&app.config.publication.zone).naive_local(),
         sender_failed: report.as_ref().is_some_and(|report| report.verified == Verified::Fail),
-        warnings: content.warnings.clone(),
+        warnings: view::warnings(content),
         understood: understood(content),
         byline: content.byline.as_ref().map(Byline::public).filter(|byline| !byline.is_empty()),
         photos,

@@ -1,6 +1,7 @@
 //! A new item, for the editor: as understood, what to check, and the link to decide.
 
 use chrono::NaiveDateTime;
+use issues::reading::WarningCode;
 
 use super::Email;
 use super::decision::title;
@@ -27,7 +28,7 @@ pub struct View {
     /// Did the sender's domain fail its own checks (DMARC)?
     pub sender_failed: bool,
     /// What an editor should look at, in the words of the reading.
-    pub warnings: Vec<String>,
+    pub warnings: Vec<WarningCode>,
     pub text: String,
     pub understood: Vec<Understood>,
     pub byline: Option<String>,
@@ -59,8 +60,10 @@ pub fn render(view: &View) -> Email {
     ])];
     if warnings > 0 {
         let unverified = view.sender_failed.then(|| text.unverified.to_owned());
-        let paragraphs =
-            unverified.into_iter().chain(view.warnings.iter().map(|words| one_line(words))).collect();
+        let paragraphs = unverified
+            .into_iter()
+            .chain(view.warnings.iter().map(|code| (text.warning)(*code).to_owned()))
+            .collect();
         blocks.push(Block::Box { title: text.check.to_owned(), paragraphs });
     }
     blocks.push(Block::Button { label: text.decide.to_owned(), url: view.decide_url.clone() });

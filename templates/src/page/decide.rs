@@ -3,6 +3,7 @@
 //! `question`, `reason`; `do` = `approve` | `ask` | `postpone` | `reject`.
 
 use chrono::NaiveDateTime;
+use issues::reading::WarningCode;
 use maud::{Markup, html};
 
 use super::decided::{Outcome, already};
@@ -28,7 +29,7 @@ pub struct View {
     pub received_at: NaiveDateTime,
     /// Did the sender's domain fail its own checks (DMARC)?
     pub sender_failed: bool,
-    pub warnings: Vec<String>,
+    pub warnings: Vec<WarningCode>,
     pub understood: Vec<Understood>,
     pub byline: Option<String>,
     pub photos: Vec<Photo>,
@@ -128,7 +129,7 @@ fn warnings(view: &View) -> Markup {
         @if !view.warnings.is_empty() {
             section.note {
                 h2.lab { (text.check) }
-                ul { @for words in &view.warnings { li { (one_line(words)) } } }
+                ul { @for code in &view.warnings { li { ((text.warning)(*code)) } } }
             }
         }
     }

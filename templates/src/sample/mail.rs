@@ -1,5 +1,6 @@
 //! Every mail, rendered.
 
+use issues::reading::WarningCode;
 use subscribers::Language;
 
 use super::{Kind, TOKEN, content, day, event, frame, time};
@@ -82,9 +83,7 @@ pub(crate) fn notice(language: Language, kind: Kind) -> notice::View {
         from: kind.perhaps("Rites bibliotēka <rite@biblioteka.example>"),
         received_at: time("2026-11-23T16:41"),
         sender_failed: kind == Kind::Hostile,
-        warnings: (0..kind.count(1))
-            .map(|_| kind.words("Nav norādīts foto autors."))
-            .collect(),
+        warnings: warnings(kind),
         text: kind.perhaps(
             "Sestdien, 12. decembrī, plkst. 11.00 Rites bibliotēkā adīsim cimdus.\n\nDzija būs, adatas lai katrs paņem \
              savas: https://rite.example/cimdi.",
@@ -236,4 +235,12 @@ fn letters(language: Language, kind: Kind) -> Vec<(&'static str, Email)> {
             }),
         ),
     ]
+}
+
+/// As many as the sample counts, from the one that is most common on; all there are at the most.
+pub fn warnings(kind: Kind) -> Vec<WarningCode> {
+    let mut codes = WarningCode::ALL.to_vec();
+    codes.rotate_left(2);
+    codes.truncate(kind.count(1));
+    codes
 }

@@ -86,7 +86,7 @@ pub(crate) fn decide(language: Language, kind: Kind, problems: Vec<decide::Probl
         from: kind.perhaps("Dvietes muiža <muiza@dviete.example>"),
         received_at: time("2026-11-23T16:41"),
         sender_failed: kind == Kind::Hostile,
-        warnings: (0..kind.count(1)).map(|_| kind.words("Nav norādīts foto autors.")).collect(),
+        warnings: mail::warnings(kind),
         understood: mail::understood(kind),
         byline: item.byline,
         photos: (0..kind.count(2).min(3))

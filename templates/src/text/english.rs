@@ -1,5 +1,6 @@
 //! English: the same calm, for readers who chose it.
 
+use issues::reading::WarningCode;
 use subscribers::Language::English as EN;
 
 use super::date::{at, capital, month_of, on_day, since, until};
@@ -262,6 +263,7 @@ pub(super) static TEXT: Text = Text {
         unknown: "unknown",
         unverified: "It cannot be verified that the sender is real. Telephone before you publish.",
         check: "To check",
+        warning,
         when_and_where: "When and where: proposed from the letter",
         when: "Date and time",
         place: "Place",
@@ -471,3 +473,27 @@ pub(super) static TEXT: Text = Text {
         Finding::Other(words) => words.clone(),
     },
 };
+
+fn warning(code: WarningCode) -> &'static str {
+    match code {
+        WarningCode::PrivateNote => "A note that is not for publication was left out of the text.",
+        WarningCode::PhotoMissing => "A photo is credited, but none came.",
+        WarningCode::MissingCredit => "The letter does not say who took a photo.",
+        WarningCode::SeveralItems => "This looks like several pieces of news in one letter.",
+        WarningCode::Empty => "There is no text and no attachment.",
+        WarningCode::DateInFuture => "The letter is dated in the future.",
+        WarningCode::ManyRecipients => "The letter went to many people.",
+        WarningCode::SeveralAuthors => "The letter names several senders.",
+        WarningCode::DamagedMime => "The letter is damaged. Compare with what was received.",
+        WarningCode::TooManyParts => "The letter has very many parts, and some were not read.",
+        WarningCode::NestedMessages => {
+            "The letter holds other letters in layers, and the deepest were not read."
+        }
+        WarningCode::TextCut => "The text is very long, and its end was not read.",
+        WarningCode::CharsetGuessed => "The letters were not declared rightly. Check the accents.",
+        WarningCode::CharsetDamaged => "Some letters could not be read. Check the text.",
+        WarningCode::DocumentUnread => "A document could not be read whole. Open it in what was received.",
+        WarningCode::Unanswerable => "We cannot answer the sender: this address takes no answers.",
+        WarningCode::AttachmentsUnread => "The attachments could not be read. They are in what was received.",
+    }
+}

@@ -1,5 +1,6 @@
 //! Latvian. Polite Jūs with a capital, short verbs, no blame, “ ” for quotations.
 
+use issues::reading::WarningCode;
 use subscribers::Language::Latvian as LV;
 
 use super::date::{at, capital, month_of, on_day, since, until};
@@ -261,6 +262,7 @@ pub(super) static TEXT: Text = Text {
         unknown: "nezināms",
         unverified: "Nevar pārbaudīt, vai sūtītājs ir īstais. Pirms publicējat, piezvaniet.",
         check: "Kas jāpārbauda",
+        warning,
         when_and_where: "Kad un kur: ieteikums no vēstules",
         when: "Norises laiks",
         place: "Vieta",
@@ -467,3 +469,27 @@ pub(super) static TEXT: Text = Text {
         Finding::Other(words) => words.clone(),
     },
 };
+
+fn warning(code: WarningCode) -> &'static str {
+    match code {
+        WarningCode::PrivateNote => "Piezīmi, kas nav domāta publicēšanai, no teksta izņēmām.",
+        WarningCode::PhotoMissing => "Norādīts foto autors, bet attēls nav atsūtīts.",
+        WarningCode::MissingCredit => "Nav norādīts foto autors.",
+        WarningCode::SeveralItems => "Izskatās, ka vienā vēstulē ir vairākas ziņas.",
+        WarningCode::Empty => "Vēstulē nav ne teksta, ne pielikuma.",
+        WarningCode::DateInFuture => "Vēstules datums ir nākotnē.",
+        WarningCode::ManyRecipients => "Vēstule nosūtīta daudziem saņēmējiem.",
+        WarningCode::SeveralAuthors => "Vēstulē norādīti vairāki sūtītāji.",
+        WarningCode::DamagedMime => "Vēstule ir bojāta. Salīdziniet ar saņemto vēstuli.",
+        WarningCode::TooManyParts => "Vēstulē ir ļoti daudz daļu, dažas neizlasījām.",
+        WarningCode::NestedMessages => "Vēstulē ir citas vēstules vairākos slāņos, dziļākās neizlasījām.",
+        WarningCode::TextCut => "Teksts ir ļoti garš, beigas neizlasījām.",
+        WarningCode::CharsetGuessed => "Burtu kodējums nav norādīts pareizi. Pārbaudiet garumzīmes.",
+        WarningCode::CharsetDamaged => "Dažus burtus nevarēja izlasīt. Pārbaudiet tekstu.",
+        WarningCode::DocumentUnread => {
+            "Kādu dokumentu neizdevās izlasīt pilnībā. Atveriet to saņemtajā vēstulē."
+        }
+        WarningCode::Unanswerable => "Sūtītājam nevaram atbildēt: šī adrese atbildes nesaņem.",
+        WarningCode::AttachmentsUnread => "Pielikumus neizdevās izlasīt. Tie ir saņemtajā vēstulē.",
+    }
+}

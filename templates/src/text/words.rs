@@ -1,6 +1,7 @@
 //! What every language must have. Groups follow the mails and pages that use them.
 
 use chrono::{NaiveDate, NaiveDateTime};
+use issues::reading::WarningCode;
 
 use super::{Name, Plural, ReadingTime};
 use crate::finding::Finding;
@@ -211,6 +212,8 @@ pub struct Editor {
     pub unknown: &'static str,
     pub unverified: &'static str,
     pub check: &'static str,
+    /// What is odd about a letter, in a whole sentence.
+    pub warning: fn(WarningCode) -> &'static str,
     pub when_and_where: &'static str,
     pub when: &'static str,
     pub place: &'static str,
