@@ -18,6 +18,7 @@ use crate::store::Store;
 const REPLY_DAYS: u64 = 400;
 const CONFIRM_DAYS: u64 = 7;
 const DECIDE_DAYS: u64 = 60;
+const SIGN_IN_DAYS: u64 = 1;
 
 pub struct App {
     pub config: Config,
@@ -109,10 +110,18 @@ impl App {
     /// A signed token with the life that its purpose has.
     pub fn token(&self, purpose: Purpose, public_id: i64) -> Token {
         let days = match purpose {
-            Purpose::Leave | Purpose::Reminder => None,
+            // A form ends with its session.
+            Purpose::Leave | Purpose::Reminder | Purpose::Form => None,
             Purpose::Confirm => Some(CONFIRM_DAYS),
             Purpose::Decide => Some(DECIDE_DAYS),
-            Purpose::Bounce | Purpose::Reply | Purpose::Item | Purpose::Letter => Some(REPLY_DAYS),
+            // To the minute in the row that it names.
+            Purpose::SignIn => Some(SIGN_IN_DAYS),
+            Purpose::Bounce
+            | Purpose::Reply
+            | Purpose::Item
+            | Purpose::Letter
+            | Purpose::Contribution
+            | Purpose::Preferences => Some(REPLY_DAYS),
         };
         let life = days.map_or(TokenLife::Forever, |days| {
             TokenLife::Until(self.clock.now().date_naive() + chrono::Days::new(days))

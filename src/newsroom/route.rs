@@ -185,7 +185,12 @@ async fn find(
             Purpose::Leave => matches.leave = Some(id),
             Purpose::Reminder => matches.reminder = Some(id),
             // A link is pressed, never written to.
-            Purpose::Confirm | Purpose::Decide => {}
+            Purpose::Confirm
+            | Purpose::Decide
+            | Purpose::Contribution
+            | Purpose::Preferences
+            | Purpose::SignIn
+            | Purpose::Form => {}
         }
     }
     let ids = understood.references.iter().chain(&returned.message_id);

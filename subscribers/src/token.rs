@@ -39,6 +39,14 @@ pub enum Purpose {
     Letter,
     /// One-click leaving of the contributors' reminder; names the contributor.
     Reminder,
+    /// The contributor's own page on her item; names the item.
+    Contribution,
+    /// A reader's preferences and what is known of her; names the subscription.
+    Preferences,
+    /// Signing in at the desk, once; names the request.
+    SignIn,
+    /// What a form of the desk was shown to; names the session.
+    Form,
 }
 
 /// How long a token is good for.
@@ -69,7 +77,7 @@ pub enum InvalidToken {
 pub struct Token(String);
 
 impl Purpose {
-    pub const ALL: [Purpose; 8] = [
+    pub const ALL: [Purpose; 12] = [
         Purpose::Bounce,
         Purpose::Reply,
         Purpose::Leave,
@@ -78,6 +86,10 @@ impl Purpose {
         Purpose::Decide,
         Purpose::Letter,
         Purpose::Reminder,
+        Purpose::Contribution,
+        Purpose::Preferences,
+        Purpose::SignIn,
+        Purpose::Form,
     ];
 
     fn code(self) -> u8 {
@@ -90,6 +102,10 @@ impl Purpose {
             Purpose::Decide => 6,
             Purpose::Letter => 7,
             Purpose::Reminder => 8,
+            Purpose::Contribution => 9,
+            Purpose::Preferences => 10,
+            Purpose::SignIn => 11,
+            Purpose::Form => 12,
         }
     }
 
@@ -104,6 +120,10 @@ impl Purpose {
             Purpose::Decide => 'd',
             Purpose::Letter => 'l',
             Purpose::Reminder => 'm',
+            Purpose::Contribution => 'w',
+            Purpose::Preferences => 'p',
+            Purpose::SignIn => 's',
+            Purpose::Form => 'f',
         }
     }
 }

@@ -197,7 +197,7 @@ fn every_class_has_a_rule_and_the_picture_has_the_colours_of_the_band() {
             .collect()
     };
     for class in attributes("class").iter().flat_map(|classes| classes.split(' ')) {
-        assert!(STYLESHEET.contains(&format!(".{class} {{")), ".{class} has no rule");
+        assert!(STYLESHEET.contains(&format!(".{class}{{")), ".{class} has no rule");
     }
     let light = STYLESHEET.split("@media").next().unwrap();
     let band = STYLESHEET.lines().find(|line| line.starts_with(".band .horizon")).unwrap();
