@@ -153,6 +153,7 @@ async fn clean_up(app: &App, moment: DateTime<Utc>) -> anyhow::Result<()> {
     let mut write = app.store.write().await?;
     if write.take_moment(app.publication, Job::CleanUp.name(), moment, true, now).await? {
         write.sweep_requests(now - REQUESTS_KEPT).await?;
+        write.sweep_sessions(now).await?;
         write.forget_unconfirmed(now - UNCONFIRMED_KEPT).await?;
         write.commit().await?;
     }

@@ -7,6 +7,8 @@ use subscribers::{EmailAddress, Language};
 use super::answer::{Failure, Outcome, json};
 use super::start::Global;
 use super::table::Table;
+use super::text::Moment;
+use crate::newsroom::sign_in;
 use crate::store::Editor;
 
 #[derive(Subcommand)]
@@ -22,6 +24,8 @@ pub enum Command {
     },
     /// Takes an editor off: no more notices, and the links in old ones open nothing
     Remove { address: EmailAddress },
+    /// Prints a link that signs an editor in, once and within 15 minutes: for the first editor, and where no mail leaves
+    Link { address: EmailAddress },
     /// Lists the editors
     List,
 }
@@ -69,6 +73,21 @@ pub async fn run(command: Command, global: &Global) -> Outcome {
             }
             write.commit().await?;
             None
+        }
+        Command::Link { address } => {
+            let editors = app.store.editors(app.publication).await?;
+            let Some(editor) = editors.iter().find(|editor| editor.address.key() == address.key()) else {
+                return Err(Failure::no(
+                    "there is no such editor; `zinas editor add` makes one, `zinas editor list` shows those there are",
+                ));
+            };
+            let mut write = app.store.write().await?;
+            let link = sign_in::link(&app, &mut write, editor).await?;
+            write.commit().await?;
+            if global.json {
+                return json(&serde_json::json!({ "url": link.url, "ends_at": Moment(link.ends_at) }));
+            }
+            return Ok(format!("{}\n", link.url).into_bytes());
         }
         Command::List => None,
     };

@@ -97,6 +97,7 @@ pub fn local(app: &App, moment: DateTime<Utc>) -> DateTime<FixedOffset> {
 /// How long a mail is worth trying.
 fn life(kind: MailKind) -> TimeDelta {
     match kind {
+        MailKind::SignIn => super::sign_in::LINK_LIVES,
         MailKind::Confirmation | MailKind::LeaveLink => CONFIRMATION_EXPIRES_AFTER,
         MailKind::Notice
         | MailKind::MoreNews

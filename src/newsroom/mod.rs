@@ -12,4 +12,5 @@ pub mod notices;
 pub mod people;
 pub mod preview;
 pub mod route;
+pub mod sign_in;
 pub mod view;

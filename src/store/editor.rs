@@ -72,15 +72,22 @@ impl Store {
         .fetch_all(&self.reader)
         .await
         .context("list editors")?;
-        let editor = |row| {
-            let row = Reader::new("editor", row);
-            Ok(Editor {
-                id: row.get("editor_id")?,
-                address: row.address("address")?,
-                name: row.get("name")?,
-                language: row.language("language")?,
-            })
-        };
-        rows.iter().map(editor).collect()
+        rows.iter().map(|row| Editor::read(&Reader::new("editor", row))).collect()
+    }
+}
+
+impl Editor {
+    pub(super) fn read(row: &Reader<'_>) -> anyhow::Result<Self> {
+        Ok(Self {
+            id: row.get("editor_id")?,
+            address: row.address("address")?,
+            name: row.get("name")?,
+            language: row.language("language")?,
+        })
+    }
+
+    /// How the editor stands in histories.
+    pub fn shown(&self) -> &str {
+        if self.name.is_empty() { self.address.as_str() } else { &self.name }
     }
 }

@@ -6,6 +6,7 @@
 //! become one. No transaction stays open across the network.
 
 mod blob;
+mod count;
 mod dialect;
 mod digest;
 mod editor;
@@ -21,6 +22,7 @@ mod outbox;
 mod people;
 mod request;
 mod row;
+mod session;
 mod setting;
 mod suppression;
 
@@ -33,6 +35,7 @@ use sqlx::migrate::{Migration, MigrationType, Migrator};
 use sqlx::{Any, AnyConnection, AnyPool, Connection as _, Executor as _, SqlStr, Transaction};
 
 pub use blob::{BLOB_CHUNK_BYTES, StoredBlob, sha256};
+pub use count::Waiting;
 pub use dialect::Dialect;
 pub use editor::Editor;
 pub use erase::{ERASED, Erased};
@@ -44,6 +47,7 @@ pub use message::{MessageRow, NewMessage, RouteTo};
 pub use notice::Withheld;
 pub use outbox::{AttemptRow, DeliveryRow, MailKind, NewDelivery, NewMail, Reached, Sent};
 pub use people::{Contributor, NewSubscription, SubscriptionRow};
+pub use session::{NewSession, SessionRow};
 pub use suppression::{Lifted, address_hash};
 
 /// How long a statement waits for a connection before the database counts as failed.
@@ -270,12 +274,34 @@ async fn prepare(
     Ok(())
 }
 
+/// Number, name, and the text for SQLite and for PostgreSQL. Never changed once somebody has run it.
+const MIGRATIONS: &[(i64, &str, &str, &str)] = &[
+    (
+        1,
+        "init",
+        include_str!("migrations/sqlite/0001_init.sql"),
+        include_str!("migrations/postgres/0001_init.sql"),
+    ),
+    (
+        2,
+        "desk",
+        include_str!("migrations/sqlite/0002_desk.sql"),
+        include_str!("migrations/postgres/0002_desk.sql"),
+    ),
+];
+
 fn migrator(dialect: Dialect) -> Migrator {
     let migration = |version, name: &'static str, sql: &'static str| {
         Migration::new(version, name.into(), MigrationType::Simple, SqlStr::from_static(sql), false)
     };
-    Migrator::with_migrations(match dialect {
-        Dialect::Sqlite => vec![migration(1, "init", include_str!("migrations/sqlite/0001_init.sql"))],
-        Dialect::Postgres => vec![migration(1, "init", include_str!("migrations/postgres/0001_init.sql"))],
-    })
+    let text = |sqlite, postgres| match dialect {
+        Dialect::Sqlite => sqlite,
+        Dialect::Postgres => postgres,
+    };
+    Migrator::with_migrations(
+        MIGRATIONS
+            .iter()
+            .map(|(number, name, sqlite, postgres)| migration(*number, name, text(sqlite, postgres)))
+            .collect(),
+    )
 }

@@ -27,6 +27,7 @@ pub enum MailKind {
     Reminder,
     Answer,
     TooLarge,
+    SignIn,
 }
 
 impl MailKind {
@@ -46,6 +47,7 @@ impl MailKind {
             MailKind::Reminder => "reminder",
             MailKind::Answer => "answer",
             MailKind::TooLarge => "too_large",
+            MailKind::SignIn => "sign_in",
         }
     }
 }

@@ -40,13 +40,6 @@ struct Asked {
     editor: Editor,
 }
 
-impl Asked {
-    /// Who stands in the history of the item.
-    fn by(&self) -> &str {
-        if self.editor.name.is_empty() { self.editor.address.as_str() } else { &self.editor.name }
-    }
-}
-
 /// The link names the notice that brought it; the notice names the item and the editor. One who is no editor any more
 /// decides nothing.
 async fn open(app: &App, token: &str) -> Result<Asked, Problem> {
@@ -98,7 +91,7 @@ async fn decide(
     let act = typed.act();
     let told = moderate::is_told(&act);
     acts.push(act);
-    let who = Who { by: asked.by(), channel: "link" };
+    let who = Who { by: asked.editor.shown(), channel: "link" };
     let decided = moderate::decide_in_turn(&app, row.id, Some(typed.revision), acts, who).await;
     match decided {
         Ok(row) => {

@@ -9,7 +9,7 @@ use axum::extract::{Request, State};
 use axum::http::header::{ALLOW, CONTENT_LENGTH, CONTENT_TYPE, HeaderValue, RETRY_AFTER};
 use axum::http::{Response as HttpResponse, StatusCode};
 use axum::middleware::Next;
-use axum::response::{IntoResponse, Response};
+use axum::response::{IntoResponse, Redirect, Response};
 use templates::page;
 
 use super::language;
@@ -33,6 +33,10 @@ pub enum Problem {
     /// A request that cannot be read, with the status that says why.
     Refused(StatusCode),
     TooMany,
+    /// Somebody must sign in first, and then goes on to this page.
+    SignIn {
+        to: Option<String>,
+    },
     Internal(anyhow::Error),
 }
 
@@ -49,6 +53,13 @@ impl From<anyhow::Error> for Problem {
 impl IntoResponse for Problem {
     fn into_response(self) -> Response {
         let (status, said) = match self {
+            Problem::SignIn { to } => {
+                let query = to.map(|to| {
+                    url::form_urlencoded::Serializer::new(String::new()).append_pair("to", &to).finish()
+                });
+                let query = query.map_or(String::new(), |query| format!("?{query}"));
+                return Redirect::to(&format!("/desk/sign-in{query}")).into_response();
+            }
             Problem::NotFound => (StatusCode::NOT_FOUND, page::error::Problem::NotFound),
             Problem::Forged => (StatusCode::NOT_FOUND, page::error::Problem::Forged),
             Problem::Expired => (StatusCode::GONE, page::error::Problem::Expired),

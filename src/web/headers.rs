@@ -14,23 +14,31 @@ use crate::app::SharedApp;
 
 const POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; \
      frame-ancestors 'none'";
+/// The desk has a script for its keys, and frames in which mails are shown.
+const DESK_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; \
+     frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 /// A year; the names below ours are not ours to speak for.
 const TRANSPORT: &str = "max-age=31536000";
 
 pub async fn add(State(app): State<SharedApp>, request: Request, next: Next) -> Response {
     let route = request.extensions().get::<MatchedPath>();
     let by_token = route.is_some_and(|route| route.as_str().contains("{token}"));
+    let at_desk = route.is_some_and(|route| route.as_str().starts_with("/desk"));
     let mut response = next.run(request).await;
     let ok = response.status().is_success() || response.status() == axum::http::StatusCode::NOT_MODIFIED;
     let headers = response.headers_mut();
+    let framed = headers.contains_key(CONTENT_SECURITY_POLICY);
     let mut set = |name, value| headers.insert(name, HeaderValue::from_static(value));
-    set(CONTENT_SECURITY_POLICY, POLICY);
+    // What is shown in a frame has brought a narrower one.
+    if !framed {
+        set(CONTENT_SECURITY_POLICY, if at_desk { DESK_POLICY } else { POLICY });
+    }
     set(X_CONTENT_TYPE_OPTIONS, "nosniff");
     set(REFERRER_POLICY, if by_token { "no-referrer" } else { "strict-origin-when-cross-origin" });
     if app.config.public_url.scheme() == "https" {
         set(STRICT_TRANSPORT_SECURITY, TRANSPORT);
     }
-    if by_token || !ok {
+    if by_token || at_desk || !ok {
         set(CACHE_CONTROL, "no-store");
     } else if !headers.contains_key(CACHE_CONTROL) {
         headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-cache"));

@@ -1,20 +1,23 @@
-//! The pages, and the only axum: public pages, the links of our mails, and the editor's decision by signed link.
+//! The pages, and the only axum: public pages, the links of our mails, the editor's decision by signed link, and the desk.
 //!
 //! Every file has the routes of one noun and is a thin shell: it opens tokens, asks the newsroom, and fills a view of
-//! `templates`. GET and HEAD change nothing. The authority of a page behind a token is the token in its address, so
-//! there are no cookies and nothing to forge. What goes wrong is a [`errors::Problem`], turned into a page in one
-//! place. Signing in, the desk and the postbox are not here.
+//! `templates`. GET and HEAD change nothing. The authority of a page behind a token is the token in its address; the
+//! desk alone has a cookie, and what its forms do needs the token they were shown with. What goes wrong is a
+//! [`errors::Problem`], turned into a page in one place. All routes stand in [`routes`]. The demo's postbox is not here.
 
 mod client;
 mod decide;
+mod desk;
 mod errors;
 mod fields;
 mod headers;
 mod language;
 mod link;
 mod log;
+mod origin;
 mod public;
 mod reply;
+pub mod routes;
 
 use std::net::SocketAddr;
 use std::time::Duration;
@@ -43,6 +46,7 @@ pub fn router(app: SharedApp) -> Router {
     Router::new()
         .merge(public::router())
         .merge(decide::router())
+        .merge(desk::router())
         .fallback(errors::no_such_page)
         // The innermost comes first.
         .layer(axum::extract::DefaultBodyLimit::max(BODY_BYTES_MAX))

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use subscribers::Language;
 
-use crate::sample::{Kind, mail, page};
+use crate::sample::{Kind, desk, mail, page};
 use crate::{Email, Segment, Slot};
 
 fn folder() -> PathBuf {
@@ -19,7 +19,10 @@ fn mails() -> impl Iterator<Item = (String, Language, Email)> {
 }
 
 fn pages() -> impl Iterator<Item = (String, Language, String)> {
-    samples(page::all)
+    samples(page::all).chain(samples(|language, kind| {
+        let below = |(name, page)| (format!("desk_{name}"), page);
+        desk::all(language, kind).into_iter().map(below).collect()
+    }))
 }
 
 /// Named `bulletin.normal.lv`.
@@ -81,13 +84,16 @@ pub(crate) fn compare(parts: &[&str], files: &[(String, String)]) {
 #[test]
 fn every_view_has_a_golden() {
     let names: Vec<_> = mails().map(|(name, ..)| name).chain(pages().map(|(name, ..)| name)).collect();
-    for part in ["email", "page"] {
+    for (part, before) in [("email", ""), ("page", ""), ("desk", "desk_")] {
         for entry in fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("src").join(part)).unwrap() {
             let path = entry.unwrap().path();
             let view = path.file_stem().unwrap().to_string_lossy().into_owned();
             let source = if path.is_dir() { String::new() } else { fs::read_to_string(&path).unwrap() };
             if source.contains("pub struct View") {
-                assert!(names.iter().any(|name| name.starts_with(&view)), "{part}/{view} has no sample");
+                assert!(
+                    names.iter().any(|name| name.starts_with(&format!("{before}{view}"))),
+                    "{part}/{view} has no sample"
+                );
             }
         }
     }

@@ -9,6 +9,7 @@
 //! - Only [`email::bulletin`] has personal parts. They are [`Slot`]s: encode the literal parts of
 //!   [`Email::html_segments`] and [`Email::text_segments`] once, then splice each reader's values. The value of
 //!   `Slot::Since` comes from [`text::date::since`], that of `Slot::LeaveUrl` is [`Paths::leave`].
+//! - `desk::NAME::render(&View) -> String` makes a page of the desk; its views hold a [`desk::Desk`].
 //! - `page::NAME::render(&View) -> String` makes a page. Forms post to the path they are shown on; the names of
 //!   their fields are in the module of each page.
 //! - [`Edition`] is the content of an issue, shared by the mail and the page of the issue.
@@ -17,6 +18,7 @@
 //! - Text of people needs no escaping, cleaning or shortening before it is given: that happens here. A photo's
 //!   `url` and a decision's link are given whole.
 
+pub mod desk;
 pub mod edition;
 pub mod email;
 mod finding;

@@ -58,6 +58,16 @@ impl Paths {
         format!("{}/decide/{token}", self.base)
     }
 
+    /// The link that signs an editor in, once.
+    pub fn sign_in(&self, token: &str) -> String {
+        format!("{}/desk/sign-in/{token}", self.base)
+    }
+
+    /// A page of the desk: `/desk`, `/desk/item/7`.
+    pub fn desk(&self, below: &str) -> String {
+        format!("{}/desk{below}", self.base)
+    }
+
     pub fn stylesheet(&self) -> String {
         format!("{}/style.css", self.base)
     }

@@ -19,6 +19,7 @@ mod outbox;
 mod people;
 mod serve;
 mod servers;
+mod sign_in;
 mod smtpd;
 mod support;
 mod tidy;

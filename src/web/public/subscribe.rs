@@ -3,14 +3,13 @@
 
 use axum::extract::State;
 use axum::http::StatusCode;
-use axum::http::header::{HOST, HeaderMap, ORIGIN};
+use axum::http::header::HeaderMap;
 use axum::response::Response;
 use axum::{Router, routing::get};
 use chrono::TimeDelta;
 use subscribers::{EmailAddress, Language, Preferences};
 use templates::page;
 use templates::page::subscribe::Wrong;
-use url::Url;
 
 use super::published;
 use crate::app::{App, SharedApp};
@@ -21,6 +20,7 @@ use crate::web::client::Network;
 use crate::web::errors::Problem;
 use crate::web::fields::Fields;
 use crate::web::language::Asked;
+use crate::web::origin;
 use crate::web::reply::{html, page as reply};
 
 /// Requests from one network: enough for a library's afternoon of sign-ups.
@@ -53,7 +53,7 @@ async fn ask(
     headers: HeaderMap,
     fields: Fields,
 ) -> Result<Response, Problem> {
-    if !from_here(&app, &headers) {
+    if !origin::is_ours(&app, &headers) {
         return Err(Problem::Forbidden);
     }
     let language = fields.get("language").and_then(Language::parse).unwrap_or(language);
@@ -106,18 +106,4 @@ async fn count(app: &App, network: &str, address: &EmailAddress) -> anyhow::Resu
     let fits = write.count_request(&bucket, REQUESTS_PER_ADDRESS_AND_DAY_MAX, since, now).await?;
     write.commit().await?;
     Ok(if fits { Counted::Fits } else { Counted::AddressFull })
-}
-
-/// Was the form sent by a page of ours, or of a site beside ours? Browsers say so; programs that say nothing gain
-/// nothing that they could not do anyway.
-fn from_here(app: &App, headers: &HeaderMap) -> bool {
-    let header = |name| headers.get(name).map(|value| value.to_str().unwrap_or(""));
-    if let Some(site) = header("sec-fetch-site".parse().expect("a header name")) {
-        return matches!(site, "same-origin" | "same-site" | "none");
-    }
-    let Some(origin) = header(ORIGIN) else { return true };
-    let Ok(origin) = Url::parse(origin) else { return false };
-    let host = header(HOST).and_then(|host| Url::parse(&format!("{}://{host}", origin.scheme())).ok());
-    origin.origin() == app.config.public_url.origin()
-        || host.is_some_and(|host| host.origin() == origin.origin())
 }

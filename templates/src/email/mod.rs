@@ -20,6 +20,7 @@ pub mod private_receipt;
 pub mod published;
 pub mod question;
 pub mod reminder;
+pub mod sign_in;
 pub mod thanks;
 pub mod too_large;
 

@@ -8,36 +8,36 @@ use crate::{Frame, Paths, item_slug};
 
 /// Who may find the page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Seen {
+pub(crate) enum Seen {
     /// Search engines too.
     Publicly,
     /// Only by its link: no referrer leaves it, nobody indexes it.
     ByLink,
 }
 
-pub(super) struct Page<'a> {
-    pub(super) frame: &'a Frame,
-    pub(super) title: String,
+pub(crate) struct Page<'a> {
+    pub(crate) frame: &'a Frame,
+    pub(crate) title: String,
     /// Beside the name in the masthead.
-    pub(super) line: String,
-    pub(super) seen: Seen,
+    pub(crate) line: String,
+    pub(crate) seen: Seen,
     /// The same page in the other language, where there is one.
-    pub(super) translation: Option<String>,
+    pub(crate) translation: Option<String>,
     /// The horizon of an issue, under the name.
-    pub(super) horizon: Option<Horizon<'a>>,
+    pub(crate) horizon: Option<Horizon<'a>>,
     /// Acknowledgements of funders.
-    pub(super) funders: Markup,
+    pub(crate) funders: Markup,
     /// Stays at the foot of the screen.
-    pub(super) actions: Markup,
-    pub(super) main: Markup,
+    pub(crate) actions: Markup,
+    pub(crate) main: Markup,
 }
 
 /// What the head of a page shows of an issue: an island for each place that has news in it.
 #[derive(Clone, Copy)]
-pub(super) struct Horizon<'a> {
-    pub(super) shape: Shape,
-    pub(super) places: &'a [String],
-    pub(super) month: u32,
+pub(crate) struct Horizon<'a> {
+    pub(crate) shape: Shape,
+    pub(crate) places: &'a [String],
+    pub(crate) month: u32,
 }
 
 impl Horizon<'_> {
@@ -48,7 +48,7 @@ impl Horizon<'_> {
 }
 
 impl<'a> Page<'a> {
-    pub(super) fn new(frame: &'a Frame, title: &str, main: Markup) -> Self {
+    pub(crate) fn new(frame: &'a Frame, title: &str, main: Markup) -> Self {
         Self {
             frame,
             title: one_line(title),
@@ -62,11 +62,11 @@ impl<'a> Page<'a> {
         }
     }
 
-    pub(super) fn by_link(self) -> Self {
+    pub(crate) fn by_link(self) -> Self {
         Self { seen: Seen::ByLink, ..self }
     }
 
-    pub(super) fn render(self) -> String {
+    pub(crate) fn render(self) -> String {
         let frame = self.frame;
         let text = &frame.text().site;
         let publication = &frame.publication;
@@ -122,7 +122,7 @@ impl<'a> Page<'a> {
 }
 
 /// A page that says one thing.
-pub(super) fn saying(title: &str, paragraphs: &[&str]) -> Markup {
+pub(crate) fn saying(title: &str, paragraphs: &[&str]) -> Markup {
     html! {
         div.stack {
             h1.track { (title) }

@@ -8,7 +8,7 @@ pub mod error;
 pub mod home;
 pub mod issue;
 pub mod item;
-mod layout;
+pub(crate) mod layout;
 pub mod leave;
 pub mod left;
 mod news;

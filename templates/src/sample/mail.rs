@@ -203,6 +203,7 @@ fn letters(language: Language, kind: Kind) -> Vec<(&'static str, Email)> {
             "leave_link",
             leave_link::render(&leave_link::View { frame: frame(), leave_url: paths().leave(TOKEN) }),
         ),
+        ("sign_in", sign_in::render(&sign_in::View { frame: frame(), url: paths().sign_in(TOKEN) })),
         (
             "reminder",
             reminder::render(&reminder::View {

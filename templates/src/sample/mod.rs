@@ -3,6 +3,7 @@
 //! Time and tokens are fixed, persons invented.
 
 pub(crate) mod content;
+pub(crate) mod desk;
 pub(crate) mod mail;
 pub(crate) mod page;
 

@@ -2,6 +2,7 @@
 
 pub mod certificate;
 pub mod database;
+pub mod desk;
 pub mod door;
 pub mod dovecot;
 pub mod folder;

@@ -174,6 +174,15 @@ impl Site {
         self.path("decide", Purpose::Decide, notice)
     }
 
+    /// The single mails of a kind that were queued, in order.
+    pub async fn mails(&self, kind: &str) -> Vec<Vec<u8>> {
+        let pool = AnyPool::connect(&self.database).await.unwrap();
+        let mails = "SELECT mail FROM outbox WHERE kind = $1 ORDER BY outbox_id";
+        let mails = sqlx::query_scalar(mails).bind(kind).fetch_all(&pool).await.unwrap();
+        pool.close().await;
+        mails
+    }
+
     /// An issue with these items, frozen; with an audience only if it is going out.
     pub async fn issue(&self, items: &[i64], going_out: bool) -> (i32, i64) {
         let mut write = self.app.store.write().await.unwrap();

@@ -1,5 +1,7 @@
 //! English: the same calm, for readers who chose it.
 
+mod room;
+
 use issues::reading::WarningCode;
 use subscribers::Language::English as EN;
 
@@ -395,6 +397,7 @@ pub(super) static TEXT: Text = Text {
         typed_kept: "What you typed is below. Deciding again decides on the item as it is now.",
         look_again: "Look at the item again",
     },
+    room: room::ROOM,
     site: Site {
         skip: "Skip to the content",
         other_language: "Latviski",

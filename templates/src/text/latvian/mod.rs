@@ -1,5 +1,7 @@
 //! Latvian. Polite Jūs with a capital, short verbs, no blame, “ ” for quotations.
 
+mod room;
+
 use issues::reading::WarningCode;
 use subscribers::Language::Latvian as LV;
 
@@ -394,6 +396,7 @@ pub(super) static TEXT: Text = Text {
         typed_kept: "Jūsu rakstītais ir zemāk. Jauns lēmums attieksies uz ziņu, kāda tā ir tagad.",
         look_again: "Apskatīt ziņu vēlreiz",
     },
+    room: room::ROOM,
     site: Site {
         skip: "Pāriet uz saturu",
         other_language: "In English",

@@ -1,5 +1,7 @@
 //! What every language must have. Groups follow the mails and pages that use them.
 
+pub mod room;
+
 use chrono::{NaiveDate, NaiveDateTime};
 use issues::reading::WarningCode;
 
@@ -18,6 +20,7 @@ pub struct Text {
     pub editor: Editor,
     pub desk: Desk,
     pub site: Site,
+    pub room: room::Room,
     pub finding: fn(&Finding) -> String,
 }
 

@@ -1,0 +1,19 @@
+//! What is shown in a frame of a page: a mail as it came, or as it would go out. Whatever is in it runs nothing, sends
+//! nothing, loads nothing of others and cannot reach the page around it, for the answer itself says so and the frame
+//! says it again (`sandbox`).
+
+use axum::http::StatusCode;
+use axum::http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE};
+use axum::response::{IntoResponse as _, Response};
+
+use crate::web::reply::HTML;
+
+/// Pictures of ours only: what others host would tell them who looks.
+const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; font-src 'none'; \
+     form-action 'none'; base-uri 'none'; frame-ancestors 'self'; sandbox";
+
+/// HTML of a mail, for a frame.
+pub fn framed(html: String) -> Response {
+    let headers = [(CONTENT_TYPE, HTML), (CONTENT_SECURITY_POLICY, POLICY), (CACHE_CONTROL, "no-store")];
+    (StatusCode::OK, headers, html).into_response()
+}

@@ -1,0 +1,95 @@
+//! Who is signed in, and whether a form was shown to them. Handlers of the desk take [`SignedIn`] to show something
+//! and [`Posted`] to do something; there is no other way to either.
+
+use axum::extract::{FromRequest, FromRequestParts, Request};
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, Method};
+use axum_extra::extract::CookieJar;
+use axum_extra::extract::cookie::{Cookie, SameSite};
+use subscribers::Purpose;
+
+use crate::app::{App, SharedApp};
+use crate::store::{Editor, SessionRow, sha256};
+use crate::web::errors::Problem;
+use crate::web::fields::Fields;
+use crate::web::origin;
+
+/// An editor and her browser's session.
+#[derive(Debug, Clone)]
+pub struct SignedIn {
+    pub editor: Editor,
+    pub session: SessionRow,
+}
+
+/// A form of the desk, sent by the editor it was shown to.
+#[derive(Debug)]
+pub struct Posted {
+    pub signed: SignedIn,
+    pub fields: Fields,
+}
+
+/// Browsers keep a `__Host-` cookie to this host and to encrypted connections; without HTTPS, as in the demo, there
+/// is no such promise to ask for.
+fn name(app: &App) -> &'static str {
+    if is_secure(app) { "__Host-zinas" } else { "zinas" }
+}
+
+fn is_secure(app: &App) -> bool {
+    app.config.public_url.scheme() == "https"
+}
+
+/// What a browser is given to hold.
+pub fn cookie(app: &App, value: String) -> Cookie<'static> {
+    // The row of the session says when it ends.
+    Cookie::build((name(app), value))
+        .path("/")
+        .http_only(true)
+        .secure(is_secure(app))
+        .same_site(SameSite::Lax)
+        .permanent()
+        .build()
+}
+
+/// The session that a browser's cookie names, if it is alive.
+pub async fn of(app: &App, headers: &HeaderMap) -> anyhow::Result<Option<SignedIn>> {
+    let jar = CookieJar::from_headers(headers);
+    let Some(cookie) = jar.get(name(app)) else { return Ok(None) };
+    let hash = sha256(cookie.value().as_bytes());
+    let found = app.store.session(app.publication, &hash, app.clock.now()).await?;
+    Ok(found.map(|(session, editor)| SignedIn { editor, session }))
+}
+
+impl FromRequestParts<SharedApp> for SignedIn {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, app: &SharedApp) -> Result<Self, Problem> {
+        let to = match parts.method {
+            Method::GET | Method::HEAD => parts.uri.path_and_query().map(ToString::to_string),
+            _ => None,
+        };
+        of(app, &parts.headers).await?.ok_or(Problem::SignIn { to })
+    }
+}
+
+impl FromRequest<SharedApp> for Posted {
+    type Rejection = Problem;
+
+    async fn from_request(request: Request, app: &SharedApp) -> Result<Self, Problem> {
+        if !origin::is_ours(app, request.headers()) {
+            return Err(Problem::Forbidden);
+        }
+        let signed = of(app, request.headers()).await?.ok_or(Problem::SignIn { to: None })?;
+        let fields = Fields::from_request(request, app).await?;
+        let shown_in =
+            fields.get("form").and_then(|token| app.secret.open(token, Purpose::Form, app.clock.now()).ok());
+        if shown_in != Some(signed.session.public_id) {
+            return Err(Problem::Forbidden);
+        }
+        Ok(Self { signed, fields })
+    }
+}
+
+/// The token of the forms that are shown in a session.
+pub fn form(app: &App, session: &SessionRow) -> String {
+    app.token(Purpose::Form, session.public_id).as_str().to_owned()
+}

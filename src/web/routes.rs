@@ -1,0 +1,104 @@
+//! Every route there is, so that whoever walks them all (accessibility, policies, robots that follow links) forgets
+//! none. A test compares this table with the routers.
+
+/// A path that answers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Route {
+    /// As the router has it, with its parameters in braces.
+    pub path: &'static str,
+    pub access: Access,
+    pub kind: Kind,
+}
+
+/// Who may ask.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Access {
+    Everybody,
+    /// Whoever holds the token in the address.
+    Token,
+    /// An editor who is signed in.
+    Editor,
+}
+
+/// What a GET answers with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// A page for people.
+    Page,
+    /// A mail, for a frame of a page.
+    Frame,
+    /// A picture, a stylesheet, a feed.
+    File,
+    /// Nothing: it is only posted to.
+    Act,
+}
+
+const fn route(path: &'static str, access: Access, kind: Kind) -> Route {
+    Route { path, access, kind }
+}
+
+pub const ROUTES: &[Route] = &[
+    route("/", Access::Everybody, Kind::Page),
+    route("/subscribe", Access::Everybody, Kind::Page),
+    route("/{year}/{number}", Access::Everybody, Kind::Page),
+    route("/{year}/{number}/{slug}", Access::Everybody, Kind::Page),
+    route("/photo/{file}", Access::Everybody, Kind::File),
+    route("/style.css", Access::Everybody, Kind::File),
+    route("/favicon.ico", Access::Everybody, Kind::File),
+    route("/healthz", Access::Everybody, Kind::File),
+    route("/confirm/{token}", Access::Token, Kind::Page),
+    route("/leave/{token}", Access::Token, Kind::Page),
+    route("/reminders/{token}", Access::Token, Kind::Page),
+    route("/decide/{token}", Access::Token, Kind::Page),
+    route("/decide/{token}/photo/{file}", Access::Token, Kind::File),
+    route("/desk/sign-in", Access::Everybody, Kind::Page),
+    route("/desk/sign-in/{token}", Access::Token, Kind::Page),
+    route("/desk/sign-out", Access::Editor, Kind::Act),
+    route("/desk/sessions", Access::Editor, Kind::Page),
+];
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+    use std::fs;
+    use std::path::Path;
+
+    use super::*;
+
+    /// The paths of all `.route("…"` below a folder.
+    fn mounted(folder: &Path, paths: &mut BTreeSet<String>) {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                mounted(&path, paths);
+            } else if path.file_name().is_some_and(|name| name != "routes.rs") {
+                let source = fs::read_to_string(&path).unwrap();
+                let calls = source.split(".route(").skip(1);
+                paths.extend(calls.map(|call| {
+                    let path = call.trim_start().strip_prefix('"').expect("a route's path is written out");
+                    path[..path.find('"').unwrap()].to_owned()
+                }));
+            }
+        }
+    }
+
+    #[test]
+    fn the_table_names_every_route_and_no_other() {
+        let mut paths = BTreeSet::new();
+        mounted(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src/web"), &mut paths);
+        let named: BTreeSet<String> = ROUTES.iter().map(|route| route.path.to_owned()).collect();
+        assert_eq!(named.len(), ROUTES.len(), "a route stands in the table once");
+        assert_eq!(named, paths);
+    }
+
+    #[test]
+    fn who_may_see_a_page_is_seen_from_its_address() {
+        for route in ROUTES {
+            let by_token = route.path.contains("{token}");
+            assert_eq!(route.access == Access::Token, by_token, "{}", route.path);
+            if route.access == Access::Editor {
+                assert!(route.path.starts_with("/desk"), "{}", route.path);
+            }
+        }
+    }
+}
