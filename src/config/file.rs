@@ -12,6 +12,7 @@ use serde::Deserialize;
 use subscribers::{EmailAddress, Language};
 use url::Url;
 
+use super::places;
 use super::{
     Config, ConfiguredEditor, Funder, Imap, Inbound, Issue, Listener, Mailbox, Outbound, Place, Publication,
     SecretText, Section, Security, positive,
@@ -55,6 +56,7 @@ struct PublicationFile {
     owner: String,
     postal_address: String,
     list_id: String,
+    places: Option<String>,
     section: Vec<SectionFile>,
     #[serde(default)]
     funder: Vec<FunderFile>,
@@ -192,7 +194,7 @@ impl File {
             data,
             public_url: public_url(&self.public_url)?,
             web_listen: self.web.listen,
-            publication: self.publication.check()?,
+            publication: self.publication.check(place)?,
             mailbox: self.mailbox.check()?,
             inbound: self.inbound.check(place)?,
             outbound: self.outbound.check(place)?,
@@ -222,7 +224,7 @@ fn language(what: &str, code: &str) -> anyhow::Result<Language> {
 }
 
 impl PublicationFile {
-    fn check(self) -> anyhow::Result<Publication> {
+    fn check(self, place: Place<'_>) -> anyhow::Result<Publication> {
         ensure!(!self.section.is_empty(), "publication.section: at least one section is needed");
         let slug = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
         ensure!(
@@ -262,6 +264,10 @@ impl PublicationFile {
             owner: self.owner,
             postal_address: self.postal_address,
             list_id: self.list_id,
+            places: match &self.places {
+                Some(named) => places::load(named, place.folder)?,
+                None => Vec::new(),
+            },
             sections: sections.collect(),
             funders: self.funder.into_iter().map(FunderFile::check).collect::<anyhow::Result<_>>()?,
         })

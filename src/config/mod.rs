@@ -2,6 +2,7 @@
 //! nothing that could do harm (sender, public address, relay) has a default, and unknown keys are errors.
 
 mod file;
+mod places;
 mod secret;
 
 use std::path::{Path, PathBuf};
@@ -11,7 +12,7 @@ use chrono::{NaiveDate, TimeDelta};
 use chrono_tz::Tz;
 use issues::calendar::{Bears, Cron, Job};
 use issues::delivery::UncertainPolicy;
-use issues::reading::{PrivateRule, Rules};
+use issues::reading::{KnownPlace, PrivateRule, Rules};
 use subscribers::{EmailAddress, Language};
 use url::Url;
 
@@ -51,6 +52,8 @@ pub struct Publication {
     pub owner: String,
     pub postal_address: String,
     pub list_id: String,
+    /// Looked for in the texts of mails; empty where there is no list.
+    pub places: Vec<KnownPlace>,
     pub sections: Vec<Section>,
     pub funders: Vec<Funder>,
 }
@@ -190,7 +193,7 @@ impl Config {
             private: self.private.clone(),
             language: self.publication.language.code().to_owned(),
             zone: self.publication.zone,
-            ..Rules::default()
+            places: self.publication.places.clone(),
         }
     }
 

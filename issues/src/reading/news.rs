@@ -58,7 +58,7 @@ pub(super) fn report(parsed: &Parsed, rules: &Rules, on: NaiveDate) -> Report {
         Kind::Submission => submission(&mut report, parsed, rules, on, words),
         Kind::Reply | Kind::Correction => {
             report.events = lv::events(&report.text, reference(parsed, rules, on));
-            report.places = places::find(&report.text, "", &rules.places);
+            report.places = places::find(&report.text, None, &rules.places);
         }
         Kind::Bounce => {
             report.bounces = bounce::from_status(parsed);
@@ -180,8 +180,7 @@ fn submission(report: &mut Report, parsed: &Parsed, rules: &Rules, on: NaiveDate
         ));
     }
     report.events = lv::events(&report.text, reference);
-    let sender = report.from.as_ref().and_then(|from| from.name.as_deref()).unwrap_or("");
-    report.places = places::find(&report.text, sender, &rules.places);
+    report.places = places::find(&report.text, report.from.as_ref(), &rules.places);
     if report.text.trim().is_empty() && report.photos.is_empty() && report.documents.is_empty() {
         report.warnings.push(Warning::new(WarningCode::Empty, "there is no text and no attachment"));
     }

@@ -46,6 +46,9 @@ pub struct KnownPlace {
     pub place: String,
     pub municipality: String,
     pub forms: Vec<String>,
+    /// The name is an ordinary word too, and needs a parish or an institution beside it.
+    #[serde(default)]
+    pub ordinary: bool,
 }
 
 impl Default for Rules {
