@@ -42,6 +42,9 @@ pub use slug::item_slug;
 /// The stylesheet of all pages, served at [`Paths::stylesheet`].
 pub const STYLESHEET: &str = include_str!("style.css");
 
+/// The script of the desk, served at [`Paths::script`]: keys, and where the focus goes. Every page works without it.
+pub const SCRIPT: &str = include_str!("desk.js");
+
 #[cfg(test)]
 mod golden;
 #[cfg(test)]

@@ -68,6 +68,11 @@ impl Paths {
         format!("{}/desk{below}", self.base)
     }
 
+    /// The script of the desk.
+    pub fn script(&self) -> String {
+        format!("{}/desk.js", self.base)
+    }
+
     pub fn stylesheet(&self) -> String {
         format!("{}/style.css", self.base)
     }

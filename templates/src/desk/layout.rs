@@ -68,6 +68,7 @@ impl<'a> Page<'a> {
                     meta name="robots" content="noindex";
                     title { (self.title) " – " (text.desk) }
                     link rel="stylesheet" href=(paths.stylesheet());
+                    script src=(paths.script()) defer {}
                 }
                 body.desk {
                     a.skip href="#content" { (frame.text().site.skip) }
@@ -94,9 +95,10 @@ impl<'a> Page<'a> {
                             a href=(paths.desk("/keys")) { (text.keys) }
                             a href=(paths.desk("/sessions")) { ((text.signed_in)(&one_line(&self.desk.editor))) }
                         }
-                        form method="post" action=(paths.desk("/sign-out")) {
+                        form.row method="post" action=(paths.desk("/sign-out")) {
                             (self.desk.token())
                             button.b.sm type="submit" { (text.sign_out) }
+                            (super::keys::switch(self.desk))
                         }
                     }
                 }

@@ -1,7 +1,13 @@
 //! The editor's pages, behind signing in: a file per page, in the editor's language, complete without scripts.
 
+mod card;
+pub mod decisions;
 mod icon;
+pub mod keys;
 mod layout;
+pub mod message;
+pub mod moments;
+pub mod queue;
 pub mod sessions;
 pub mod sign_in;
 

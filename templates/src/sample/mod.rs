@@ -4,6 +4,7 @@
 
 pub(crate) mod content;
 pub(crate) mod desk;
+pub(crate) mod desk_queue;
 pub(crate) mod mail;
 pub(crate) mod page;
 

@@ -81,6 +81,11 @@ pub(super) fn day(day: NaiveDate) -> String {
     format!("{}\u{a0}{}", day.day(), month(day.month()))
 }
 
+/// “5 December is a Saturday”
+pub(super) fn named_day(date: NaiveDate) -> String {
+    format!("{} is a {}", day(date), weekday(date.weekday()))
+}
+
 /// “14 March 2025”
 pub(super) fn dated(date: NaiveDate) -> String {
     format!("{}\u{a0}{}", day(date), date.year())

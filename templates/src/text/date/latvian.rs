@@ -95,6 +95,11 @@ pub(super) fn locative(day: NaiveDate) -> String {
     format!("{}.\u{a0}{}", day.day(), month(day.month()).locative)
 }
 
+/// “5. decembris ir sestdiena”
+pub(super) fn named_day(day: NaiveDate) -> String {
+    format!("{}.\u{a0}{} ir {}diena", day.day(), month(day.month()).nominative, stem(day.weekday()))
+}
+
 /// “2025. gada 14. martā”
 pub(super) fn dated_locative(day: NaiveDate) -> String {
     format!("{}.\u{a0}gada {}", day.year(), locative(day))

@@ -5,6 +5,7 @@
 
 mod english;
 mod latvian;
+mod near;
 mod series;
 mod shape;
 
@@ -12,6 +13,7 @@ use chrono::{Datelike, NaiveDate, NaiveDateTime};
 use issues::{Event, EventStatus};
 use subscribers::Language;
 
+pub use near::{clock, named_day, near, until_near};
 use series::Series;
 use shape::Shape;
 

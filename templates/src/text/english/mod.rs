@@ -1,5 +1,7 @@
 //! English: the same calm, for readers who chose it.
 
+mod moments;
+mod queue;
 mod room;
 
 use issues::reading::WarningCode;
@@ -398,6 +400,8 @@ pub(super) static TEXT: Text = Text {
         look_again: "Look at the item again",
     },
     room: room::ROOM,
+    queue: queue::QUEUE,
+    moments: moments::MOMENTS,
     site: Site {
         skip: "Skip to the content",
         other_language: "Latviski",

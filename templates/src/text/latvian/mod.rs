@@ -1,5 +1,7 @@
 //! Latvian. Polite Jūs with a capital, short verbs, no blame, “ ” for quotations.
 
+mod moments;
+mod queue;
 mod room;
 
 use issues::reading::WarningCode;
@@ -397,6 +399,8 @@ pub(super) static TEXT: Text = Text {
         look_again: "Apskatīt ziņu vēlreiz",
     },
     room: room::ROOM,
+    queue: queue::QUEUE,
+    moments: moments::MOMENTS,
     site: Site {
         skip: "Pāriet uz saturu",
         other_language: "In English",

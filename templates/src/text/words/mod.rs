@@ -1,5 +1,7 @@
 //! What every language must have. Groups follow the mails and pages that use them.
 
+pub mod moments;
+pub mod queue;
 pub mod room;
 
 use chrono::{NaiveDate, NaiveDateTime};
@@ -21,6 +23,8 @@ pub struct Text {
     pub desk: Desk,
     pub site: Site,
     pub room: room::Room,
+    pub queue: queue::Queue,
+    pub moments: moments::Moments,
     pub finding: fn(&Finding) -> String,
 }
 

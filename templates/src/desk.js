@@ -1,0 +1,79 @@
+/* Keys of the desk. Every page works without this file. */
+(() => {
+  "use strict";
+  const root = document.documentElement, find = (what) => document.querySelector(what);
+  const kept = { get: () => { try { return localStorage.keys; } catch { return ""; } },
+    set: (value) => { try { localStorage.keys = value; } catch { /* private window: for this page only */ } } };
+  let on = kept.get() !== "off", waiting = 0;
+  const cards = [...document.querySelectorAll("main .item")];
+  const link = (card) => card && card.querySelector("h2 a");
+  let at = on ? 0 : -1;
+
+  const show = () => {
+    root.classList.toggle("keyed", on);
+    for (const button of document.querySelectorAll("[data-keys]")) {
+      button.hidden = false;
+      button.setAttribute("aria-checked", on);
+    }
+    cards.forEach((card, number) => card.classList.toggle("on", on && number === at));
+  };
+  for (const button of document.querySelectorAll("[data-keys]"))
+    button.addEventListener("click", () => {
+      on = !on;
+      if (on && at < 0) at = 0;
+      kept.set(on ? "on" : "off");
+      show();
+    });
+  // Whichever card is reached with Tab or a click is the one the keys mean.
+  cards.forEach((card, number) => card.addEventListener("focusin", () => { at = number; show(); }));
+  show();
+
+  // After something was done the heading of what came next has the focus, and what was done is said.
+  const said = find(".said"), heading = find("main h1");
+  if (said && heading && !find("[autofocus]")) {
+    heading.tabIndex = -1;
+    heading.focus();
+    setTimeout(() => said.append(...said.childNodes), 300);
+  }
+
+  const go = (path) => location.assign(path);
+  const press = (thing) => thing && (thing.click(), true);
+  const open = () => press(link(cards[at]));
+  const move = (by, rel) => {
+    if (!cards.length) return press(find(`a[rel=${rel}]`));
+    at = Math.min(cards.length - 1, Math.max(0, at + by));
+    link(cards[at]).focus();
+    return true;
+  };
+  const decide = (value) => press(find(`button[name=do][value=${value}]`)) || open();
+  const edit = () => {
+    const field = find("[data-key=e],textarea[name=text]");
+    return field ? (field.focus(), true) : open();
+  };
+  const acts = {
+    j: () => move(1, "next"), k: () => move(-1, "prev"), Enter: open,
+    a: () => decide("approve"), q: () => decide("ask"), s: () => decide("postpone"), r: () => decide("reject"),
+    e: edit, o: () => press(find("[data-key=o]")) || open(), u: () => go("/desk/decisions"),
+    "/": () => { const field = find("input[type=search]"); return field && (field.focus(), true); },
+    "?": () => go("/desk/keys"),
+  };
+  const places = { r: "/desk", n: "/desk/issue", l: "/desk/readers", v: "/desk/letters" };
+
+  document.addEventListener("keydown", (event) => {
+    const { key, target, ctrlKey, metaKey, altKey } = event;
+    if (!on || event.isComposing || event.repeat && key !== "j" && key !== "k") return;
+    if (key === "Enter" && (ctrlKey || metaKey) && target.form) {
+      event.preventDefault();
+      const button = target.form.querySelector("[data-key=save],button[value=save],button[value=edit]");
+      return target.form.requestSubmit(button || undefined);
+    }
+    if (ctrlKey || metaKey || altKey || target.closest("input,textarea,select,[contenteditable]")) return;
+    // Links and buttons keep their own Enter.
+    if (key === "Enter" && target.closest("a,button,summary")) return;
+    const name = key.length === 1 ? key.toLowerCase() : key;
+    const soon = waiting > event.timeStamp;
+    waiting = name === "g" ? event.timeStamp + 1500 : 0;
+    if (soon && places[name]) { event.preventDefault(); return go(places[name]); }
+    if (acts[name] && acts[name]()) event.preventDefault();
+  });
+})();
