@@ -1,13 +1,15 @@
 //! Moderation: the one transition through which every decision on an item goes, whoever takes it by whatever
 //! channel. It says what the item becomes and what the contributor is told; the store compares and sets.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, Datelike as _, Days, NaiveDateTime, Utc, Weekday};
 use subscribers::clean_text;
 
 use crate::{Change, Edition, InvalidChange, Item, ItemState, Lacking};
 
 /// Longest question or reason in characters.
 pub const WORDS_CHARACTERS_MAX: usize = 2_000;
+/// In how many working days contributors are promised an answer, by the mail that thanks them.
+const ANSWERED_IN_WORKING_DAYS: u32 = 2;
 
 /// What an editor, or the contributor by answering, does to an item.
 #[derive(Debug, Clone, PartialEq)]
@@ -156,6 +158,20 @@ pub fn decide(item: Item, decision: Decision, circumstances: Circumstances<'_>) 
     Ok(Decided { item: Item { state, content }, tell })
 }
 
+/// Till when the contributor of what came then was promised an answer, on the local clock: two working days later at
+/// the same hour. Public holidays are not known here and count as working days.
+pub fn answer_by(received: NaiveDateTime) -> NaiveDateTime {
+    let (mut day, mut left) = (received, ANSWERED_IN_WORKING_DAYS);
+    while left > 0 {
+        let Some(next) = day.checked_add_days(Days::new(1)) else { return day };
+        day = next;
+        if !matches!(day.weekday(), Weekday::Sat | Weekday::Sun) {
+            left -= 1;
+        }
+    }
+    day
+}
+
 fn words(text: &str, what: &'static str) -> Result<String, Refused> {
     let text = clean_text(text);
     let text = text.trim();
@@ -231,6 +247,18 @@ mod tests {
             Decision::Answered,
         ] {
             assert_eq!(decide(published.clone(), decision, ilze()), Err(Refused::Settled("published")));
+        }
+    }
+
+    #[test]
+    fn an_answer_is_promised_in_two_working_days() {
+        for (received, by) in [
+            ("2026-11-23T16:41:00", "2026-11-25T16:41:00"),
+            ("2026-11-26T09:00:00", "2026-11-30T09:00:00"),
+            ("2026-11-27T09:00:00", "2026-12-01T09:00:00"),
+            ("2026-11-28T10:00:00", "2026-12-01T10:00:00"),
+        ] {
+            assert_eq!(answer_by(received.parse().unwrap()), by.parse().unwrap(), "{received}");
         }
     }
 
