@@ -32,6 +32,17 @@ pub struct Understood {
 /// Understands a message. `sender` is MAIL FROM where the source knows it, empty for the null sender; `on` is the day
 /// on which it came, in the zone of the publication.
 pub fn understand(bytes: &[u8], sender: Option<&str>, rules: &Rules, on: NaiveDate) -> Understood {
+    understand_as(None, bytes, sender, rules, on)
+}
+
+/// [`understand`] for a message of which an editor has said what it is.
+pub fn understand_as(
+    said: Option<Kind>,
+    bytes: &[u8],
+    sender: Option<&str>,
+    rules: &Rules,
+    on: NaiveDate,
+) -> Understood {
     let mut parsed = parsing::parse(bytes);
     if let Some(sender) = sender {
         // What a server does at final delivery (RFC 5321 section 4.4). On top, it outweighs what the message claims.
@@ -39,7 +50,7 @@ pub fn understand(bytes: &[u8], sender: Option<&str>, rules: &Rules, on: NaiveDa
         parsed.headers.insert(0, Header { name: "Return-Path".to_owned(), value });
     }
     // Sorting decodes pictures: worth it only for what a person sent.
-    let sorted = match reading::kind(&parsed, rules).0 {
+    let sorted = match said.unwrap_or_else(|| reading::kind(&parsed, rules).0) {
         Kind::Submission | Kind::Reply | Kind::Correction | Kind::Private => sort_attachments(&mut parsed),
         Kind::Bounce
         | Kind::Complaint
@@ -51,6 +62,9 @@ pub fn understand(bytes: &[u8], sender: Option<&str>, rules: &Rules, on: NaiveDa
         | Kind::Unreadable => attachments::Sorted::default(),
     };
     let mut report = reading::read(&parsed, rules, on);
+    if let Some(said) = said {
+        report.kind = said;
+    }
     let mut may_answer = reading::may_answer(&parsed, rules);
     let answer_to = match answer_to(&parsed, rules) {
         Ok(address) => Some(address),

@@ -11,12 +11,15 @@ mod entities;
 mod flowed;
 mod headers;
 mod html;
+mod original;
 mod parts;
 mod transfer;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use issues::reading::Parsed;
+
+pub use original::{File, Original, original};
 
 /// Messages inside messages that are still parsed. Each level costs stack; ten thousand overflow a default one.
 const NESTED_MESSAGES_MAX: usize = 100;

@@ -169,7 +169,7 @@ fn fields_of(part: &MessagePart<'_>, raw: &[u8]) -> Vec<Header> {
         .collect()
 }
 
-fn media_type(part: &MessagePart<'_>) -> String {
+pub(super) fn media_type(part: &MessagePart<'_>) -> String {
     match part.content_type() {
         Some(kind) => format!("{}/{}", kind.ctype(), kind.subtype().unwrap_or("plain")).to_ascii_lowercase(),
         None => match &part.body {
@@ -315,13 +315,13 @@ fn looks_like_html(text: &str) -> bool {
     start.starts_with("<html") || start.starts_with("<!doctype html")
 }
 
-fn charset_of<'a>(part: &'a MessagePart<'_>) -> Option<&'a str> {
+pub(super) fn charset_of<'a>(part: &'a MessagePart<'_>) -> Option<&'a str> {
     part.content_type().and_then(|kind| kind.attribute("charset"))
 }
 
 /// The part's octets, its transfer encoding undone by us: the parser crate drops the tail of base64 without padding
 /// and gives back damaged base64 undecoded.
-fn contents(part: &MessagePart<'_>, raw: &[u8]) -> Vec<u8> {
+pub(super) fn contents(part: &MessagePart<'_>, raw: &[u8]) -> Vec<u8> {
     let body =
         raw.get(part.offset_body as usize..(part.offset_end as usize).min(raw.len())).unwrap_or_default();
     let encoding = part.content_transfer_encoding().unwrap_or("").trim().to_ascii_lowercase();
@@ -344,7 +344,7 @@ fn attach(part: &MessagePart<'_>, name: Option<String>, kind: String, bytes: Vec
 }
 
 /// The last component of a path, without characters that no file name should have.
-fn base_name(name: &str) -> Option<String> {
+pub(super) fn base_name(name: &str) -> Option<String> {
     let name: String = name
         .rsplit(['/', '\\'])
         .next()
