@@ -1,6 +1,7 @@
 //! What happens in the newsroom: a decision of the pure crates, the rows it is about, and the mails it causes, each
 //! in one transaction. Commands, pages, the schedule and the inbound task all come here; none has rules of its own.
 
+pub mod decisions;
 pub mod edition;
 pub mod import;
 pub mod intake;
@@ -8,9 +9,11 @@ pub mod letters;
 pub mod mail;
 pub mod mails;
 pub mod moderate;
+pub mod next;
 pub mod notices;
 pub mod people;
 pub mod preview;
+pub mod quarantine;
 pub mod route;
 pub mod sign_in;
 pub mod view;

@@ -215,19 +215,28 @@ fn name(act: &Act) -> &'static str {
     }
 }
 
-/// What the item was before its last decision that has not been undone yet. What is planned goes back to before its
-/// approval: planning is the machine's doing.
+/// What the item was before its last decision that has not been undone yet.
 fn undoable(revisions: &[Revision]) -> Option<Item> {
-    let mut undone = 0;
-    for revision in revisions.iter().rev() {
-        match revision.act.as_str() {
-            "undo" => undone += 1,
-            "approve" | "ask" | "reject" | "postpone" | "edit" if undone > 0 => undone -= 1,
-            "approve" | "ask" | "reject" | "postpone" | "edit" => return Some(revision.before.clone()),
+    let acts = revisions.iter().map(|revision| (revision.revision, revision.act.as_str()));
+    let last = standing(acts).pop()?;
+    let revision = revisions.iter().find(|revision| revision.revision == last)?;
+    Some(revision.before.clone())
+}
+
+/// The revisions of the decisions that stand, of acts in their order: an undo takes back the last of them. What is
+/// planned goes back to before its approval: planning is the machine's doing.
+pub fn standing<'a>(acts: impl Iterator<Item = (i64, &'a str)>) -> Vec<i64> {
+    let mut standing = Vec::new();
+    for (revision, act) in acts {
+        match act {
+            "undo" => {
+                standing.pop();
+            }
+            "approve" | "ask" | "reject" | "postpone" | "edit" => standing.push(revision),
             _ => {}
         }
     }
-    None
+    standing
 }
 
 /// The edition after the one that is being made.

@@ -17,7 +17,9 @@ use crate::inbound::understand::{Understood, understand};
 use crate::store::{MailKind, MessageRow, NewItem, NewLetter, RouteTo, Sent, Write};
 
 /// How often a message may bring its reader down before it is put aside.
-const TRIES_MAX: i64 = 3;
+pub(super) const TRIES_MAX: i64 = 3;
+/// Why such a message is in quarantine.
+pub(super) const FAILED_THRICE: &str = "reading it failed three times";
 
 /// Understands and routes the oldest message that waits for it.
 ///
@@ -27,7 +29,7 @@ pub async fn step(app: &SharedApp) -> anyhow::Result<Step> {
     let mut write = app.store.write().await?;
     let Some(message) = write.next_received(app.publication).await? else { return Ok(Step::Idle) };
     if message.tries > TRIES_MAX {
-        write.quarantine_message(message.id, "reading it failed three times").await?;
+        write.quarantine_message(message.id, FAILED_THRICE).await?;
         write.commit().await?;
         tracing::warn!(message.id, "a message cannot be read and is in quarantine");
         return Ok(Step::Worked);
@@ -69,14 +71,7 @@ struct Matches {
 async fn route(app: &App, message: &MessageRow, understood: Understood) -> anyhow::Result<()> {
     let mut write = app.store.write().await?;
     let report = &understood.report;
-    let same = write.same_message(message.id, report).await?;
-    let why = match same {
-        Some(other) => format!("the same mail as message {other}, by another way"),
-        None => {
-            let matches = find(app, &mut write, message, &understood).await?;
-            place(app, &mut write, message, &understood, &matches).await?
-        }
-    };
+    let why = put(app, &mut write, message, &understood).await?;
     let to = match report.kind {
         Kind::Unreadable => {
             RouteTo::Quarantined { why: report.why.first().map_or("unreadable", |why| why.as_str()) }
@@ -100,7 +95,21 @@ async fn route(app: &App, message: &MessageRow, understood: Understood) -> anyho
     Ok(())
 }
 
-/// Puts a message where it belongs and says in a few words where that is.
+/// Matches a message to what the database knows, and puts it where it belongs; in a few words where that is. Also for
+/// what an editor takes out of quarantine.
+pub(super) async fn put(
+    app: &App,
+    write: &mut Write,
+    message: &MessageRow,
+    understood: &Understood,
+) -> anyhow::Result<String> {
+    if let Some(other) = write.same_message(message.id, &understood.report).await? {
+        return Ok(format!("the same mail as message {other}, by another way"));
+    }
+    let matches = find(app, write, message, understood).await?;
+    place(app, write, message, understood, &matches).await
+}
+
 async fn place(
     app: &App,
     write: &mut Write,

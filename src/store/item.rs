@@ -50,10 +50,10 @@ pub struct ItemReply {
     pub at: DateTime<Utc>,
 }
 
-const COLUMNS: &str = "item_id, public_id, publication_id, message_id, contributor_id, detail, content, revision, \
+pub(super) const COLUMNS: &str = "item_id, public_id, publication_id, message_id, contributor_id, detail, content, revision, \
      received_at, changed_at";
 
-fn read(row: &AnyRow) -> anyhow::Result<ItemRow> {
+pub(super) fn read(row: &AnyRow) -> anyhow::Result<ItemRow> {
     let row = Reader::new("item", row);
     Ok(ItemRow {
         id: row.get("item_id")?,

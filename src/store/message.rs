@@ -50,10 +50,10 @@ pub enum RouteTo<'a> {
     Quarantined { why: &'a str },
 }
 
-const COLUMNS: &str = "message_id, source, sender, recipients, received_at, sha256, bytes, state, kind, why, \
+pub(super) const COLUMNS: &str = "message_id, source, sender, recipients, received_at, sha256, bytes, state, kind, why, \
      from_address, from_name, subject, header_message_id, tries";
 
-fn read(row: &AnyRow) -> anyhow::Result<MessageRow> {
+pub(super) fn read(row: &AnyRow) -> anyhow::Result<MessageRow> {
     let row = Reader::new("message", row);
     Ok(MessageRow {
         id: row.get("message_id")?,

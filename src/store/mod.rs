@@ -7,6 +7,7 @@
 
 mod blob;
 mod count;
+mod decided;
 mod dialect;
 mod digest;
 mod editor;
@@ -20,11 +21,13 @@ mod message;
 mod notice;
 mod outbox;
 mod people;
+mod queue;
 mod request;
 mod row;
 mod session;
 mod setting;
 mod suppression;
+mod treatment;
 
 use std::str::FromStr;
 use std::time::Duration;
@@ -36,6 +39,7 @@ use sqlx::{Any, AnyConnection, AnyPool, Connection as _, Executor as _, SqlStr, 
 
 pub use blob::{BLOB_CHUNK_BYTES, StoredBlob, sha256};
 pub use count::Waiting;
+pub use decided::{ActOf, Decided};
 pub use dialect::Dialect;
 pub use editor::Editor;
 pub use erase::{ERASED, Erased};
@@ -47,8 +51,10 @@ pub use message::{MessageRow, NewMessage, RouteTo};
 pub use notice::Withheld;
 pub use outbox::{AttemptRow, DeliveryRow, MailKind, NewDelivery, NewMail, Reached, Sent};
 pub use people::{Contributor, NewSubscription, SubscriptionRow};
+pub use queue::{Author, Counted, Page, Working};
 pub use session::{NewSession, SessionRow};
 pub use suppression::{Lifted, address_hash};
+pub use treatment::Treatment;
 
 /// How long a statement waits for a connection before the database counts as failed.
 const ACQUIRE_MAX: Duration = Duration::from_secs(30);
@@ -287,6 +293,12 @@ const MIGRATIONS: &[(i64, &str, &str, &str)] = &[
         "desk",
         include_str!("migrations/sqlite/0002_desk.sql"),
         include_str!("migrations/postgres/0002_desk.sql"),
+    ),
+    (
+        7,
+        "lists",
+        include_str!("migrations/sqlite/0007_lists.sql"),
+        include_str!("migrations/postgres/0007_lists.sql"),
     ),
 ];
 

@@ -23,7 +23,8 @@ const TRANSPORT: &str = "max-age=31536000";
 pub async fn add(State(app): State<SharedApp>, request: Request, next: Next) -> Response {
     let route = request.extensions().get::<MatchedPath>();
     let by_token = route.is_some_and(|route| route.as_str().contains("{token}"));
-    let at_desk = route.is_some_and(|route| route.as_str().starts_with("/desk"));
+    let at_desk =
+        route.is_some_and(|route| route.as_str() == "/desk" || route.as_str().starts_with("/desk/"));
     let mut response = next.run(request).await;
     let ok = response.status().is_success() || response.status() == axum::http::StatusCode::NOT_MODIFIED;
     let headers = response.headers_mut();

@@ -55,6 +55,17 @@ pub const ROUTES: &[Route] = &[
     route("/desk/sign-in/{token}", Access::Token, Kind::Page),
     route("/desk/sign-out", Access::Editor, Kind::Act),
     route("/desk/sessions", Access::Editor, Kind::Page),
+    route("/desk", Access::Editor, Kind::Page),
+    route("/desk/decisions", Access::Editor, Kind::Page),
+    route("/desk/decisions/undo", Access::Editor, Kind::Act),
+    route("/desk/message/{id}", Access::Editor, Kind::Page),
+    route("/desk/message/{id}/html", Access::Editor, Kind::Frame),
+    route("/desk/message/{id}/raw", Access::Editor, Kind::File),
+    route("/desk/message/{id}/treat", Access::Editor, Kind::Act),
+    route("/desk/moments", Access::Editor, Kind::Page),
+    route("/desk/keys", Access::Editor, Kind::Page),
+    route("/desk/photo/{file}", Access::Editor, Kind::File),
+    route("/desk.js", Access::Everybody, Kind::File),
 ];
 
 #[cfg(test)]

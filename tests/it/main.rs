@@ -17,6 +17,7 @@ mod outbound_connection;
 mod outbound_message;
 mod outbox;
 mod people;
+mod queue;
 mod serve;
 mod servers;
 mod sign_in;

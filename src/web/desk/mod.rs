@@ -1,8 +1,14 @@
 //! The editor's pages: whoever is signed in sees them, and whoever was shown a form in this session may send it.
 
-#[expect(dead_code, reason = "the pages with frames come next")]
+mod decisions;
 mod frame;
+mod keys;
+mod message;
+mod moments;
+mod photo;
+mod queue;
 mod room;
+mod said;
 mod session;
 mod sessions;
 mod sign_in;
@@ -12,5 +18,13 @@ use axum::Router;
 use crate::app::SharedApp;
 
 pub fn router() -> Router<SharedApp> {
-    Router::new().merge(sign_in::router()).merge(sessions::router())
+    Router::new()
+        .merge(sign_in::router())
+        .merge(sessions::router())
+        .merge(queue::router())
+        .merge(decisions::router())
+        .merge(message::router())
+        .merge(moments::router())
+        .merge(keys::router())
+        .merge(photo::router())
 }

@@ -1,5 +1,6 @@
 //! What every page of the desk shows around its own.
 
+use chrono::{DateTime, NaiveDateTime, Utc};
 use templates::desk::Desk;
 
 use super::session::{self, SignedIn};
@@ -18,4 +19,9 @@ pub async fn desk(app: &App, signed: &SignedIn) -> Result<Desk, Problem> {
         letters: waiting.letters,
         said: None,
     })
+}
+
+/// A moment on the clock of the bulletin's zone.
+pub fn local(app: &App, at: DateTime<Utc>) -> NaiveDateTime {
+    at.with_timezone(&app.config.publication.zone).naive_local()
 }

@@ -1,0 +1,117 @@
+//! What was decided lately, and whether it can still be undone.
+
+use std::collections::HashSet;
+
+use issues::ItemState;
+
+use super::moderate::standing;
+use crate::app::App;
+use crate::store::{Decided, Page};
+
+/// A decision, and what an undo of it would meet.
+#[derive(Debug, Clone)]
+pub struct Decision {
+    pub what: Decided,
+    pub undo: Undo,
+}
+
+/// Can a decision be undone?
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Undo {
+    /// While the item has the revision it has now.
+    Possible,
+    /// It was an undo itself.
+    Pointless,
+    /// Undone already.
+    Undone,
+    /// Another decision came after it, which would be undone first.
+    Later,
+    /// Its issue is approved.
+    IssueApproved,
+    Published,
+    Merged,
+    Withdrawn,
+}
+
+/// The latest decisions.
+///
+/// # Errors
+/// The database fails.
+pub async fn decisions(app: &App, page: Page) -> anyhow::Result<Vec<Decision>> {
+    let decided = app.store.decided(app.publication, page).await?;
+    let items: HashSet<i64> = decided.iter().map(|decided| decided.item).collect();
+    let acts = app.store.acts_of(&items.into_iter().collect::<Vec<_>>()).await?;
+    let issues = app.store.issues(app.publication, "").await?;
+    let closed = |id: i64| !issues.iter().any(|issue| issue.id == id && issue.state.is_open());
+    let of = |decided: Decided| {
+        let acts = acts.iter().filter(|act| act.item == decided.item);
+        let acts: Vec<(i64, &str)> = acts.map(|act| (act.revision, act.act.as_str())).collect();
+        let undo = undo(&decided, &acts, closed);
+        Decision { what: decided, undo }
+    };
+    Ok(decided.into_iter().map(of).collect())
+}
+
+/// `acts` are those of the item, in their order.
+fn undo(decided: &Decided, acts: &[(i64, &str)], closed: impl Fn(i64) -> bool) -> Undo {
+    if decided.act == "undo" {
+        return Undo::Pointless;
+    }
+    let standing = standing(acts.iter().copied());
+    if !standing.contains(&decided.revision) {
+        return Undo::Undone;
+    }
+    match &decided.state {
+        ItemState::Planned { issue, .. } if closed(*issue) => Undo::IssueApproved,
+        ItemState::Published { .. } => Undo::Published,
+        ItemState::Merged { .. } => Undo::Merged,
+        ItemState::Withdrawn { .. } => Undo::Withdrawn,
+        ItemState::Pending
+        | ItemState::Asked { .. }
+        | ItemState::Approved { .. }
+        | ItemState::Rejected { .. }
+        | ItemState::Postponed { .. }
+        | ItemState::Planned { .. } => {
+            if standing.last() == Some(&decided.revision) {
+                Undo::Possible
+            } else {
+                Undo::Later
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn decided(revision: i64, act: &str, state: ItemState) -> Decided {
+        Decided {
+            item: 1,
+            revision,
+            at: chrono::DateTime::UNIX_EPOCH,
+            by: "ilze".into(),
+            channel: "desk".into(),
+            act: act.into(),
+            title: "Talka".into(),
+            state,
+            revision_now: 9,
+        }
+    }
+
+    #[test]
+    fn only_the_last_decision_that_stands_can_be_undone() {
+        let acts = [(2, "edit"), (3, "reject"), (4, "undo"), (5, "approve"), (6, "plan")];
+        let planned = ItemState::Planned { issue: 4, by: "ilze".into(), at: chrono::DateTime::UNIX_EPOCH };
+        let of = |revision, act: &str, closed: bool| {
+            undo(&decided(revision, act, planned.clone()), &acts, |_| closed)
+        };
+        assert_eq!(of(5, "approve", false), Undo::Possible);
+        assert_eq!(of(5, "approve", true), Undo::IssueApproved);
+        assert_eq!(of(4, "undo", false), Undo::Pointless);
+        assert_eq!(of(2, "edit", false), Undo::Later);
+        assert_eq!(of(3, "reject", true), Undo::Undone, "however it went on");
+        let undone = undo(&decided(3, "reject", ItemState::Pending), &acts[..3], |_| false);
+        assert_eq!(undone, Undo::Undone);
+    }
+}

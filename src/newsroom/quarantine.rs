@@ -1,0 +1,165 @@
+//! Mail that could not be sorted: why it is in quarantine, and what an editor says it is.
+
+use anyhow::Context as _;
+use issues::reading::{Kind, Report};
+use subscribers::clean_line;
+use templates::desk::message::Reason;
+
+use super::route::{FAILED_THRICE, TRIES_MAX, put};
+use crate::app::App;
+use crate::inbound::understand::{Understood, understand_as};
+use crate::store::{ERASED, MessageRow, Treatment};
+
+/// What an editor makes of a mail in quarantine.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Treat {
+    /// Any kind but the one that brought it there.
+    As(Kind),
+    /// It stays as it is, out of the way.
+    SetAside,
+}
+
+#[derive(Debug, thiserror::Error)]
+pub enum NotTreated {
+    #[error("there is no such message")]
+    NoSuchMessage,
+    /// Somebody was faster, or it was never there; `by` and `at` are in its treatment.
+    #[error("the message is not in quarantine")]
+    NotThere(Option<Treatment>),
+    #[error("the bytes of the message are erased")]
+    Erased,
+    #[error(transparent)]
+    Failed(#[from] anyhow::Error),
+}
+
+impl Treat {
+    /// The name that forms use: that of a kind, or `nothing`.
+    pub fn parse(name: &str) -> Option<Self> {
+        match name {
+            "nothing" => Some(Treat::SetAside),
+            name => Kind::parse(name).filter(|kind| *kind != Kind::Unreadable).map(Treat::As),
+        }
+    }
+}
+
+/// Treats a mail in quarantine as what the editor says it is; her word is final and is kept with her name. In one
+/// transaction with everything that follows from it: the item, the letter, the answer to the sender.
+///
+/// # Errors
+/// See [`NotTreated`]; nothing is changed then.
+pub async fn treat(app: &App, message: i64, as_what: Treat, by: &str) -> Result<(), NotTreated> {
+    let seen = app.store.message(message).await?.ok_or(NotTreated::NoSuchMessage)?;
+    if seen.why == ERASED {
+        return Err(NotTreated::Erased);
+    }
+    // Reading happens outside the transaction, since it may take a while.
+    let understood = match as_what {
+        Treat::As(kind) => understood(app, &seen, kind).await?,
+        Treat::SetAside => unread(Kind::Unreadable, "set aside"),
+    };
+    let now = app.clock.now();
+    let mut write = app.store.write().await?;
+    let row = write.message_for_change(message).await?.ok_or(NotTreated::NoSuchMessage)?;
+    if row.state != "quarantined" {
+        drop(write);
+        return Err(NotTreated::NotThere(app.store.treatment(message).await?));
+    }
+    let why = match as_what {
+        Treat::As(_) => put(app, &mut write, &row, &understood).await?,
+        Treat::SetAside => "set aside".to_owned(),
+    };
+    let kind = match as_what {
+        Treat::As(kind) => Some(kind),
+        Treat::SetAside => None,
+    };
+    let treatment = Treatment { kind, was_why: row.why, by: clean_line(by), at: now };
+    if !write.treat_message(message, &treatment, &understood.report, &why).await? {
+        drop(write);
+        return Err(NotTreated::NotThere(app.store.treatment(message).await?));
+    }
+    write.commit().await?;
+    app.wake.queued.notify_waiters();
+    Ok(())
+}
+
+/// What can be read of a message as this kind; nothing, if it has brought its reader down or does so now.
+async fn understood(app: &App, row: &MessageRow, kind: Kind) -> anyhow::Result<Understood> {
+    if is_dangerous(row) {
+        return Ok(unread(kind, FAILED_THRICE));
+    }
+    let blob = app.store.blob(&row.sha256).await?.context("database: the bytes of a message are missing")?;
+    let rules = app.config.rules();
+    let on = row.received_at.with_timezone(&rules.zone).date_naive();
+    let sender = row.sender.clone();
+    let reading = move || understand_as(Some(kind), &blob.content, sender.as_deref(), &rules, on);
+    Ok(tokio::task::spawn_blocking(reading).await.unwrap_or_else(|error| {
+        tracing::warn!(message.id = row.id, %error, "reading a message failed");
+        unread(kind, FAILED_THRICE)
+    }))
+}
+
+/// Has reading this message brought the daemon down, so that it must not be tried again?
+pub fn is_dangerous(row: &MessageRow) -> bool {
+    row.tries > TRIES_MAX
+}
+
+fn unread(kind: Kind, why: &str) -> Understood {
+    Understood {
+        report: Report::erased(kind, why),
+        photos: Vec::new(),
+        documents: Vec::new(),
+        may_answer: Err(why.to_owned()),
+        answer_to: None,
+        tags: Vec::new(),
+        references: Vec::new(),
+        returned: issues::reading::Returned::default(),
+    }
+}
+
+/// What is kept in English for programs, as something that the editor's language has words for.
+pub fn reason(why: &str) -> Reason {
+    let number = |text: &str| text.split(|c: char| !c.is_ascii_digit()).find_map(|n| n.parse::<u64>().ok());
+    match why {
+        FAILED_THRICE => Reason::FailedThrice,
+        ERASED => Reason::Erased,
+        "the message is empty" => Reason::Empty,
+        "the parser gave up on its structure" => Reason::Damaged,
+        "there is no header and no text in it" => Reason::NoMail,
+        why if why.contains(": larger than ") => {
+            let (size, limit) = why.split_once(": larger than ").unwrap_or((why, ""));
+            Reason::TooLarge { size: number(size), limit: number(limit) }
+        }
+        why if why.contains(" messages inside one another") => Reason::Nested,
+        _ => Reason::Other,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::inbound::understand::understand;
+
+    #[test]
+    fn why_a_mail_cannot_be_read_has_words() {
+        let rules = issues::reading::Rules::default();
+        let bomb = "Content-Type: message/rfc822\r\n\r\n".repeat(5000);
+        for (bytes, expected) in
+            [(b"".as_slice(), Reason::Empty), (bomb.as_bytes(), Reason::Nested), (&[0; 100], Reason::NoMail)]
+        {
+            let report = understand(bytes, None, &rules, "2026-11-25".parse().unwrap()).report;
+            assert_eq!(reason(&report.why[0]), expected, "{}", report.why[0]);
+        }
+        let large = "60 bytes: larger than 50; left on the server, only its head is here";
+        assert_eq!(reason(large), Reason::TooLarge { size: Some(60), limit: Some(50) });
+        assert_eq!(reason("something new"), Reason::Other);
+    }
+
+    #[test]
+    fn a_mail_is_anything_but_unreadable() {
+        assert_eq!(Treat::parse("submission"), Some(Treat::As(Kind::Submission)));
+        assert_eq!(Treat::parse("nothing"), Some(Treat::SetAside));
+        for wrong in ["unreadable", "", "x"] {
+            assert_eq!(Treat::parse(wrong), None);
+        }
+    }
+}

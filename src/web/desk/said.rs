@@ -1,0 +1,38 @@
+//! What was just done, said on the page that a form leads to: the query names the act and the item by a word and a
+//! number, the words come from our tables.
+
+use templates::text::{shorten, text};
+
+use super::session::SignedIn;
+use crate::app::App;
+
+const TITLE_CHARACTERS_MAX: usize = 80;
+
+/// `None` for an act or an item that there is not.
+///
+/// # Errors
+/// The database fails.
+pub async fn said(
+    app: &App,
+    signed: &SignedIn,
+    act: Option<&str>,
+    item: Option<&str>,
+) -> anyhow::Result<Option<String>> {
+    let (Some(act), Some(id)) = (act, item.and_then(|item| item.parse().ok())) else { return Ok(None) };
+    let Some(row) = app.store.item(id).await?.filter(|row| row.publication == app.publication) else {
+        return Ok(None);
+    };
+    let words = text(signed.editor.language);
+    let title = shorten(row.item.content.title.trim(), TITLE_CHARACTERS_MAX);
+    let title = if title.is_empty() { words.queue.untitled.to_owned() } else { title };
+    let said = match act {
+        "approve" => words.desk.said_approved,
+        "ask" => words.desk.said_asked,
+        "postpone" => words.desk.said_postponed,
+        "reject" => words.desk.said_rejected,
+        "edit" => words.desk.said_changed,
+        "undo" => words.queue.said_undone,
+        _ => return Ok(None),
+    };
+    Ok(Some(said(&title)))
+}
