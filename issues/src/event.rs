@@ -5,6 +5,9 @@ use std::fmt;
 use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+/// A series without a stated end is taken to go on for so long: what nobody has said again for a year may be over.
+const OPEN_SERIES_DAYS: chrono::Days = chrono::Days::new(365);
+
 /// An event as the words of an item give it. `text` are those words.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Event {
@@ -89,6 +92,17 @@ impl Event {
         }
     }
 
+    /// The first and the last day on which a calendar names the event; `None` where nothing says when. A series without
+    /// an end has a year, an open stretch (“from 10 November”) its first day.
+    pub fn days(&self) -> Option<(NaiveDate, NaiveDate)> {
+        let first = self.start.or(self.end)?.date();
+        let open = match self.rrule {
+            Some(_) => first.checked_add_days(OPEN_SERIES_DAYS).unwrap_or(first),
+            None => first,
+        };
+        Some((first, self.last_day().unwrap_or(open).max(first)))
+    }
+
     /// Is it over, seen from the day on which a reader reads?
     pub fn is_past(&self, on: NaiveDate) -> bool {
         self.last_day().is_some_and(|last| last < on)
@@ -171,6 +185,23 @@ mod tests {
         assert!(!event.is_past(day("2030-01-01")), "open ends do not pass");
         event.rrule = Some("FREQ=MONTHLY;BYDAY=-1WE;UNTIL=20270430".into());
         assert!(!event.is_past(day("2027-04-30")) && event.is_past(day("2027-05-01")));
+    }
+
+    #[test]
+    fn a_calendar_names_an_event_on_its_days() {
+        let days = |event: &Event| event.days().map(|(first, last)| format!("{first} {last}"));
+        let mut event = Event::on(day("2026-12-06"), "6. decembrī");
+        assert_eq!(days(&event).unwrap(), "2026-12-06 2026-12-06");
+        event.end = None;
+        assert_eq!(days(&event).unwrap(), "2026-12-06 2026-12-06");
+        event.rrule = Some("FREQ=WEEKLY;BYDAY=SU".into());
+        assert_eq!(days(&event).unwrap(), "2026-12-06 2027-12-06");
+        event.rrule = Some("FREQ=WEEKLY;BYDAY=SU;UNTIL=20261227".into());
+        assert_eq!(days(&event).unwrap(), "2026-12-06 2026-12-27");
+        event = Event { start: None, end: LocalMoment::parse("2026-12-15"), rrule: None, ..event };
+        assert_eq!(days(&event).unwrap(), "2026-12-15 2026-12-15");
+        event.end = None;
+        assert_eq!(days(&event), None);
     }
 
     #[test]

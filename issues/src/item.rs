@@ -1,6 +1,6 @@
 //! An item: the piece of news made of a submission, and the states it goes through.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 use subscribers::clean_text;
 
@@ -38,6 +38,14 @@ pub struct ItemContent {
     pub order: Option<i64>,
     /// What was odd about the message.
     pub warnings: Vec<Warning>,
+}
+
+impl ItemContent {
+    /// From the first to the last day on which a calendar names one of its events.
+    pub fn days(&self) -> Option<(NaiveDate, NaiveDate)> {
+        let days = self.events.iter().filter_map(Event::days);
+        days.reduce(|(first, last), (from, to)| (first.min(from), last.max(to)))
+    }
 }
 
 /// A photo of an item; the picture itself is a blob.

@@ -6,6 +6,7 @@
 pub mod calendar;
 pub mod delivery;
 mod event;
+pub mod ical;
 mod issue;
 mod item;
 
@@ -16,6 +17,7 @@ mod links;
 pub mod moderation;
 mod news;
 pub mod reading;
+pub mod search;
 
 pub use event::{Event, EventStatus, LocalMoment, Precision};
 
