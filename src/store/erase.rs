@@ -51,7 +51,7 @@ impl Erased {
 }
 
 /// A text that stands for itself in LIKE, under `ESCAPE '\'`.
-fn like(text: &str) -> String {
+pub(super) fn like(text: &str) -> String {
     let mut pattern = String::from("%");
     for c in text.chars() {
         if matches!(c, '%' | '_' | '\\') {
@@ -355,7 +355,7 @@ impl Write {
             let before: Item = Reader::new("item_revision", row).json("before")?;
             note(&before.content);
         }
-        for table in ["item_revision", "item_reply", "issue_item", "withheld_notice", "item"] {
+        for table in ["item_revision", "item_reply", "issue_item", "withheld_notice", "correction", "item"] {
             self.on_each(&format!("DELETE FROM {table} WHERE item_id IN"), items).await?;
         }
         for photo in &photos {

@@ -53,10 +53,10 @@ pub struct IssueContent {
     pub text: String,
 }
 
-const COLUMNS: &str = "issue_id, public_id, year, month, number, running_number, detail, findings, note, title, \
+pub(super) const COLUMNS: &str = "issue_id, public_id, year, month, number, running_number, detail, findings, note, title, \
      opened_at, content_hash, audience, queued_at, sent_at";
 
-fn read(row: &AnyRow) -> anyhow::Result<IssueRow> {
+pub(super) fn read(row: &AnyRow) -> anyhow::Result<IssueRow> {
     let row = Reader::new("issue", row);
     Ok(IssueRow {
         id: row.get("issue_id")?,
@@ -76,7 +76,7 @@ fn read(row: &AnyRow) -> anyhow::Result<IssueRow> {
     })
 }
 
-fn read_item(row: &AnyRow) -> anyhow::Result<IssueItem> {
+pub(super) fn read_item(row: &AnyRow) -> anyhow::Result<IssueItem> {
     let row = Reader::new("issue_item", row);
     Ok(IssueItem { item: row.get("item_id")?, section: row.get("section")?, slug: row.get("slug")? })
 }

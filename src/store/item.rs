@@ -5,6 +5,7 @@ use chrono::{DateTime, Utc};
 use issues::{Item, ItemContent, ItemState};
 use sqlx::any::AnyRow;
 
+use super::published::Described;
 use super::row::{Reader, json, ms};
 use super::{Store, Write};
 
@@ -73,10 +74,11 @@ impl Write {
     /// The database fails.
     pub async fn keep_item(&mut self, new: &NewItem<'_>) -> anyhow::Result<i64> {
         let state = ItemState::Pending;
+        let described = Described::of(new.content);
         sqlx::query_scalar(
             "INSERT INTO item (public_id, publication_id, message_id, contributor_id, state, detail, content,
-                 received_at, changed_at)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $8)
+                 received_at, changed_at, words, first_day, last_day)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $8, $9, $10, $11)
              RETURNING item_id",
         )
         .bind(new.public_id)
@@ -87,6 +89,9 @@ impl Write {
         .bind(json(&state)?)
         .bind(json(new.content)?)
         .bind(ms(new.received_at))
+        .bind(&described.words)
+        .bind(described.first_day)
+        .bind(described.last_day)
         .fetch_one(self.connection())
         .await
         .context("keep an item")
@@ -132,9 +137,11 @@ impl Write {
         act: &str,
         at: DateTime<Utc>,
     ) -> anyhow::Result<bool> {
+        let described = Described::of(&after.content);
         let changed = sqlx::query(
             "UPDATE item SET state = $3, detail = $4, content = $5, revision = revision + 1, changed_at = $6,
-                 came_back = CASE WHEN $7 = 'return' THEN 1 ELSE came_back END
+                 came_back = CASE WHEN $7 = 'return' THEN 1 ELSE came_back END,
+                 words = $8, first_day = $9, last_day = $10
              WHERE item_id = $1 AND revision = $2",
         )
         .bind(row.id)
@@ -144,6 +151,9 @@ impl Write {
         .bind(json(&after.content)?)
         .bind(ms(at))
         .bind(act)
+        .bind(&described.words)
+        .bind(described.first_day)
+        .bind(described.last_day)
         .execute(self.connection())
         .await
         .context("change an item")?;

@@ -6,6 +6,7 @@
 //! become one. No transaction stays open across the network.
 
 mod blob;
+mod correction;
 mod count;
 mod decided;
 mod dialect;
@@ -22,6 +23,7 @@ mod notice;
 mod outbox;
 mod people;
 mod queue;
+mod published;
 mod request;
 mod row;
 mod session;
@@ -38,6 +40,7 @@ use sqlx::migrate::{Migration, MigrationType, Migrator};
 use sqlx::{Any, AnyConnection, AnyPool, Connection as _, Executor as _, SqlStr, Transaction};
 
 pub use blob::{BLOB_CHUNK_BYTES, StoredBlob, sha256};
+pub use correction::CorrectionRow;
 pub use count::Waiting;
 pub use decided::{ActOf, Decided};
 pub use dialect::Dialect;
@@ -52,6 +55,7 @@ pub use notice::Withheld;
 pub use outbox::{AttemptRow, DeliveryRow, MailKind, NewDelivery, NewMail, Reached, Sent};
 pub use people::{Contributor, NewSubscription, SubscriptionRow};
 pub use queue::{Author, Counted, Page, Working};
+pub use published::{PublishedAddress, PublishedItem};
 pub use session::{NewSession, SessionRow};
 pub use suppression::{Lifted, address_hash};
 pub use treatment::Treatment;
@@ -133,7 +137,9 @@ impl Store {
     /// # Errors
     /// The database holds something that is not ours, or is newer than this program.
     pub async fn migrate(&self) -> anyhow::Result<()> {
-        migrator(self.dialect).run(&self.writer).await.context("bring the database to this version")
+        migrator(self.dialect).run(&self.writer).await.context("bring the database to this version")?;
+        // What SQL cannot tell from the rows of an older version.
+        self.describe_items().await
     }
 
     /// Does the schema have this version?
@@ -299,6 +305,10 @@ const MIGRATIONS: &[(i64, &str, &str, &str)] = &[
         "lists",
         include_str!("migrations/sqlite/0007_lists.sql"),
         include_str!("migrations/postgres/0007_lists.sql"),
+        3,
+        "search",
+        include_str!("migrations/sqlite/0003_search.sql"),
+        include_str!("migrations/postgres/0003_search.sql"),
     ),
 ];
 

@@ -1,0 +1,24 @@
+-- The archive is searched by words and the calendar asked by days, but both stand inside the JSON of an item; and what
+-- was published can be corrected, dated and visible.
+
+-- Everything readers see of an item, folded and between blanks; never empty once it is filled, so that rows from before
+-- are found and filled when the program starts.
+ALTER TABLE item ADD COLUMN words TEXT NOT NULL DEFAULT '';
+-- The first and the last day that a calendar names, counted from the first of January of the year 1.
+ALTER TABLE item ADD COLUMN first_day INTEGER;
+ALTER TABLE item ADD COLUMN last_day INTEGER;
+
+CREATE INDEX issue_item_item ON issue_item (item_id);
+
+-- A correction of a published item. `told_in` is the issue whose readers are told of it, once that one is frozen.
+CREATE TABLE correction (
+    correction_id INTEGER PRIMARY KEY AUTOINCREMENT,
+    item_id INTEGER NOT NULL REFERENCES item (item_id),
+    text TEXT NOT NULL,
+    by_whom TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    told_in INTEGER REFERENCES issue (issue_id)
+) STRICT;
+
+CREATE INDEX correction_item ON correction (item_id);
+CREATE INDEX correction_untold ON correction (told_in);
