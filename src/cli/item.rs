@@ -1,6 +1,7 @@
 //! `zinas item`: the pieces of news.
 
 mod act;
+mod correct;
 mod view;
 
 use std::collections::HashMap;
@@ -11,7 +12,7 @@ use issues::ItemState;
 use issues::reading::Mailbox;
 
 use super::answer::{Failure, Outcome, json};
-use super::start::Global;
+use super::start::{Global, os_user};
 use super::table::{Card, Table};
 use super::text::local;
 use crate::app::App;
@@ -28,6 +29,16 @@ pub enum Command {
     },
     /// Shows one item with its revisions
     Show { id: i64 },
+    /// Adds a correction to a published item; its page says so at once, the readers of the next issue are told
+    Correct {
+        id: i64,
+        /// What was wrong, and what is right
+        #[arg(long)]
+        text: String,
+        /// Who corrects [default: the user of this machine]
+        #[arg(long, value_name = "NAME")]
+        by: Option<String>,
+    },
     #[command(flatten)]
     Act(act::Command),
 }
@@ -42,6 +53,9 @@ pub async fn run(command: Command, global: &Global) -> Outcome {
         Command::Show { id } => {
             let row = app.store.item(id).await?.ok_or_else(|| Failure::missing("item", id))?;
             show(&app, &row, global).await
+        }
+        Command::Correct { id, text, by } => {
+            correct::run(&app, id, &text, &by.unwrap_or_else(os_user), global).await
         }
         Command::Act(command) => act::run(command, &app, global).await,
     }
@@ -98,9 +112,10 @@ async fn view_of<'a>(app: &'a App, row: &'a ItemRow) -> anyhow::Result<View<'a>>
 async fn show(app: &App, row: &ItemRow, global: &Global) -> Outcome {
     let revisions = app.store.revisions(row.id).await?;
     let replies = app.store.item_replies(row.id).await?;
+    let corrections = app.store.corrections(&[row.id]).await?;
     let item = view_of(app, row).await?;
     if global.json {
-        return json(&Shown::of(item, &revisions, &replies));
+        return json(&Shown::of(item, &revisions, &replies, &corrections));
     }
     let zone = app.config.publication.zone;
     let mut card = Card::default();
@@ -138,6 +153,10 @@ async fn show(app: &App, row: &ItemRow, global: &Global) -> Outcome {
     card.text(item.text);
     for reply in &replies {
         card.text(&format!("Reply at {}:\n{}", local(reply.at, zone), reply.text));
+    }
+    for correction in &corrections {
+        let (at, by) = (local(correction.at, zone), &correction.by);
+        card.text(&format!("Correction by {by} at {at}:\n{}", correction.text));
     }
     card.print()
 }

@@ -2,6 +2,7 @@
 //! in one transaction. Commands, pages, the schedule and the inbound task all come here; none has rules of its own.
 
 pub mod decisions;
+pub mod corrections;
 pub mod edition;
 pub mod import;
 pub mod intake;

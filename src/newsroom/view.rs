@@ -6,17 +6,31 @@ use issues::reading::WarningCode;
 use issues::{AssemblyRules, Candidate, Event, Finding, ItemContent, Place, WebLink, assemble};
 use linkify::{LinkFinder, LinkKind};
 use subscribers::Language;
-use templates::edition::{Dated, Edition, Funder, Item, Note, Photo, Section};
+use templates::edition::{Correction, Dated, Edition, Funder, Item, Note, Photo, Section};
 use templates::text::Name;
 use templates::{Frame, Paths};
 
 use crate::app::App;
-use crate::store::{IssueContent, IssueItem, IssueRow, ItemRow, Write};
+use crate::store::{CorrectionRow, IssueContent, IssueItem, IssueRow, ItemRow, Write};
 
 /// An issue with what stands in it, in order.
 pub struct Contents {
     pub issue: IssueRow,
     pub items: Vec<(IssueItem, ItemRow)>,
+    /// What it tells its readers of earlier issues.
+    pub told: Vec<Told>,
+}
+
+/// A correction with what it corrects.
+pub struct Told {
+    pub correction: CorrectionRow,
+    pub title: String,
+}
+
+impl Told {
+    fn of(correction: CorrectionRow, item: &ItemRow) -> Self {
+        Self { correction, title: item.item.content.title.clone() }
+    }
 }
 
 /// The frame of a mail or page for a reader of this language.
@@ -65,7 +79,12 @@ pub async fn contents(write: &mut Write, issue: &IssueRow) -> anyhow::Result<Con
         let row = write.item_for_change(place.item).await?.context("find an item of the issue")?;
         items.push((place, row));
     }
-    Ok(Contents { issue: issue.clone(), items })
+    let mut told = Vec::new();
+    for correction in write.corrections_of_issue(issue.id, issue.state.is_open()).await? {
+        let row = write.item_for_change(correction.item).await?.context("find a corrected item")?;
+        told.push(Told::of(correction, &row));
+    }
+    Ok(Contents { issue: issue.clone(), items, told })
 }
 
 /// Reads an issue with its items.
@@ -78,7 +97,18 @@ pub async fn stored_contents(app: &App, issue: &IssueRow) -> anyhow::Result<Cont
         let row = app.store.item(place.item).await?.context("find an item of the issue")?;
         items.push((place, row));
     }
-    Ok(Contents { issue: issue.clone(), items })
+    let mut told = Vec::new();
+    for correction in app.store.corrections_of_issue(issue.id, issue.state.is_open()).await? {
+        let row = app.store.item(correction.item).await?.context("find a corrected item")?;
+        told.push(Told::of(correction, &row));
+    }
+    Ok(Contents { issue: issue.clone(), items, told })
+}
+
+/// A correction as its item's own page says it.
+pub fn correction(app: &App, row: &CorrectionRow) -> Correction {
+    let on = row.at.with_timezone(&app.config.publication.zone).date_naive();
+    Correction { on: Some(on), about: None, lang: None, text: row.text.clone() }
 }
 
 /// What an issue says, in a frame of this language; links begin with `paths`.
@@ -101,14 +131,7 @@ pub fn edition(app: &App, contents: &Contents, language: Language, paths: &Paths
         let title = section.titles.iter().find(|(of, _)| *of == language).map(|(_, title)| title.clone());
         sections.push(Section { title: title.filter(|_| titled), items });
     }
-    let mut places: Vec<String> = Vec::new();
-    for (_, row) in &contents.items {
-        for place in &row.item.content.places {
-            if !places.contains(&place.place) {
-                places.push(place.place.clone());
-            }
-        }
-    }
+    let places = places(contents.items.iter().map(|(_, row)| &row.item.content));
     let note = Some(contents.issue.note.trim()).filter(|note| !note.is_empty());
     let signed = app.config.editors.first().map(|editor| editor.name.clone()).unwrap_or_default();
     Edition {
@@ -120,7 +143,11 @@ pub fn edition(app: &App, contents: &Contents, language: Language, paths: &Paths
         places,
         note: note.map(|text| Note { lang: None, text: text.to_owned(), signed }),
         sections,
-        corrections: Vec::new(),
+        corrections: contents
+            .told
+            .iter()
+            .map(|told| Correction { about: Some(told.title.clone()), ..correction(app, &told.correction) })
+            .collect(),
         calendar: calendar(contents, reading_day),
         funders: app
             .config
@@ -132,6 +159,17 @@ pub fn edition(app: &App, contents: &Contents, language: Language, paths: &Paths
             })
             .collect(),
     }
+}
+
+/// The places that items name, each once, in their order.
+pub fn places<'a>(contents: impl Iterator<Item = &'a ItemContent>) -> Vec<String> {
+    let mut places: Vec<String> = Vec::new();
+    for place in contents.flat_map(|content| &content.places) {
+        if !places.contains(&place.place) {
+            places.push(place.place.clone());
+        }
+    }
+    places
 }
 
 /// The events of all items in the order of their dates, without those that have passed.
@@ -186,7 +224,7 @@ fn photos(content: &ItemContent, paths: &Paths) -> Vec<Photo> {
 }
 
 /// “Sunākste, Aizkraukles novads”
-fn place_line(content: &ItemContent) -> Option<String> {
+pub fn place_line(content: &ItemContent) -> Option<String> {
     content.places.first().map(place)
 }
 
@@ -246,6 +284,6 @@ pub fn warnings(content: &ItemContent) -> Vec<WarningCode> {
     codes
 }
 
-fn number(number: i64) -> u32 {
+pub fn number(number: i64) -> u32 {
     u32::try_from(number).unwrap_or(u32::MAX)
 }

@@ -22,11 +22,20 @@ impl FromRequestParts<SharedApp> for Asked {
     }
 }
 
-pub fn of_request(app: &App, headers: &HeaderMap, uri: &Uri) -> Language {
+/// For programs, which say nothing of languages: what the address asks for, else the publication's own.
+pub fn of_address(app: &App, uri: &Uri) -> Language {
+    asked(uri).unwrap_or(app.config.publication.language)
+}
+
+fn asked(uri: &Uri) -> Option<Language> {
     let query = form_urlencoded::parse(uri.query().unwrap_or("").as_bytes());
-    let asked = query
+    query
         .filter(|(name, _)| name == "lang" || name == "language")
-        .find_map(|(_, value)| Language::parse(&value));
+        .find_map(|(_, value)| Language::parse(&value))
+}
+
+pub fn of_request(app: &App, headers: &HeaderMap, uri: &Uri) -> Language {
+    let asked = asked(uri);
     let accepted = headers.get(ACCEPT_LANGUAGE).and_then(|header| header.to_str().ok());
     asked.or_else(|| accepted.and_then(preferred)).unwrap_or(app.config.publication.language)
 }

@@ -88,10 +88,43 @@ pub struct Dated {
     pub place: String,
 }
 
+/// A line of the calendar that leads to its item.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Happening {
+    pub dated: Dated,
+    /// The item's issue and the last part of its link.
+    pub year: i32,
+    pub number: u32,
+    pub slug: String,
+    /// The number of its own calendar file, from 1; `None` where it is not certain enough for one.
+    pub file: Option<usize>,
+    /// When its item was last corrected.
+    pub corrected_on: Option<NaiveDate>,
+}
+
+/// An item, as lists name it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Headline {
+    pub lang: Option<String>,
+    pub title: String,
+    /// “Sunākste, Aizkraukles novads”
+    pub place: Option<String>,
+    pub slug: String,
+}
+
+impl Headline {
+    pub fn of(item: &Item) -> Self {
+        let Item { lang, title, place, slug, .. } = item.clone();
+        Self { lang, title, place, slug }
+    }
+}
+
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Correction {
     /// Since when the page says so; unused in mails.
     pub on: Option<NaiveDate>,
+    /// The title of the item that it corrects, where that does not stand beside it.
+    pub about: Option<String>,
     pub lang: Option<String>,
     pub text: String,
 }

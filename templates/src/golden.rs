@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use subscribers::Language;
 
-use crate::sample::{Kind, desk, mail, page};
+use crate::sample::{Kind, desk, mail, page, public};
 use crate::{Email, Segment, Slot};
 
 fn folder() -> PathBuf {
@@ -23,6 +23,10 @@ fn pages() -> impl Iterator<Item = (String, Language, String)> {
         let below = |(name, page)| (format!("desk_{name}"), page);
         desk::all(language, kind).into_iter().map(below).collect()
     }))
+}
+
+fn feeds() -> impl Iterator<Item = (String, Language, String)> {
+    samples(public::feeds)
 }
 
 /// Named `bulletin.normal.lv`.
@@ -50,7 +54,10 @@ fn every_view_looks_as_it_did_when_somebody_looked() {
     for (name, _, page) in pages() {
         files.push((format!("page/{name}.html"), page));
     }
-    compare(&["email", "page"], &files);
+    for (name, _, feed) in feeds() {
+        files.push((format!("feed/{name}.xml"), feed));
+    }
+    compare(&["email", "feed", "page"], &files);
 }
 
 /// Files by their names in `golden/`, which has no others in these folders.
@@ -80,11 +87,12 @@ pub(crate) fn compare(parts: &[&str], files: &[(String, String)]) {
     assert!(different.is_empty(), "changed: {different:?}. If that is meant, UPDATE_EXPECT=1 and look.");
 }
 
-/// A view is a module of `email` or `page` with a `View`.
+/// A view is a module of `email`, `feed` or `page` with a `View`.
 #[test]
 fn every_view_has_a_golden() {
-    let names: Vec<_> = mails().map(|(name, ..)| name).chain(pages().map(|(name, ..)| name)).collect();
-    for (part, before) in [("email", ""), ("page", ""), ("desk", "desk_")] {
+    let names = mails().map(|(name, ..)| name).chain(pages().map(|(name, ..)| name));
+    let names: Vec<_> = names.chain(feeds().map(|(name, ..)| name)).collect();
+    for (part, before) in [("email", ""), ("feed", ""), ("page", ""), ("desk", "desk_")] {
         for entry in fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("src").join(part)).unwrap() {
             let path = entry.unwrap().path();
             let view = path.file_stem().unwrap().to_string_lossy().into_owned();
@@ -203,6 +211,26 @@ fn pages_obey_a_strict_policy() {
     }
     assert!(crate::STYLESHEET.len() <= 24_000);
     assert!(crate::SCRIPT.len() <= 4_096);
+}
+
+#[test]
+fn feeds_hold_nothing_that_xml_cannot() {
+    for (name, _, feed) in feeds() {
+        assert!(feed.starts_with("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<"), "{name}");
+        for never in ["<script", "<br>", "&nbsp;", "\u{85}", "\u{202e}", "\u{E000}", "\u{ffff}", "=\"/"] {
+            assert!(!feed.contains(never), "{name}: {never:?}");
+        }
+        // Every element ends, in the order in which it began.
+        let mut open: Vec<&str> = Vec::new();
+        for tag in feed.split('<').skip(2) {
+            let tag = &tag[..tag.find('>').unwrap()];
+            match tag.strip_prefix('/') {
+                Some(end) => assert_eq!(open.pop(), Some(end), "{name}"),
+                None => open.push(tag.split(' ').next().unwrap()),
+            }
+        }
+        assert!(open.is_empty(), "{name}: {open:?}");
+    }
 }
 
 #[test]

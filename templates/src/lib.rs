@@ -12,6 +12,7 @@
 //! - `desk::NAME::render(&View) -> String` makes a page of the desk; its views hold a [`desk::Desk`].
 //! - `page::NAME::render(&View) -> String` makes a page. Forms post to the path they are shown on; the names of
 //!   their fields are in the module of each page.
+//! - `feed::NAME::render(&View) -> String` makes what programs read.
 //! - [`Edition`] is the content of an issue, shared by the mail and the page of the issue.
 //! - [`island`] draws: a mark for each place, a horizon for each issue.
 //! - [`Paths`] are the pages that exist. Mails take them from the public base URL, pages from the root.
@@ -21,6 +22,7 @@
 pub mod desk;
 pub mod edition;
 pub mod email;
+pub mod feed;
 mod finding;
 mod frame;
 pub mod island;
@@ -44,6 +46,8 @@ pub const STYLESHEET: &str = include_str!("style.css");
 
 /// The script of the desk, served at [`Paths::script`]: keys, and where the focus goes. Every page works without it.
 pub const SCRIPT: &str = include_str!("desk.js");
+/// The mark, as browsers show it beside a page's name; served at [`Paths::icon`].
+pub const ICON: &str = include_str!("icon.svg");
 
 #[cfg(test)]
 mod golden;

@@ -70,6 +70,13 @@ pub(crate) fn finish(markup: Markup) -> String {
     html
 }
 
+/// A document of another kind than HTML, whose elements all have an end: without letters that XML cannot hold (section
+/// 2.2 of its specification).
+pub(crate) fn xml(root: Markup) -> String {
+    let document = html! { (PreEscaped("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n")) (root) "\n" };
+    clean(&document.into_string()).replace(['\u{fffe}', '\u{ffff}'], "")
+}
+
 /// Text without what no reader should meet: control characters (also those of C1, over which mail programs
 /// stumble), marks that turn the direction of text, and private characters, of which slots are made.
 pub(crate) fn clean(text: &str) -> String {

@@ -71,6 +71,57 @@ impl Paths {
     /// The script of the desk.
     pub fn script(&self) -> String {
         format!("{}/desk.js", self.base)
+    /// All issues by year, and the search.
+    pub fn archive(&self) -> String {
+        format!("{}/archive", self.base)
+    }
+
+    pub fn archive_year(&self, year: i32) -> String {
+        format!("{}/archive?year={year}", self.base)
+    }
+
+    pub fn calendar(&self) -> String {
+        format!("{}/calendar", self.base)
+    }
+
+    /// `/calendar/2026-12`
+    pub fn calendar_month(&self, year: i32, month: u32) -> String {
+        format!("{}/calendar/{year:04}-{month:02}", self.base)
+    }
+
+    /// What other calendars subscribe to.
+    pub fn calendar_feed(&self) -> String {
+        format!("{}/calendar.ics", self.base)
+    }
+
+    /// An event of an item, counted from 1, for other calendars: `/2026/12/gaismas-logs/1.ics`
+    pub fn event(&self, year: i32, number: u32, slug: &str, event: usize) -> String {
+        format!("{}/{event}.ics", self.item(year, number, slug))
+    }
+
+    pub fn feed(&self) -> String {
+        format!("{}/feed.xml", self.base)
+    }
+
+    pub fn sitemap(&self) -> String {
+        format!("{}/sitemap.xml", self.base)
+    }
+
+    pub fn icon(&self) -> String {
+        format!("{}/icon.svg", self.base)
+    }
+
+    pub fn how_to_send(&self) -> String {
+        format!("{}/how-to-send", self.base)
+    }
+
+    pub fn privacy(&self) -> String {
+        format!("{}/privacy", self.base)
+    }
+
+    /// A path from the root as a whole link below this base; a whole link stays as it is.
+    pub fn whole(&self, path: &str) -> String {
+        if path.starts_with('/') { format!("{}{path}", self.base) } else { path.to_owned() }
     }
 
     pub fn stylesheet(&self) -> String {

@@ -5,7 +5,7 @@ use subscribers::Language;
 
 use crate::email::{bulletin, notice};
 use crate::page::{decide, issue};
-use crate::sample::{Kind, content, frame, mail, page};
+use crate::sample::{Kind, content, frame, mail, page, public};
 use crate::{Segment, Slot, item_slug};
 
 /// Words, markup, links, controls and forged slots in any order.
@@ -128,7 +128,7 @@ proptest! {
             prop_assert_eq!(slots(&mail.text_segments()), [Slot::Since, Slot::LeaveUrl]);
             prop_assert!((20..=78).contains(&mail.subject.chars().count()) || mail.subject.chars().count() < 40);
             prop_assert!(!mail.subject.contains(['\n', '\r']));
-            check_page(&issue::render(&issue::View { frame, edition }))?;
+            check_page(&issue::render(&issue::View { edition, ..public::issue(language, Kind::One) }))?;
         }
     }
 

@@ -5,7 +5,7 @@ use issues::{Byline, Event, Item, ItemContent, ItemPhoto, ItemState, Place};
 use serde::Serialize;
 
 use crate::cli::text::Moment;
-use crate::store::{ItemReply, ItemRow, Revision};
+use crate::store::{CorrectionRow, ItemReply, ItemRow, Revision};
 
 #[derive(Serialize)]
 pub struct View<'a> {
@@ -88,6 +88,26 @@ pub struct Shown<'a> {
     item: View<'a>,
     revisions: Vec<RevisionView<'a>>,
     replies: Vec<ReplyView<'a>>,
+    corrections: Vec<CorrectionView<'a>>,
+}
+
+/// A correction as programs get it.
+#[derive(Serialize)]
+pub struct CorrectionView<'a> {
+    id: i64,
+    item: i64,
+    at: Moment,
+    by: &'a str,
+    text: &'a str,
+    /// The issue whose readers are told; null until one is frozen.
+    told_in: Option<i64>,
+}
+
+impl<'a> CorrectionView<'a> {
+    pub fn of(row: &'a CorrectionRow) -> Self {
+        let CorrectionRow { id, item, text, by, at, told_in } = row;
+        Self { id: *id, item: *item, at: Moment(*at), by, text, told_in: *told_in }
+    }
 }
 
 #[derive(Serialize)]
@@ -131,7 +151,12 @@ impl<'a> RevisionView<'a> {
 }
 
 impl<'a> Shown<'a> {
-    pub fn of(item: View<'a>, revisions: &'a [Revision], replies: &'a [ItemReply]) -> Self {
+    pub fn of(
+        item: View<'a>,
+        revisions: &'a [Revision],
+        replies: &'a [ItemReply],
+        corrections: &'a [CorrectionRow],
+    ) -> Self {
         let reply = |reply: &'a ItemReply| ReplyView {
             message: reply.message,
             at: Moment(reply.at),
@@ -141,6 +166,7 @@ impl<'a> Shown<'a> {
             item,
             revisions: revisions.iter().map(RevisionView::of).collect(),
             replies: replies.iter().map(reply).collect(),
+            corrections: corrections.iter().map(CorrectionView::of).collect(),
         }
     }
 }

@@ -49,6 +49,7 @@ async fn freeze(
     let row = write.issue_for_change(row.id).await?.context("find the issue again")?;
     let row = fill(app, write, row, dead).await?;
     let state = row.state.clone().approve(by, app.clock.now(), send_at)?;
+    write.tell_corrections(app.publication, row.id).await?;
     let standing = view::contents(write, &row).await?;
     let contents: Vec<IssueContent> =
         Language::ALL.into_iter().map(|language| view::bulletin(app, &standing, language)).collect();
@@ -125,6 +126,7 @@ pub async fn stop(app: &App, issue: Option<i64>, by: &str) -> Result<IssueRow, N
     let state = row.state.clone().stop(by, now)?;
     write.change_issue(row.id, &state).await?;
     if row.audience.is_none() {
+        write.untell_corrections(row.id).await?;
         for item in write.items_for_change(app.publication, "planned").await? {
             if let Some(state) = item.item.state.released(row.id) {
                 let after = Item { state, content: item.item.content.clone() };

@@ -1,6 +1,9 @@
 //! Pages that need no sign-in, a file for each noun.
 
+mod archive;
+mod calendar;
 mod confirm;
+mod feed;
 mod health;
 mod home;
 mod issue;
@@ -27,6 +30,9 @@ pub fn router() -> Router<SharedApp> {
         .merge(reminders::router())
         .merge(issue::router())
         .merge(item::router())
+        .merge(archive::router())
+        .merge(calendar::router())
+        .merge(feed::router())
         .merge(photo::router())
         .merge(style::router())
         .merge(health::router())

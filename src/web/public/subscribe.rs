@@ -9,7 +9,7 @@ use axum::{Router, routing::get};
 use chrono::TimeDelta;
 use subscribers::{EmailAddress, Language, Preferences};
 use templates::page;
-use templates::page::subscribe::Wrong;
+use templates::page::subscribe::{Filled, Wrong};
 
 use super::published;
 use crate::app::{App, SharedApp};
@@ -28,21 +28,23 @@ const REQUESTS_PER_HOUR_MAX: i64 = 20;
 /// Requests for one address: what is above is answered alike and does nothing.
 const REQUESTS_PER_ADDRESS_AND_DAY_MAX: i64 = 5;
 
+/// What is shown again of an address that was refused.
+const ADDRESS_CHARACTERS_MAX: usize = 254;
+
 pub fn router() -> Router<SharedApp> {
     Router::new().route("/subscribe", get(show).post(ask))
 }
 
 async fn show(State(app): State<SharedApp>, Asked(language): Asked) -> Result<Response, Problem> {
-    Ok(reply(form(&app, language, "", None).await?))
+    Ok(reply(form(&app, language, Filled::default()).await?))
 }
 
-async fn form(app: &App, language: Language, address: &str, wrong: Option<Wrong>) -> anyhow::Result<String> {
+async fn form(app: &App, language: Language, filled: Filled) -> anyhow::Result<String> {
     let latest = published::latest(app).await?;
     let number = |number: i64| u32::try_from(number).ok();
     let latest =
         latest.and_then(|issue| Some((issue.edition.year, issue.edition.month, number(issue.number)?)));
-    let address = address.to_owned();
-    let view = page::subscribe::View { frame: view::frame(app, language), address, wrong, latest };
+    let view = page::subscribe::View { frame: view::frame(app, language), filled, latest };
     Ok(page::subscribe::render(&view))
 }
 
@@ -57,7 +59,13 @@ async fn ask(
         return Err(Problem::Forbidden);
     }
     let language = fields.get("language").and_then(Language::parse).unwrap_or(language);
-    let frame = view::frame(&app, language);
+    // The page that comes next is in the language of this one, and so are the words that were agreed to.
+    let shown = fields.get("shown").and_then(Language::parse).unwrap_or(language);
+    let frame = view::frame(&app, shown);
+    let again = |address: &str, wrong| {
+        let address: String = address.chars().take(ADDRESS_CHARACTERS_MAX).collect();
+        form(&app, shown, Filled { address, language: Some(language), wrong: Some(wrong) })
+    };
     let neutral = || reply(page::subscribed::render(&page::subscribed::View { frame: frame.clone() }));
     // People do not see this field; what fills it is a machine, and is not told.
     if fields.get("website").is_some_and(|website| !website.is_empty()) {
@@ -65,9 +73,7 @@ async fn ask(
     }
     let typed = fields.get("email").unwrap_or("");
     let Ok(address) = EmailAddress::parse(typed.trim()) else {
-        let shown: String = typed.chars().take(254).collect();
-        let form = form(&app, language, &shown, Some(Wrong::Shape)).await?;
-        return Ok(html(StatusCode::UNPROCESSABLE_ENTITY, form));
+        return Ok(html(StatusCode::UNPROCESSABLE_ENTITY, again(typed, Wrong::Shape).await?));
     };
     let network = network.to_string();
     match count(&app, &network, &address).await? {
@@ -76,12 +82,12 @@ async fn ask(
         Counted::Fits => {}
     }
     let preferences = Preferences { language, municipality: String::new() };
-    let words = templates::text::consent(language, &frame.publication.name);
+    let words = templates::text::consent(shown, &frame.publication.name);
     let origin = Origin { channel: "form", from: &network };
     match people::request(&app, &address, &preferences, &words, origin).await? {
         // Said of the address, not of who is subscribed.
         Requested::Nobody => {
-            let form = form(&app, language, address.as_str(), Some(Wrong::Nobody)).await?;
+            let form = again(address.as_str(), Wrong::Nobody).await?;
             Ok(html(StatusCode::UNPROCESSABLE_ENTITY, form))
         }
         Requested::Asked | Requested::Known | Requested::TooSoon | Requested::Suppressed => Ok(neutral()),

@@ -2,8 +2,9 @@
 
 use maud::html;
 
-use super::layout::{Horizon, Page};
+use super::layout::{Horizon, Known, Page};
 use super::news;
+use crate::edition::{Correction, Happening};
 use crate::island::Shape;
 use crate::parts::{linked, one_line, paragraphs};
 use crate::text::date::year_and_month;
@@ -13,6 +14,10 @@ use crate::{Edition, Frame, Paths};
 pub struct View {
     pub frame: Frame,
     pub edition: Edition,
+    /// The dates of [`Edition::calendar`] with their links.
+    pub calendar: Vec<Happening>,
+    /// Corrections of its own items, by the slug of the item.
+    pub corrected: Vec<(String, Correction)>,
 }
 
 pub fn render(view: &View) -> String {
@@ -46,16 +51,20 @@ pub fn render(view: &View) -> String {
                         @for photo in &item.photos { (news::photo(frame, photo, lang)) }
                         (news::words(item, lang))
                         (news::byline(frame, item))
+                        @for (_, correction) in view.corrected.iter().filter(|(slug, _)| *slug == item.slug) {
+                            (news::corrections(frame, std::slice::from_ref(correction)))
+                        }
                     }
                 }
             }
             (news::corrections(frame, &edition.corrections))
-            @if !edition.calendar.is_empty() {
+            @if !view.calendar.is_empty() {
                 section.card.stack {
                     h2 { ((text.bulletin.calendar)(edition.month)) }
-                    (news::dates(frame, &edition.calendar))
+                    (news::happenings(frame, &view.calendar, true))
                 }
             }
+            p.links { a href=(Paths::local().archive()) { (text.public.archive) } }
             (news::send(frame))
         }
     };
@@ -64,6 +73,12 @@ pub fn render(view: &View) -> String {
         line: format!("{}, {number}", year_and_month(frame.language, edition.year, edition.month)),
         horizon: Some(Horizon { shape: Shape::Slim, places: &edition.places, month: edition.month }),
         funders: news::funders(frame, &edition.funders),
+        known: Some(Known {
+            path: Paths::local().issue(edition.year, edition.number),
+            description: edition.preview(frame.language),
+            photo: edition.items().flat_map(|item| &item.photos).next().cloned(),
+            is_article: true,
+        }),
         ..Page::new(frame, &title, main)
     }
     .render()

@@ -1,11 +1,13 @@
 //! Items, photos and dates as public pages show them.
 
+use issues::search::Piece;
 use maud::{Markup, html};
 
-use crate::Frame;
-use crate::edition::{Correction, Dated, Funder, Item, Photo};
-use crate::parts::{linked, one_line, paragraphs};
+use crate::edition::{Correction, Funder, Happening, Headline, Item, Photo};
+use crate::island::sala;
+use crate::parts::{clean, linked, one_line, paragraphs};
 use crate::text::date::when;
+use crate::{Frame, Paths, item_slug};
 
 pub(super) fn photo(frame: &Frame, photo: &Photo, lang: Option<&str>) -> Markup {
     let (caption, credit) = (one_line(&photo.caption), one_line(&photo.credit));
@@ -41,19 +43,70 @@ pub(super) fn byline(frame: &Frame, item: &Item) -> Markup {
     }
 }
 
-/// Dates as a list.
-pub(super) fn dates(frame: &Frame, dates: &[Dated]) -> Markup {
+/// Dates as a list, each leading to its item, and on request to a file for other calendars.
+pub(super) fn happenings(frame: &Frame, happenings: &[Happening], files: bool) -> Markup {
+    let (text, public) = (&frame.text().site, &frame.text().public);
+    let paths = Paths::local();
     html! {
-        ul {
-            @for dated in dates {
-                @let lang = frame.lang(dated.lang.as_deref());
-                li.ev {
-                    b { (when(frame.language, &dated.event, frame.today)) }
+        @if !happenings.is_empty() {
+            ul {
+                @for Happening { dated, year, number, slug, file, corrected_on } in happenings {
+                    @let lang = frame.lang(dated.lang.as_deref());
                     @let title = one_line(&dated.title);
-                    @if !title.is_empty() { br; span lang=[lang] { (title) } }
-                    @let place = one_line(&dated.place);
-                    @if !place.is_empty() { br; span.s lang=[lang] { (place) } }
+                    li.ev {
+                        b { (when(frame.language, &dated.event, frame.today)) }
+                        br;
+                        a href=(paths.item(*year, *number, slug)) lang=[lang] { (title) }
+                        @let place = one_line(&dated.place);
+                        @if !place.is_empty() { br; span.s lang=[lang] { (place) } }
+                        @if let Some(day) = corrected_on {
+                            br; span.s { ((text.corrected)(*day, frame.today)) }
+                        }
+                        @if let Some(file) = file.filter(|_| files) {
+                            p.links.s {
+                                a href=(paths.event(*year, *number, slug, file))
+                                    aria-label=((public.add_event)(&title)) { (public.add_to_calendar) }
+                            }
+                        }
+                    }
                 }
+            }
+        }
+    }
+}
+
+/// Titles that lead to their items, with the place of each.
+pub(super) fn headlines(frame: &Frame, year: i32, number: u32, items: &[Headline]) -> Markup {
+    html! {
+        ul.stack.toc {
+            @for item in items {
+                @let lang = frame.lang(item.lang.as_deref());
+                li {
+                    a href=(Paths::local().item(year, number, &item.slug)) lang=[lang] { (one_line(&item.title)) }
+                    @if let Some(place) = &item.place { " " span.s lang=[lang] { (short_place(place)) } }
+                }
+            }
+        }
+    }
+}
+
+/// “Sunākste” of “Sunākste, Aizkraukles novads”.
+pub(super) fn short_place(place: &str) -> String {
+    one_line(place.split(',').next().unwrap_or(place))
+}
+
+/// The island of a place.
+pub(super) fn island(place: &str) -> Markup {
+    sala(&item_slug(&short_place(place)))
+}
+
+/// A text with the words that were looked for.
+pub(super) fn found(pieces: &[Piece]) -> Markup {
+    html! {
+        @for piece in pieces {
+            @match piece {
+                Piece::Plain(words) => (clean(words).replace('\n', " ")),
+                Piece::Found(words) => mark { (clean(words).replace('\n', " ")) },
             }
         }
     }
@@ -71,6 +124,9 @@ pub(super) fn corrections(frame: &Frame, corrections: &[Correction]) -> Markup {
                         }
                     }
                     " "
+                    @if let Some(about) = &correction.about {
+                        ((frame.text().public.in_item)(&one_line(about))) " "
+                    }
                     span lang=[frame.lang(correction.lang.as_deref())] {
                         @for (index, paragraph) in paragraphs(&correction.text).iter().enumerate() {
                             @if index > 0 { br; }

@@ -4,7 +4,7 @@ use issues::Precision;
 
 use super::{Kind, event};
 use crate::Edition;
-use crate::edition::{Correction, Dated, Funder, Item, Logo, Note, Photo, Section};
+use crate::edition::{Correction, Dated, Funder, Happening, Item, Logo, Note, Photo, Section};
 
 const LV: &str = "lv";
 
@@ -114,9 +114,25 @@ pub(crate) fn dated(kind: Kind, index: usize) -> Dated {
     }
 }
 
+/// A line of the calendar with its links.
+pub(crate) fn happening(kind: Kind, index: usize) -> Happening {
+    let item = item(kind, index);
+    let dated = dated(kind, index);
+    Happening {
+        file: (dated.event.precision == Precision::Exact).then_some(index + 1),
+        dated,
+        year: 2026,
+        number: 12,
+        slug: item.slug,
+        corrected_on: (index == 2).then(|| super::day("2026-11-27")),
+    }
+}
+
 pub(crate) fn correction(kind: Kind) -> Correction {
     Correction {
         on: Some(super::day("2026-11-27")),
+        about: matches!(kind, Kind::Many | Kind::Hostile)
+            .then(|| kind.words("Ziemassvētku tirdziņš Gārsenē")),
         lang: Some(LV.to_owned()),
         text: kind.words(
             "Novembra numurā rakstījām, ka tirdziņš sākas plkst. 9.00. Pareizi: plkst. 10.00. Atvainojamies.",

@@ -7,6 +7,7 @@ pub(crate) mod desk;
 pub(crate) mod desk_queue;
 pub(crate) mod mail;
 pub(crate) mod page;
+pub(crate) mod public;
 
 use chrono::{NaiveDate, NaiveDateTime};
 use issues::{Event, LocalMoment};

@@ -2,22 +2,14 @@
 
 use subscribers::Language;
 
-use super::{Kind, TOKEN, content, day, event, frame, mail, time};
-use crate::edition::Dated;
+use super::{Kind, TOKEN, content, day, frame, mail, public, time};
 use crate::page::decided::{Decided, Outcome};
 use crate::page::*;
 
 /// Each page of a kind, by name.
 pub(crate) fn all(language: Language, kind: Kind) -> Vec<(String, String)> {
-    let mut pages = vec![
-        (
-            "issue".to_owned(),
-            issue::render(&issue::View { frame: frame(language, kind), edition: content::edition(kind) }),
-        ),
-        ("home".to_owned(), home::render(&home(language, kind))),
-        ("item".to_owned(), item::render(&item(language, kind))),
-        ("decide".to_owned(), decide::render(&decide(language, kind, Vec::new()))),
-    ];
+    let mut pages = public::pages(language, kind);
+    pages.push(("decide".to_owned(), decide::render(&decide(language, kind, Vec::new()))));
     if matches!(kind, Kind::Normal | Kind::Hostile | Kind::Empty) {
         pages.extend(forms(language, kind));
     }
@@ -30,47 +22,6 @@ pub(crate) fn all(language: Language, kind: Kind) -> Vec<(String, String)> {
         }));
     }
     pages
-}
-
-fn home(language: Language, kind: Kind) -> home::View {
-    home::View {
-        frame: frame(language, kind),
-        latest: (kind != Kind::Empty).then(|| home::Latest {
-            year: 2026,
-            month: 12,
-            number: 12,
-            running_number: 58,
-            places: content::edition(kind).places,
-            items: content::edition(kind)
-                .items()
-                .map(|item| (item.title.clone(), item.slug.clone()))
-                .collect(),
-        }),
-    }
-}
-
-fn item(language: Language, kind: Kind) -> item::View {
-    let dated = |index: usize| Dated {
-        event: event("2026-12-02T17:00", "2026-12-02T20:00", "2. decembrī"),
-        ..content::dated(kind, index)
-    };
-    item::View {
-        frame: frame(language, kind),
-        year: 2026,
-        month: 12,
-        number: 12,
-        running_number: 58,
-        item: content::item(kind, 0),
-        dates: (0..kind.count(1)).map(dated).collect(),
-        corrections: (0..kind.count(1).min(2)).map(|_| content::correction(kind)).collect(),
-        published_on: (kind != Kind::Empty).then(|| day("2026-11-25")),
-        more: content::edition(kind)
-            .items()
-            .skip(1)
-            .map(|item| (item.title.clone(), item.slug.clone()))
-            .collect(),
-        funders: (0..kind.count(1).min(1)).map(|_| content::funder(kind)).collect(),
-    }
 }
 
 pub(crate) fn decide(language: Language, kind: Kind, problems: Vec<decide::Problem>) -> decide::View {
@@ -133,10 +84,10 @@ fn forms(language: Language, kind: Kind) -> Vec<(String, String)> {
             "subscribe",
             subscribe::render(&subscribe::View {
                 frame: frame(),
-                address: kind.perhaps("").trim().to_owned(),
-                wrong: match kind {
-                    Kind::Hostile => Some(subscribe::Wrong::Shape),
-                    _ => None,
+                filled: subscribe::Filled {
+                    address: kind.perhaps("").trim().to_owned(),
+                    language: (kind == Kind::Hostile).then_some(Language::English),
+                    wrong: (kind == Kind::Hostile).then_some(subscribe::Wrong::Shape),
                 },
                 latest: (kind != Kind::Empty).then_some((2026, 12, 12)),
             }),
@@ -192,8 +143,11 @@ fn forms(language: Language, kind: Kind) -> Vec<(String, String)> {
     if kind == Kind::Normal {
         let refused = subscribe::View {
             frame: frame(),
-            address: "mailer-daemon@kalns.example".to_owned(),
-            wrong: Some(subscribe::Wrong::Nobody),
+            filled: subscribe::Filled {
+                address: "mailer-daemon@kalns.example".to_owned(),
+                language: None,
+                wrong: Some(subscribe::Wrong::Nobody),
+            },
             latest: None,
         };
         pages.push(("subscribe_nobody".to_owned(), subscribe::render(&refused)));

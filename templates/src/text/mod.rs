@@ -24,6 +24,11 @@ pub fn text(language: Language) -> &'static Text {
     }
 }
 
+/// The words of the public pages around the issues.
+pub fn public(language: Language) -> &'static Public {
+    &text(language).public
+}
+
 /// The words of consent that the subscribe page shows and the consent event records.
 pub fn consent(language: Language, name: &Name) -> String {
     (text(language).subscribe.consent)(name)

@@ -183,6 +183,9 @@ fn corrections(frame: &Frame, corrections: &[Correction]) -> Markup {
                 @for (index, paragraph) in paragraphs(&correction.text).iter().enumerate() {
                     p style="margin:0" {
                         @if index == 0 { strong { (frame.text().bulletin.correction) } " " }
+                        @if let Some(about) = correction.about.as_ref().filter(|_| index == 0) {
+                            ((frame.text().public.in_item)(&one_line(about))) " "
+                        }
                         span lang=[frame.lang(correction.lang.as_deref())] { (linked(paragraph, Some(LINK))) }
                     }
                 }

@@ -54,7 +54,13 @@ pub(super) fn content(view: &View) -> String {
     }
     for correction in &edition.corrections {
         plain.rule();
-        plain.written(&format!("{} {}", text.correction, correction.text));
+        match &correction.about {
+            Some(title) => {
+                let about = (frame.text().public.in_item)(&one_line(title));
+                plain.written(&format!("{} {about} {}", text.correction, correction.text));
+            }
+            None => plain.written(&format!("{} {}", text.correction, correction.text)),
+        }
     }
     calendar(&mut plain, view, nth + 1);
     plain.gap();

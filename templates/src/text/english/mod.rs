@@ -2,6 +2,7 @@
 
 mod moments;
 mod queue;
+mod public;
 mod room;
 
 use issues::reading::WarningCode;
@@ -451,6 +452,7 @@ pub(super) static TEXT: Text = Text {
             remedy: "Please go back to the previous page and try again.",
         },
     },
+    public: public::PUBLIC,
     finding: |finding| match finding {
         Finding::TooFew { have, need } => {
             format!("The issue has {}, at least {need} are needed.", ITEMS.count(EN, *have))

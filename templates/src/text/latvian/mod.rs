@@ -2,6 +2,7 @@
 
 mod moments;
 mod queue;
+mod public;
 mod room;
 
 use issues::reading::WarningCode;
@@ -450,6 +451,7 @@ pub(super) static TEXT: Text = Text {
             remedy: "Lūdzu, atgriezieties iepriekšējā lapā un mēģiniet vēlreiz.",
         },
     },
+    public: public::PUBLIC,
     finding: |finding| match finding {
         Finding::TooFew { have, need } => {
             format!("Numurā ir {}, vajag vismaz {need}.", ITEMS.count(LV, *have))

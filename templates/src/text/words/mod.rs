@@ -2,6 +2,7 @@
 
 pub mod moments;
 pub mod queue;
+mod public;
 pub mod room;
 
 use chrono::{NaiveDate, NaiveDateTime};
@@ -9,6 +10,8 @@ use issues::reading::WarningCode;
 
 use super::{Name, Plural, ReadingTime};
 use crate::finding::Finding;
+
+pub use public::Public;
 
 pub struct Text {
     pub shared: Shared,
@@ -25,6 +28,7 @@ pub struct Text {
     pub room: room::Room,
     pub queue: queue::Queue,
     pub moments: moments::Moments,
+    pub public: Public,
     pub finding: fn(&Finding) -> String,
 }
 
