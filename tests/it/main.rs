@@ -18,6 +18,7 @@ mod outbound_message;
 mod outbox;
 mod people;
 mod queue;
+mod public_pages;
 mod serve;
 mod servers;
 mod sign_in;
