@@ -301,14 +301,16 @@ const MIGRATIONS: &[(i64, &str, &str, &str)] = &[
         include_str!("migrations/postgres/0002_desk.sql"),
     ),
     (
-        7,
-        "lists",
-        include_str!("migrations/sqlite/0007_lists.sql"),
-        include_str!("migrations/postgres/0007_lists.sql"),
         3,
         "search",
         include_str!("migrations/sqlite/0003_search.sql"),
         include_str!("migrations/postgres/0003_search.sql"),
+    ),
+    (
+        7,
+        "lists",
+        include_str!("migrations/sqlite/0007_lists.sql"),
+        include_str!("migrations/postgres/0007_lists.sql"),
     ),
 ];
 

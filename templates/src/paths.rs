@@ -71,6 +71,8 @@ impl Paths {
     /// The script of the desk.
     pub fn script(&self) -> String {
         format!("{}/desk.js", self.base)
+    }
+
     /// All issues by year, and the search.
     pub fn archive(&self) -> String {
         format!("{}/archive", self.base)
