@@ -31,6 +31,8 @@ pub enum Decision {
     },
     /// The contributor answered: a question is settled, the item waits for the editor again.
     Answered,
+    /// The contributor takes the item back. Nobody is mailed: she sees it on her page, the editors in its history.
+    Withdraw,
 }
 
 /// Who decides, when, and whether the issue the item is planned for can still be changed.
@@ -95,9 +97,20 @@ pub fn decide(item: Item, decision: Decision, circumstances: Circumstances<'_>) 
     let Circumstances { by, at, issue_open } = circumstances;
     let Item { state, content } = item;
     match &state {
-        ItemState::Published { .. } | ItemState::Merged { .. } | ItemState::Withdrawn { .. } => {
+        ItemState::Published { .. } | ItemState::Merged { .. } => {
             return Err(Refused::Settled(state.name()));
         }
+        // The contributor's word stands until an editor takes it back, at her wish.
+        ItemState::Withdrawn { .. } => match decision {
+            Decision::Undo { .. } => {}
+            Decision::Withdraw => return Err(Refused::Already(state.name())),
+            Decision::Approve
+            | Decision::Ask { .. }
+            | Decision::Reject { .. }
+            | Decision::Postpone { .. }
+            | Decision::Edit(_)
+            | Decision::Answered => return Err(Refused::Settled(state.name())),
+        },
         ItemState::Planned { .. } if !issue_open => {
             return Err(Refused::Settled("in an issue that is approved"));
         }
@@ -153,7 +166,12 @@ pub fn decide(item: Item, decision: Decision, circumstances: Circumstances<'_>) 
             ItemState::Asked { .. } => (ItemState::Pending, content, None),
             other => (other, content, None),
         },
-        Decision::Undo { before } => (before.state, before.content, None),
+        Decision::Undo { before } => match state {
+            // An edit was undone: its place in the draft is still there.
+            ItemState::Planned { .. } => (before.state, before.content, None),
+            _ => (unplanned(before.state), before.content, None),
+        },
+        Decision::Withdraw => (ItemState::Withdrawn { at }, content, None),
     };
     Ok(Decided { item: Item { state, content }, tell })
 }
@@ -170,6 +188,12 @@ pub fn answer_by(received: NaiveDateTime) -> NaiveDateTime {
         }
     }
     day
+/// What was planned lost its place in the draft since; the next assembly gives it a new one.
+fn unplanned(state: ItemState) -> ItemState {
+    match state {
+        ItemState::Planned { by, at, .. } => ItemState::Approved { by, at },
+        other => other,
+    }
 }
 
 fn words(text: &str, what: &'static str) -> Result<String, Refused> {
@@ -260,6 +284,32 @@ mod tests {
         ] {
             assert_eq!(answer_by(received.parse().unwrap()), by.parse().unwrap(), "{received}");
         }
+    fn a_contributor_withdraws_until_the_issue_is_approved() {
+        let withdraw = |state: ItemState, circumstances| {
+            decide(Item { state, ..item() }, Decision::Withdraw, circumstances)
+                .map(|decided| decided.item.state)
+        };
+        let gone = Ok(ItemState::Withdrawn { at: at() });
+        let planned = ItemState::Planned { issue: 1, by: "ilze".into(), at: at() };
+        let approved = ItemState::Approved { by: "ilze".into(), at: at() };
+        for state in [ItemState::Pending, approved, planned.clone()] {
+            assert_eq!(withdraw(state, ilze()), gone);
+        }
+        let late = Circumstances { issue_open: false, ..ilze() };
+        assert!(matches!(withdraw(planned, late), Err(Refused::Settled(_))));
+        let published = ItemState::Published { issue: 1, at: at() };
+        assert_eq!(withdraw(published, ilze()), Err(Refused::Settled("published")));
+        assert_eq!(withdraw(ItemState::Withdrawn { at: at() }, ilze()), Err(Refused::Already("withdrawn")));
+    }
+
+    #[test]
+    fn only_undoing_brings_back_what_was_withdrawn() {
+        let withdrawn = Item { state: ItemState::Withdrawn { at: at() }, ..item() };
+        assert_eq!(decide(withdrawn.clone(), Decision::Approve, ilze()), Err(Refused::Settled("withdrawn")));
+        let planned = Item { state: ItemState::Planned { issue: 1, by: "ilze".into(), at: at() }, ..item() };
+        let undone = decide(withdrawn, Decision::Undo { before: Box::new(planned) }, ilze()).unwrap();
+        assert_eq!(undone.item.state.name(), "approved", "its place in the draft is gone");
+        assert_eq!(undone.tell, None);
     }
 
     #[test]

@@ -10,7 +10,7 @@ use super::mails;
 use crate::app::App;
 use crate::store::{ItemRow, Revision, Write, address_hash};
 
-/// Who decides, and by which channel: `command`, `link`, `mail`, `schedule`.
+/// Who decides, and by which channel: `command`, `link`, `mail`, `page`, `schedule`.
 #[derive(Debug, Clone, Copy)]
 pub struct Who<'a> {
     pub by: &'a str,
@@ -33,6 +33,8 @@ pub enum Act {
     },
     Edit(Vec<Change>),
     Undo,
+    /// By the contributor, on her own page.
+    Withdraw,
 }
 
 /// Why nothing was changed.
@@ -78,7 +80,7 @@ pub async fn unreachable(app: &App, row: &ItemRow) -> anyhow::Result<Option<Unre
 pub fn is_told(act: &Act) -> bool {
     match act {
         Act::Approve | Act::Ask { .. } | Act::Reject { .. } | Act::Postpone { .. } => true,
-        Act::Edit(_) | Act::Undo => false,
+        Act::Edit(_) | Act::Undo | Act::Withdraw => false,
     }
 }
 
@@ -139,6 +141,7 @@ async fn take(
         Act::Postpone { to: Some(to) } => Decision::Postpone { to },
         Act::Postpone { to: None } => Decision::Postpone { to: next_edition(app).await? },
         Act::Edit(changes) => Decision::Edit(changes),
+        Act::Withdraw => Decision::Withdraw,
         Act::Undo => match undoable(&write.revisions_for_change(row.id).await?) {
             Some(before) => Decision::Undo { before: Box::new(before) },
             None => return Err(Refused::NothingToUndo.into()),
@@ -212,6 +215,7 @@ fn name(act: &Act) -> &'static str {
         Act::Postpone { .. } => "postpone",
         Act::Edit(_) => "edit",
         Act::Undo => "undo",
+        Act::Withdraw => "withdraw",
     }
 }
 
@@ -234,9 +238,21 @@ pub fn standing<'a>(acts: impl Iterator<Item = (i64, &'a str)>) -> Vec<i64> {
             }
             "approve" | "ask" | "reject" | "postpone" | "edit" => standing.push(revision),
             _ => {}
+    let mut undone = 0;
+    for revision in revisions.iter().rev() {
+        match revision.act.as_str() {
+            "undo" => undone += 1,
+            _ if !is_decision(&revision.act) => {}
+            _ if undone > 0 => undone -= 1,
+            _ => return Some(revision.before.clone()),
         }
     }
     standing
+}
+
+/// What people did and an editor may take back; a withdrawal too, when the contributor thought better of it.
+fn is_decision(act: &str) -> bool {
+    matches!(act, "approve" | "ask" | "reject" | "postpone" | "edit" | "withdraw")
 }
 
 /// The edition after the one that is being made.
