@@ -5,6 +5,7 @@
 
 mod address;
 mod consent;
+mod preferences;
 mod subscription;
 mod suppression;
 mod token;
@@ -12,7 +13,11 @@ mod words;
 
 pub use address::{EmailAddress, InvalidAddress};
 pub use consent::{Act, ConsentEvent};
-pub use subscription::{InvalidTransition, Language, NotMailable, Preferences, SubscriptionState, may_mail};
+pub use preferences::{
+    InvalidPause, MUNICIPALITY_CHARACTERS_MAX, Manner, NotReached, PAUSED_DAYS_MAX, PAUSED_ISSUES_MAX, Pause,
+    Preferences, is_reached,
+};
+pub use subscription::{InvalidTransition, Language, NotMailable, SubscriptionState, may_mail};
 pub use suppression::{Bounced, Suppression, SuppressionReason, after_bounce};
 pub use token::{InvalidToken, Purpose, Secret, Token, TokenLife};
 pub use words::{clean_line, clean_text};

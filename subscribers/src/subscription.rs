@@ -36,14 +36,6 @@ pub struct InvalidTransition {
     pub step: &'static str,
 }
 
-/// What a reader chose.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Preferences {
-    pub language: Language,
-    /// Whose news come first; empty for no preference.
-    pub municipality: String,
-}
-
 /// A language of frames and pages, as ISO 639-1.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
