@@ -162,6 +162,8 @@ fn octets(app: &SharedApp) -> usize {
         to: readers::address(1),
         date: app.clock.now().fixed_offset(),
         leave_url: "https://zinas.example/leave/token".to_owned(),
+        preferences_url: "https://zinas.example/preferences/token".to_owned(),
+        plain_text: false,
         since: "14. martā".to_owned(),
     };
     Frozen::new(&app.letterhead, &bulletin).unwrap().address(&addressee).wire.message().len()

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use anyhow::{Context as _, bail, ensure};
-use chrono::{DateTime, FixedOffset, Utc};
+use chrono::{DateTime, FixedOffset, NaiveDate, Utc};
 use data_encoding::HEXLOWER;
 use subscribers::{Purpose, Secret, Token, TokenLife};
 use templates::Paths;
@@ -109,10 +109,15 @@ impl App {
 
     /// A signed token with the life that its purpose has.
     pub fn token(&self, purpose: Purpose, public_id: i64) -> Token {
+        self.token_of(purpose, public_id, self.clock.now().date_naive())
+    }
+
+    /// [`App::token`] in a mail of this day (UTC), which gets the same token when it is made again.
+    pub fn token_of(&self, purpose: Purpose, public_id: i64, day: NaiveDate) -> Token {
         let days = match purpose {
             // A form ends with its session.
             Purpose::Leave | Purpose::Reminder | Purpose::Form => None,
-            Purpose::Confirm => Some(CONFIRM_DAYS),
+            Purpose::Confirm | Purpose::Address => Some(CONFIRM_DAYS),
             Purpose::Decide => Some(DECIDE_DAYS),
             // To the minute in the row that it names.
             Purpose::SignIn => Some(SIGN_IN_DAYS),
@@ -123,19 +128,17 @@ impl App {
             | Purpose::Contribution
             | Purpose::Preferences => Some(REPLY_DAYS),
         };
-        let life = days.map_or(TokenLife::Forever, |days| {
-            TokenLife::Until(self.clock.now().date_naive() + chrono::Days::new(days))
-        });
+        let life = days.map_or(TokenLife::Forever, |days| TokenLife::Until(day + chrono::Days::new(days)));
         self.secret.token(purpose, public_id, life)
     }
 
     /// The last day on which a confirmation link sent now works.
-    pub fn last_day_to_confirm(&self) -> chrono::NaiveDate {
+    pub fn last_day_to_confirm(&self) -> NaiveDate {
         self.clock.now().date_naive() + chrono::Days::new(CONFIRM_DAYS)
     }
 
     /// The day it is in the bulletin's zone.
-    pub fn today(&self) -> chrono::NaiveDate {
+    pub fn today(&self) -> NaiveDate {
         self.clock.now().with_timezone(&self.config.publication.zone).date_naive()
     }
 }

@@ -13,9 +13,9 @@ use crate::newsroom::{edition, mails, notices};
 /// How often the schedule looks, so that what a command changed is noticed within a second.
 const LOOK_EVERY: TimeDelta = TimeDelta::milliseconds(500);
 /// Requests are remembered for as long as any limit looks back.
-const REQUESTS_KEPT: TimeDelta = TimeDelta::days(2);
+pub const REQUESTS_KEPT: TimeDelta = TimeDelta::days(2);
 /// Wishes to subscribe that were never confirmed are forgotten after this.
-const UNCONFIRMED_KEPT: TimeDelta = TimeDelta::days(30);
+pub const UNCONFIRMED_KEPT: TimeDelta = TimeDelta::days(30);
 
 /// Since when an expression holds, as kept in the database.
 #[derive(Debug, Serialize, Deserialize, PartialEq, Eq)]
@@ -155,6 +155,7 @@ async fn clean_up(app: &App, moment: DateTime<Utc>) -> anyhow::Result<()> {
         write.sweep_requests(now - REQUESTS_KEPT).await?;
         write.sweep_sessions(now).await?;
         write.forget_unconfirmed(now - UNCONFIRMED_KEPT).await?;
+        write.forget_address_changes(now - UNCONFIRMED_KEPT).await?;
         write.commit().await?;
     }
     Ok(())

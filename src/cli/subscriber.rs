@@ -302,6 +302,7 @@ fn act_name(act: Act) -> &'static str {
         Act::Left => "left",
         Act::Suppressed => "suppressed",
         Act::Lifted => "lifted",
+        Act::Moved => "moved",
     }
 }
 
@@ -324,7 +325,7 @@ fn export(rows: &[SubscriptionRow]) -> anyhow::Result<Vec<u8>> {
 #[cfg(test)]
 mod tests {
     use chrono::DateTime;
-    use subscribers::{Preferences, SubscriptionState};
+    use subscribers::{Manner, Preferences, SubscriptionState};
 
     use super::*;
 
@@ -338,6 +339,7 @@ mod tests {
             preferences: Preferences {
                 language: Language::Latvian, municipality: "Aknīste, pilsēta".into()
             },
+            manner: Manner::default(),
             confirmed_at: Some(at),
             changed_at: at,
         }

@@ -98,7 +98,7 @@ pub fn local(app: &App, moment: DateTime<Utc>) -> DateTime<FixedOffset> {
 fn life(kind: MailKind) -> TimeDelta {
     match kind {
         MailKind::SignIn => super::sign_in::LINK_LIVES,
-        MailKind::Confirmation | MailKind::LeaveLink => CONFIRMATION_EXPIRES_AFTER,
+        MailKind::Confirmation | MailKind::LeaveLink | MailKind::NewAddress => CONFIRMATION_EXPIRES_AFTER,
         MailKind::Notice
         | MailKind::MoreNews
         | MailKind::Held
@@ -110,6 +110,7 @@ fn life(kind: MailKind) -> TimeDelta {
         | MailKind::Question
         | MailKind::Published
         | MailKind::Reminder
+        | MailKind::Moved
         | MailKind::Answer => BULLETIN_EXPIRES_AFTER,
     }
 }

@@ -10,7 +10,9 @@ use super::mail::{About, Outgoing, local, queue};
 use super::view;
 use crate::app::App;
 use crate::outbound::message::{Automatic, Leaving, ReplyTo, ReturnPath, Thread};
-use crate::store::{Contributor, IssueRow, ItemRow, LetterRow, MailKind, Write};
+use crate::store::{
+    AddressChange, Contributor, IssueRow, ItemRow, LetterRow, MailKind, SubscriptionRow, Write,
+};
 
 /// Automatic answers to one mailbox in a day: a loop or a flood ends here.
 const ANSWERS_PER_DAY_MAX: usize = 3;
@@ -83,6 +85,7 @@ pub async fn thanks(
         understood,
         missing,
         gps_removed: content.photos.iter().any(|photo| photo.gps_removed),
+        page_url: page_of(app, item),
     });
     let outgoing = Outgoing {
         kind: MailKind::Thanks,
@@ -142,6 +145,7 @@ pub async fn tell(app: &App, write: &mut Write, item: &ItemRow, tell: &Tell) -> 
             title: title.clone(),
             decision,
             editor: editor.clone(),
+            page_url: page_of(app, item),
         };
         (MailKind::Decision, email::decision::render(&view))
     };
@@ -160,6 +164,7 @@ pub async fn tell(app: &App, write: &mut Write, item: &ItemRow, tell: &Tell) -> 
                 title: title.clone(),
                 question: question.clone(),
                 editor: editor.clone(),
+                page_url: page_of(app, item),
             };
             (MailKind::Question, email::question::render(&view))
         }
@@ -249,6 +254,49 @@ pub async fn confirmation(
         about: About { subscription: Some(subscription), ..About::default() },
     };
     queue(app, write, outgoing).await
+}
+
+/// A reader's new address is asked whether she reads it.
+///
+/// The row names no subscription: until it is confirmed, the address may be anybody's.
+///
+/// # Errors
+/// The database fails.
+pub async fn new_address(
+    app: &App,
+    write: &mut Write,
+    row: &SubscriptionRow,
+    change: &AddressChange,
+    origin: &str,
+) -> anyhow::Result<bool> {
+    let language = row.language();
+    let token = app.token(Purpose::Address, change.public_id);
+    let email = email::new_address::render(&email::new_address::View {
+        frame: view::frame(app, language),
+        confirm_url: view::paths(app).address(token.as_str()),
+        asked_at: view::local_now(app),
+        origin: Some(origin.to_owned()).filter(|origin| !origin.is_empty()),
+        valid_until: app.last_day_to_confirm(),
+    });
+    let to = &change.address;
+    queue(app, write, to_person(MailKind::NewAddress, to, language, email)).await
+}
+
+/// The address that a reader left for another is told.
+///
+/// # Errors
+/// The database fails.
+pub async fn moved(
+    app: &App,
+    write: &mut Write,
+    row: &SubscriptionRow,
+    to: &EmailAddress,
+) -> anyhow::Result<bool> {
+    let language = row.language();
+    let frame = view::frame(app, language);
+    let email = email::moved::render(&email::moved::View { frame, masked: to.masked() });
+    let about = About { subscription: Some(row.id), ..About::default() };
+    queue(app, write, Outgoing { about, ..to_person(MailKind::Moved, &row.address, language, email) }).await
 }
 
 /// A goodbye without a token earns a link to leave with, nothing more.
@@ -426,6 +474,11 @@ pub(super) fn to_editor(
     language: Language,
     email: templates::Email,
 ) -> Outgoing<'_> {
+    to_person(kind, to, language, email)
+}
+
+/// A mail of ours that answers none.
+fn to_person(kind: MailKind, to: &EmailAddress, language: Language, email: templates::Email) -> Outgoing<'_> {
     Outgoing {
         kind,
         to,
@@ -445,6 +498,11 @@ pub(super) async fn contributor_of(write: &mut Write, item: &ItemRow) -> anyhow:
         Some(id) => write.contributor_by_id(id).await,
         None => Ok(None),
     }
+}
+
+/// The contributor's own page on her item.
+fn page_of(app: &App, item: &ItemRow) -> String {
+    view::paths(app).contribution(app.token(Purpose::Contribution, item.public_id).as_str())
 }
 
 /// Who signs: the first editor of the configuration, where a name is given.

@@ -96,11 +96,7 @@ pub(super) async fn request_in(
     if is_nobody(address.as_str()) {
         return Ok(Requested::Nobody);
     }
-    // Our own mailbox, with or without a tag, is no reader.
-    let mailbox = &app.config.mailbox;
-    let tagged =
-        mailbox.delimiter.is_some_and(|delimiter| mailbox.address.tag_of(address, delimiter).is_some());
-    if tagged || *address == mailbox.address {
+    if is_ours(app, address) {
         return Ok(Requested::Suppressed);
     }
     let found = write.subscription_of(app.publication, address).await?;
@@ -143,6 +139,14 @@ pub(super) async fn request_in(
     consent(write, app, id, Act::Requested, words, origin).await?;
     mails::confirmation(app, write, address, preferences.language, public_id, id, origin.from).await?;
     Ok(Requested::Asked)
+}
+
+/// Our own mailbox, with or without a tag, is no reader.
+pub(super) fn is_ours(app: &App, address: &EmailAddress) -> bool {
+    let mailbox = &app.config.mailbox;
+    let tagged =
+        mailbox.delimiter.is_some_and(|delimiter| mailbox.address.tag_of(address, delimiter).is_some());
+    tagged || *address == mailbox.address
 }
 
 /// The person confirms, with the words that were shown.
@@ -341,17 +345,22 @@ pub async fn lift(app: &App, address: &EmailAddress, reason: &str, by: &str) -> 
     Ok(done)
 }
 
-/// Takes a person out of the database. What was approved or published stays, and the hash of the address, so that no
+/// Takes a person out of the database, with the addresses she had before she moved to this one. What was approved or published stays, and the hash of the address, so that no
 /// import brings it back.
 ///
 /// # Errors
 /// The database fails.
 pub async fn erase(app: &App, address: &EmailAddress) -> anyhow::Result<Erased> {
     let mut write = app.store.write().await?;
-    let erased = write.erase_person(app.publication, address, app.clock.now()).await?;
-    let note = String::new();
-    let suppression = Suppression { reason: SuppressionReason::Erased, at: app.clock.now(), note };
-    write.suppress(&address_hash(address), &suppression).await?;
+    // While the subscription is there to tell them.
+    let former = write.former_addresses(app.publication, address).await?;
+    let mut erased = Erased::default();
+    for address in std::iter::once(address).chain(&former) {
+        erased += write.erase_person(app.publication, address, app.clock.now()).await?;
+        let note = String::new();
+        let suppression = Suppression { reason: SuppressionReason::Erased, at: app.clock.now(), note };
+        write.suppress(&address_hash(address), &suppression).await?;
+    }
     write.commit().await?;
     app.store.fold_log().await?;
     Ok(erased)
@@ -399,7 +408,7 @@ pub async fn suppress(
     Ok(())
 }
 
-async fn consent(
+pub(super) async fn consent(
     write: &mut Write,
     app: &App,
     subscription: i64,

@@ -44,6 +44,7 @@ pub async fn preview(
         to,
         language,
         confirmed_at: reader.as_ref().and_then(|reader| reader.confirmed_at).unwrap_or(now),
+        plain_text: reader.as_ref().is_some_and(|reader| reader.manner.plain_text),
     };
     Ok(Preview { content, addressee: addressee(app, &reader, now) })
 }
@@ -55,6 +56,7 @@ impl Preview {
         let email = Email { subject, html, text };
         let value = |slot| match slot {
             Slot::LeaveUrl => self.addressee.leave_url.as_str(),
+            Slot::PreferencesUrl => self.addressee.preferences_url.as_str(),
             Slot::Since => self.addressee.since.as_str(),
         };
         let (html, text) = (filled(&email.html_segments(), value), filled(&email.text_segments(), value));

@@ -199,7 +199,8 @@ async fn find(
             | Purpose::Contribution
             | Purpose::Preferences
             | Purpose::SignIn
-            | Purpose::Form => {}
+            | Purpose::Form
+            | Purpose::Address => {}
         }
     }
     let ids = understood.references.iter().chain(&returned.message_id);

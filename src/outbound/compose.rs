@@ -32,7 +32,7 @@ impl Composer {
                 let envelope = Envelope { from: return_path.clone(), to: held.recipient.clone() };
                 Ok((envelope, Wire::new(bytes)?))
             }
-            HeldMail::Delivery { issue, subscription, confirmed_at } => {
+            HeldMail::Delivery { issue, subscription, confirmed_at, plain_text } => {
                 let frozen = self.frozen(app, *issue, held.language).await?;
                 let reader = Reader {
                     delivery: held.public_id,
@@ -40,6 +40,7 @@ impl Composer {
                     to: &held.recipient,
                     language: held.language,
                     confirmed_at: *confirmed_at,
+                    plain_text: *plain_text,
                 };
                 let composed = frozen.address(&addressee(app, &reader, held.dated_at));
                 Ok((composed.envelope, composed.wire))
@@ -76,6 +77,7 @@ pub struct Reader<'a> {
     pub to: &'a EmailAddress,
     pub language: Language,
     pub confirmed_at: DateTime<Utc>,
+    pub plain_text: bool,
 }
 
 /// The content of an issue in one language, encoded once for all its readers.
@@ -103,13 +105,17 @@ pub fn addressee(app: &App, reader: &Reader<'_>, dated_at: DateTime<Utc>) -> Add
     let date = app.local(dated_at);
     // The day of the Date header and not today, or a repeat would say the year otherwise.
     let confirmed = app.local(reader.confirmed_at).date_naive();
-    let token = app.token(Purpose::Leave, reader.subscription);
+    let leave = app.token(Purpose::Leave, reader.subscription);
+    // Its last day counts from the Date header for the same reason.
+    let preferences = app.token_of(Purpose::Preferences, reader.subscription, dated_at.date_naive());
     Addressee {
         delivery: reader.delivery,
         subscription: reader.subscription,
         to: reader.to.clone(),
         date,
-        leave_url: app.paths().leave(token.as_str()),
+        leave_url: app.paths().leave(leave.as_str()),
+        preferences_url: app.paths().preferences(preferences.as_str()),
+        plain_text: reader.plain_text,
         since: templates::text::date::since(reader.language, confirmed, date.date_naive()),
     }
 }

@@ -63,11 +63,11 @@ impl Dialect {
         match self {
             Dialect::Sqlite => format!(
                 "(SELECT value->>'p' AS p, value->>'s' AS s, value->>'r' AS r, value->>'h' AS h, value->>'l' AS l,
-                     value->>'m' AS m FROM json_each({parameter}))"
+                     value->>'m' AS m, value->>'t' AS t FROM json_each({parameter}))"
             ),
             Dialect::Postgres => format!(
                 "json_to_recordset(CAST({parameter} AS json))
-                     AS d(p BIGINT, s BIGINT, r TEXT, h TEXT, l TEXT, m TEXT)"
+                     AS d(p BIGINT, s BIGINT, r TEXT, h TEXT, l TEXT, m TEXT, t BIGINT)"
             ),
         }
     }

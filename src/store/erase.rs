@@ -50,6 +50,19 @@ impl Erased {
     }
 }
 
+impl std::ops::AddAssign for Erased {
+    fn add_assign(&mut self, more: Self) {
+        let Erased { subscriptions, contributors, letters, messages, items, mails, items_kept } = more;
+        self.subscriptions += subscriptions;
+        self.contributors += contributors;
+        self.letters += letters;
+        self.messages += messages;
+        self.items += items;
+        self.mails += mails;
+        self.items_kept += items_kept;
+    }
+}
+
 /// A text that stands for itself in LIKE, under `ESCAPE '\'`.
 pub(super) fn like(text: &str) -> String {
     let mut pattern = String::from("%");
@@ -167,6 +180,12 @@ impl Write {
             let done = sqlx::query(sql).bind(publication).bind(&key).execute(self.connection()).await;
             *counted = done.context("erase a person")?.rows_affected();
         }
+        // The wish of somebody who moved to this address, and has not confirmed it.
+        sqlx::query("DELETE FROM address_change WHERE address_key = $1")
+            .bind(&key)
+            .execute(self.connection())
+            .await
+            .context("erase an unconfirmed address")?;
         self.forget_numbers(&letters, &gone).await?;
         // A diagnostic quotes the address, and so may an editor's reason.
         for sql in [

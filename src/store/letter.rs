@@ -33,10 +33,10 @@ pub struct LetterRow {
     pub received_at: DateTime<Utc>,
 }
 
-const COLUMNS: &str = "letter_id, public_id, message_id, issue_id, from_address, from_name, subject, text, detail, \
+pub(super) const COLUMNS: &str = "letter_id, public_id, message_id, issue_id, from_address, from_name, subject, text, detail, \
      received_at";
 
-fn read(row: &AnyRow) -> anyhow::Result<LetterRow> {
+pub(super) fn read(row: &AnyRow) -> anyhow::Result<LetterRow> {
     let row = Reader::new("letter", row);
     Ok(LetterRow {
         id: row.get("letter_id")?,

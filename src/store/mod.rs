@@ -24,6 +24,8 @@ mod outbox;
 mod people;
 mod queue;
 mod published;
+mod person;
+mod reader;
 mod request;
 mod row;
 mod session;
@@ -56,6 +58,8 @@ pub use outbox::{AttemptRow, DeliveryRow, MailKind, NewDelivery, NewMail, Reache
 pub use people::{Contributor, NewSubscription, SubscriptionRow};
 pub use queue::{Author, Counted, Page, Working};
 pub use published::{PublishedAddress, PublishedItem};
+pub use person::{Mailed, Mailing};
+pub use reader::AddressChange;
 pub use session::{NewSession, SessionRow};
 pub use suppression::{Lifted, address_hash};
 pub use treatment::Treatment;
@@ -311,6 +315,10 @@ const MIGRATIONS: &[(i64, &str, &str, &str)] = &[
         "lists",
         include_str!("migrations/sqlite/0007_lists.sql"),
         include_str!("migrations/postgres/0007_lists.sql"),
+        4,
+        "preferences",
+        include_str!("migrations/sqlite/0004_preferences.sql"),
+        include_str!("migrations/postgres/0004_preferences.sql"),
     ),
 ];
 

@@ -4,8 +4,9 @@
 use anyhow::Context as _;
 use chrono::{DateTime, Utc};
 use sqlx::any::AnyRow;
-use subscribers::{Bounced, EmailAddress, Language, SubscriptionState};
+use subscribers::{Bounced, EmailAddress, Language, Manner, SubscriptionState};
 
+use super::people::read_manner;
 use super::row::{Reader, json, ms};
 use super::suppression::{address_hash, mailbox_hash, suppressed};
 use super::{Store, Write};
@@ -28,6 +29,10 @@ pub enum MailKind {
     Answer,
     TooLarge,
     SignIn,
+    /// The question to confirm a new address, sent there.
+    NewAddress,
+    /// To the address that was left for another.
+    Moved,
 }
 
 impl MailKind {
@@ -48,6 +53,8 @@ impl MailKind {
             MailKind::Answer => "answer",
             MailKind::TooLarge => "too_large",
             MailKind::SignIn => "sign_in",
+            MailKind::NewAddress => "new_address",
+            MailKind::Moved => "moved",
         }
     }
 }
@@ -78,6 +85,7 @@ pub struct Reached {
     pub address_hash: String,
     pub state: SubscriptionState,
     pub language: Language,
+    pub manner: Manner,
     pub suppressed: bool,
 }
 
@@ -89,6 +97,7 @@ pub struct NewDelivery {
     pub recipient: String,
     pub recipient_hash: String,
     pub language: Language,
+    pub plain_text: bool,
     pub message_id: String,
 }
 
@@ -192,7 +201,7 @@ impl Write {
     ) -> anyhow::Result<Vec<Reached>> {
         let rows = sqlx::query(
             "SELECT subscription.subscription_id, subscription.address, subscription.address_hash,
-                 subscription.detail, subscription.language,
+                 subscription.detail, subscription.language, subscription.plain_text, subscription.pause,
                  CASE WHEN suppression.address_hash IS NULL THEN 0 ELSE 1 END AS suppressed
              FROM subscription LEFT JOIN suppression ON suppression.address_hash = subscription.address_hash
              WHERE subscription.publication_id = $1 AND subscription.state = 'confirmed'
@@ -214,6 +223,7 @@ impl Write {
                 address_hash: row.get("address_hash")?,
                 state: row.json("detail")?,
                 language: row.language("language")?,
+                manner: read_manner(&row)?,
                 suppressed: suppressed == 1,
             })
         };
@@ -238,13 +248,14 @@ impl Write {
                 serde_json::json!({
                     "p": delivery.public_id, "s": delivery.subscription, "r": delivery.recipient,
                     "h": delivery.recipient_hash, "l": delivery.language.code(), "m": delivery.message_id,
+                    "t": i64::from(delivery.plain_text),
                 })
             })
             .collect();
         let sql = format!(
             "INSERT INTO outbox (public_id, publication_id, kind, priority, issue_id, subscription_id, recipient,
-                 recipient_hash, language, message_id, dated_at, next_at, expires_at, created_at)
-             SELECT p, $1, 'issue', 1, $2, s, r, h, l, m, $3, $3, $4, $3 FROM {} WHERE TRUE
+                 recipient_hash, language, plain_text, message_id, dated_at, next_at, expires_at, created_at)
+             SELECT p, $1, 'issue', 1, $2, s, r, h, l, t, m, $3, $3, $4, $3 FROM {} WHERE TRUE
              ON CONFLICT (issue_id, subscription_id) DO NOTHING",
             self.dialect.delivery_rows("$5")
         );

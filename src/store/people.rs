@@ -3,7 +3,7 @@
 use anyhow::Context as _;
 use chrono::{DateTime, Utc};
 use sqlx::any::AnyRow;
-use subscribers::{Act, ConsentEvent, EmailAddress, Language, Preferences, SubscriptionState};
+use subscribers::{Act, ConsentEvent, EmailAddress, Language, Manner, Pause, Preferences, SubscriptionState};
 
 use super::address_hash;
 use super::row::{Reader, json, ms};
@@ -25,6 +25,7 @@ pub struct SubscriptionRow {
     pub address: EmailAddress,
     pub state: SubscriptionState,
     pub preferences: Preferences,
+    pub manner: Manner,
     pub confirmed_at: Option<DateTime<Utc>>,
     pub changed_at: DateTime<Utc>,
 }
@@ -38,8 +39,8 @@ pub struct Contributor {
     pub reminders: bool,
 }
 
-const COLUMNS: &str =
-    "subscription_id, public_id, address, detail, language, municipality, confirmed_at, changed_at";
+const COLUMNS: &str = "subscription_id, public_id, address, detail, language, municipality, plain_text, pause, \
+     confirmed_at, changed_at";
 
 fn read(row: &AnyRow) -> anyhow::Result<SubscriptionRow> {
     let row = Reader::new("subscription", row);
@@ -52,9 +53,23 @@ fn read(row: &AnyRow) -> anyhow::Result<SubscriptionRow> {
             language: row.language("language")?,
             municipality: row.get("municipality")?,
         },
+        manner: read_manner(&row)?,
         confirmed_at: row.time_option("confirmed_at")?,
         changed_at: row.time("changed_at")?,
     })
+}
+
+/// How the bulletin comes to a reader, from her row.
+pub(super) fn read_manner(row: &Reader<'_>) -> anyhow::Result<Manner> {
+    let plain_text: i64 = row.get("plain_text")?;
+    let pause: String = row.get("pause")?;
+    let pause = if pause.is_empty() { None } else { Some(row.json::<Pause>("pause")?) };
+    Ok(Manner { plain_text: plain_text == 1, pause })
+}
+
+/// A pause as its column holds it.
+pub(super) fn written_pause(pause: Option<Pause>) -> anyhow::Result<String> {
+    pause.as_ref().map_or_else(|| Ok(String::new()), json)
 }
 
 fn confirmed_at(state: &SubscriptionState) -> Option<i64> {

@@ -1,6 +1,7 @@
-//! Opening the tokens of links.
+//! Opening the tokens of links, and those of links between our own pages.
 
-use subscribers::{InvalidToken, Purpose};
+use chrono::Days;
+use subscribers::{InvalidToken, Purpose, TokenLife};
 
 use super::errors::Problem;
 use crate::app::App;
@@ -11,4 +12,11 @@ pub fn open(app: &App, token: &str, purpose: Purpose) -> Result<i64, Problem> {
         InvalidToken::Forged | InvalidToken::OtherPurpose => Problem::Forged,
         InvalidToken::Expired => Problem::Expired,
     })
+}
+
+/// A token for a link of a page to another. It ends with the next day, so that a link that never ends opens nothing
+/// else for ever.
+pub fn for_a_day(app: &App, purpose: Purpose, public_id: i64) -> String {
+    let life = TokenLife::Until(app.clock.now().date_naive() + Days::new(1));
+    app.secret.token(purpose, public_id, life).as_str().to_owned()
 }

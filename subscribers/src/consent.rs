@@ -26,4 +26,6 @@ pub enum Act {
     Left,
     Suppressed,
     Lifted,
+    /// The bulletin comes to another address of the same person, who confirmed it there.
+    Moved,
 }

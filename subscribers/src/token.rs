@@ -47,6 +47,8 @@ pub enum Purpose {
     SignIn,
     /// What a form of the desk was shown to; names the session.
     Form,
+    /// Confirming a new address of a reader; names the wish to change it.
+    Address,
 }
 
 /// How long a token is good for.
@@ -77,7 +79,7 @@ pub enum InvalidToken {
 pub struct Token(String);
 
 impl Purpose {
-    pub const ALL: [Purpose; 12] = [
+    pub const ALL: [Purpose; 13] = [
         Purpose::Bounce,
         Purpose::Reply,
         Purpose::Leave,
@@ -90,6 +92,7 @@ impl Purpose {
         Purpose::Preferences,
         Purpose::SignIn,
         Purpose::Form,
+        Purpose::Address,
     ];
 
     fn code(self) -> u8 {
@@ -106,6 +109,7 @@ impl Purpose {
             Purpose::Preferences => 10,
             Purpose::SignIn => 11,
             Purpose::Form => 12,
+            Purpose::Address => 13,
         }
     }
 
@@ -124,6 +128,7 @@ impl Purpose {
             Purpose::Preferences => 'p',
             Purpose::SignIn => 's',
             Purpose::Form => 'f',
+            Purpose::Address => 'a',
         }
     }
 }

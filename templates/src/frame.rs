@@ -54,17 +54,22 @@ impl Frame {
 
     /// The `mailto:` link of the mailbox.
     pub(crate) fn mailto(&self) -> String {
-        let mut link = "mailto:".to_owned();
-        for letter in self.publication.mailbox.as_str().chars() {
-            if letter.is_ascii_alphanumeric() || "@.+-_".contains(letter) {
-                link.push(letter);
-            } else {
-                let mut octets = [0; 4];
-                for octet in letter.encode_utf8(&mut octets).bytes() {
-                    link += &format!("%{octet:02X}");
-                }
+        mailto(&self.publication.mailbox)
+    }
+}
+
+/// The `mailto:` link of an address.
+pub(crate) fn mailto(address: &EmailAddress) -> String {
+    let mut link = "mailto:".to_owned();
+    for letter in address.as_str().chars() {
+        if letter.is_ascii_alphanumeric() || "@.+-_".contains(letter) {
+            link.push(letter);
+        } else {
+            let mut octets = [0; 4];
+            for octet in letter.encode_utf8(&mut octets).bytes() {
+                link += &format!("%{octet:02X}");
             }
         }
-        link
     }
+    link
 }

@@ -244,6 +244,8 @@ fn every_class_of_a_page_has_a_rule() {
         .flat_map(|classes| classes.split(' ').map(str::to_owned).collect::<Vec<_>>())
         .collect();
     for class in named {
-        assert!(crate::STYLESHEET.contains(&format!(".{class}")), ".{class} has no rule");
+        let rule = format!(".{class}");
+        let ruled = crate::STYLESHEET.contains(&rule) || crate::PRINT_STYLESHEET.contains(&rule);
+        assert!(ruled, ".{class} has no rule");
     }
 }

@@ -8,7 +8,8 @@
 //!   not yet encoded. The frame speaks the reader's language; what people wrote stays as written.
 //! - Only [`email::bulletin`] has personal parts. They are [`Slot`]s: encode the literal parts of
 //!   [`Email::html_segments`] and [`Email::text_segments`] once, then splice each reader's values. The value of
-//!   `Slot::Since` comes from [`text::date::since`], that of `Slot::LeaveUrl` is [`Paths::leave`].
+//!   `Slot::Since` comes from [`text::date::since`], those of `Slot::LeaveUrl` and
+//!   `Slot::PreferencesUrl` are [`Paths::leave`] and [`Paths::preferences`].
 //! - `desk::NAME::render(&View) -> String` makes a page of the desk; its views hold a [`desk::Desk`].
 //! - `page::NAME::render(&View) -> String` makes a page. Forms post to the path they are shown on; the names of
 //!   their fields are in the module of each page.
@@ -29,6 +30,7 @@ pub mod island;
 pub mod page;
 mod parts;
 mod paths;
+mod qr;
 mod slot;
 mod slug;
 pub mod text;
@@ -48,6 +50,9 @@ pub const STYLESHEET: &str = include_str!("style.css");
 pub const SCRIPT: &str = include_str!("desk.js");
 /// The mark, as browsers show it beside a page's name; served at [`Paths::icon`].
 pub const ICON: &str = include_str!("icon.svg");
+/// The stylesheet of the sheet for the notice board, served at [`Paths::print_stylesheet`]. Apart, because paper and
+/// screen share nothing, and readers on a phone need not load what only a printer sees.
+pub const PRINT_STYLESHEET: &str = include_str!("print.css");
 
 #[cfg(test)]
 mod golden;

@@ -34,6 +34,58 @@ impl Paths {
         format!("{}/leave/{token}", self.base)
     }
 
+    /// A reader's own page.
+    pub fn preferences(&self, token: &str) -> String {
+        format!("{}/preferences/{token}", self.base)
+    }
+
+    /// What is kept about a reader, to be read.
+    pub fn data(&self, token: &str) -> String {
+        format!("{}/preferences/{token}/data", self.base)
+    }
+
+    /// The same for programs.
+    pub fn data_file(&self, token: &str) -> String {
+        format!("{}/preferences/{token}/data.json", self.base)
+    }
+
+    /// Erasing a reader, on POST.
+    pub fn erase(&self, token: &str) -> String {
+        format!("{}/preferences/{token}/erase", self.base)
+    }
+
+    /// Confirming a reader's new address, on POST.
+    pub fn address(&self, token: &str) -> String {
+        format!("{}/address/{token}", self.base)
+    }
+
+    /// The contributor's own page on her item.
+    pub fn contribution(&self, token: &str) -> String {
+        format!("{}/news/{token}", self.base)
+    }
+
+    /// A photo on that page, by the SHA-256 of its bytes.
+    pub fn contribution_photo(&self, token: &str, sha256: &str) -> String {
+        format!("{}/news/{token}/photo/{sha256}.jpg", self.base)
+    }
+
+    pub fn how_to_send(&self) -> String {
+        format!("{}/how-to-send", self.base)
+    }
+
+    pub fn privacy(&self) -> String {
+        format!("{}/privacy", self.base)
+    }
+
+    /// The sheet of an issue for the notice board.
+    pub fn print(&self, year: i32, number: u32) -> String {
+        format!("{}/{year}/{number}/print", self.base)
+    }
+
+    pub fn print_stylesheet(&self) -> String {
+        format!("{}/print.css", self.base)
+    }
+
     /// Leaving the contributors' reminder, on POST.
     pub fn reminders(&self, token: &str) -> String {
         format!("{}/reminders/{token}", self.base)

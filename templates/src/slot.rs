@@ -5,6 +5,8 @@
 pub enum Slot {
     /// The link that leaves; a URL without characters that HTML escapes.
     LeaveUrl,
+    /// The link to the reader's preferences; a URL as above.
+    PreferencesUrl,
     /// Since when, from [`crate::text::date::since`].
     Since,
 }
@@ -21,11 +23,12 @@ pub(crate) const OPEN: char = '\u{E000}';
 pub(crate) const CLOSE: char = '\u{E001}';
 
 impl Slot {
-    pub const ALL: [Slot; 2] = [Slot::LeaveUrl, Slot::Since];
+    pub const ALL: [Slot; 3] = [Slot::LeaveUrl, Slot::PreferencesUrl, Slot::Since];
 
     pub fn name(self) -> &'static str {
         match self {
             Slot::LeaveUrl => "leave-url",
+            Slot::PreferencesUrl => "preferences-url",
             Slot::Since => "since",
         }
     }

@@ -2,6 +2,9 @@
 
 const SLUG_LETTERS_MAX: usize = 60;
 
+/// Pages of an issue that are no items: `/2026/12/print`.
+const TAKEN: [&str; 1] = ["print"];
+
 /// Lower-case ASCII letters, digits and single hyphens, cut at a word, never empty. Not unique: the caller adds
 /// `-2` where an issue already has it. Once published a slug stays, whatever becomes of the title.
 pub fn item_slug(title: &str) -> String {
@@ -26,7 +29,13 @@ pub fn item_slug(title: &str) -> String {
         }
         _ => slug,
     };
-    if slug.is_empty() { "zina".to_owned() } else { slug.to_owned() }
+    if slug.is_empty() {
+        "zina".to_owned()
+    } else if TAKEN.contains(&slug) {
+        format!("zina-{slug}")
+    } else {
+        slug.to_owned()
+    }
 }
 
 /// The letters of Latvian, its neighbours and Russian.

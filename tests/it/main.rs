@@ -5,6 +5,7 @@
 
 mod answers;
 mod cli;
+mod contribution;
 mod decide;
 mod decisions;
 mod demo;
@@ -19,6 +20,8 @@ mod outbox;
 mod people;
 mod queue;
 mod public_pages;
+mod preferences;
+mod print;
 mod serve;
 mod servers;
 mod sign_in;

@@ -63,6 +63,8 @@ fn reader() -> Addressee {
         to: address("anna@reader.example"),
         date: date(),
         leave_url: "https://selija.example/u/2q7m?l=lv&x=1".into(),
+        preferences_url: "https://selija.example/p/2q7m".into(),
+        plain_text: false,
         since: "2026. gada 14. marta".into(),
     }
 }

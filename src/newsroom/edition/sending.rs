@@ -3,6 +3,7 @@
 use anyhow::Context as _;
 use chrono::{DateTime, TimeDelta, Utc};
 use issues::{IssueState, Item};
+use subscribers::is_reached;
 
 use super::assembly::open;
 use super::coming;
@@ -57,7 +58,8 @@ async fn begin_hold(app: &App, issue: i64) -> anyhow::Result<bool> {
     Ok(true)
 }
 
-/// The end of the hold freezes the audience: one delivery per confirmed reader. The items are published.
+/// The end of the hold freezes the audience: one delivery per confirmed reader who has not paused. The items are
+/// published.
 async fn end_hold(app: &App, issue: i64) -> anyhow::Result<bool> {
     let now = app.clock.now();
     let mut write = app.store.write().await?;
@@ -66,6 +68,7 @@ async fn end_hold(app: &App, issue: i64) -> anyhow::Result<bool> {
     if !due || row.audience.is_some() {
         return Ok(false);
     }
+    let today = app.today();
     let mut readers = 0;
     let mut after = 0;
     loop {
@@ -74,7 +77,7 @@ async fn end_hold(app: &App, issue: i64) -> anyhow::Result<bool> {
         after = last.subscription;
         let deliveries: Vec<NewDelivery> = audience
             .iter()
-            .filter(|reader| subscribers::may_mail(&reader.state, reader.suppressed).is_ok())
+            .filter(|reader| is_reached(&reader.state, reader.suppressed, reader.manner, today).is_ok())
             .map(|reader| {
                 let public_id = random_id();
                 let message_id = delivery_message_id(app, &row, public_id, now);
@@ -84,6 +87,7 @@ async fn end_hold(app: &App, issue: i64) -> anyhow::Result<bool> {
                     recipient: reader.address.as_str().to_owned(),
                     recipient_hash: reader.address_hash.clone(),
                     language: reader.language,
+                    plain_text: reader.manner.plain_text,
                     message_id,
                 }
             })
@@ -91,6 +95,12 @@ async fn end_hold(app: &App, issue: i64) -> anyhow::Result<bool> {
         readers += write
             .queue_deliveries(app.publication, issue, &deliveries, now, now + DELIVERY_EXPIRES_AFTER)
             .await?;
+        for reader in &audience {
+            let left = reader.manner.pause.and_then(|pause| pause.after_an_issue(today));
+            if left != reader.manner.pause {
+                write.keep_pause(reader.subscription, left).await?;
+            }
+        }
     }
     write.keep_audience(issue, readers, now).await?;
     for place in write.items_of_issue(issue).await? {

@@ -100,6 +100,11 @@ impl Body {
         wire.push_str("\r\nContent-Type: text/");
         wire.push_str(subtype);
         wire.push_str("; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n");
+        self.write_content(value, wire);
+    }
+
+    /// Appends what the part says, without a header: the body of a mail of one part.
+    pub(super) fn write_content<'a>(&self, value: impl Fn(Slot) -> &'a str, wire: &mut String) {
         for piece in &self.pieces {
             match piece {
                 Piece::Literal(encoded) => wire.push_str(encoded),
@@ -179,6 +184,7 @@ mod tests {
         match slot {
             Slot::LeaveUrl => URL,
             Slot::Since => "kopš 2026. gada 14. marta",
+            Slot::PreferencesUrl => "https://x.example/p/abc",
         }
     }
 

@@ -52,7 +52,10 @@ pub struct Addressee {
     /// Fixed at the first attempt.
     pub date: DateTime<FixedOffset>,
     pub leave_url: String,
+    pub preferences_url: String,
     pub since: String,
+    /// One part, the text, instead of two.
+    pub plain_text: bool,
 }
 
 impl Frozen {
@@ -114,7 +117,12 @@ impl Frozen {
         let message_id = letterhead.message_id(&self.edition, reader.delivery, reader.date);
         head.line("Message-ID", &format!("<{message_id}>"));
         leaving(&mut head, &reader.leave_url, &leave_to);
-        head.line("Content-Type", &format!("multipart/alternative;\r\n boundary=\"{boundary}\""));
+        if reader.plain_text {
+            head.line("Content-Type", "text/plain; charset=utf-8");
+            head.line("Content-Transfer-Encoding", "quoted-printable");
+        } else {
+            head.line("Content-Type", &format!("multipart/alternative;\r\n boundary=\"{boundary}\""));
+        }
 
         let octets = self.head.len() + self.text.octets() + self.html.octets() + 2_000;
         let mut wire = String::with_capacity(octets);
@@ -123,11 +131,16 @@ impl Frozen {
         wire.push_str("\r\n");
         let value = |slot| match slot {
             Slot::LeaveUrl => reader.leave_url.as_str(),
+            Slot::PreferencesUrl => reader.preferences_url.as_str(),
             Slot::Since => reader.since.as_str(),
         };
-        self.text.write(&boundary, value, &mut wire);
-        self.html.write(&boundary, value, &mut wire);
-        close(&boundary, &mut wire);
+        if reader.plain_text {
+            self.text.write_content(value, &mut wire);
+        } else {
+            self.text.write(&boundary, value, &mut wire);
+            self.html.write(&boundary, value, &mut wire);
+            close(&boundary, &mut wire);
+        }
         let envelope = Envelope {
             from: Some(letterhead.address_for(Purpose::Bounce, reader.delivery, life)),
             to: reader.to.clone(),

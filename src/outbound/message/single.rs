@@ -82,7 +82,7 @@ impl Letterhead {
     pub fn compose(&self, single: &Single<'_>) -> Result<Composed, UnfitContent> {
         let text = Body::new(Kind::Text, single.text)?;
         let html = Body::new(Kind::Html, single.html)?;
-        if [super::Slot::LeaveUrl, super::Slot::Since].iter().any(|&slot| text.has(slot) || html.has(slot)) {
+        if super::Slot::ALL.iter().any(|&slot| text.has(slot) || html.has(slot)) {
             return Err(UnfitContent::UnknownSlot);
         }
         let token = self.delivery_token(single.delivery, single.date);

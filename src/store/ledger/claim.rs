@@ -47,6 +47,7 @@ fn held(row: &Reader<'_>, claim: Claim, delivery: Delivery) -> anyhow::Result<He
             issue,
             subscription: row.get("subscription_public_id")?,
             confirmed_at: row.time("confirmed_at")?,
+            plain_text: row.get::<i64>("plain_text")? == 1,
         },
         None => {
             let path: String = row.get("return_path")?;
@@ -86,7 +87,7 @@ impl Write {
         }
         let sql = format!(
             "SELECT {COLUMNS}, outbox.public_id, outbox.priority, outbox.issue_id, outbox.recipient,
-                 outbox.language, outbox.return_path, outbox.mail, outbox.dated_at, subscription.detail,
+                 outbox.language, outbox.plain_text, outbox.return_path, outbox.mail, outbox.dated_at, subscription.detail,
                  subscription.public_id AS subscription_public_id, subscription.confirmed_at,
                  CASE WHEN {} THEN 1 ELSE 0 END AS suppressed
              FROM outbox LEFT JOIN subscription ON subscription.subscription_id = outbox.subscription_id

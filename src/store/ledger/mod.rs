@@ -56,6 +56,8 @@ pub enum HeldMail {
         /// The subscription's public id.
         subscription: i64,
         confirmed_at: DateTime<Utc>,
+        /// Without HTML, as the reader wished when the audience was frozen.
+        plain_text: bool,
     },
 }
 

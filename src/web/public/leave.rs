@@ -88,7 +88,9 @@ async fn left(app: &App, row: &SubscriptionRow, token: String) -> Result<Respons
 }
 
 fn page_left(app: &App, row: &SubscriptionRow, now: page::left::Now) -> Response {
-    reply(page::left::render(&page::left::View { frame: view::frame(app, row.language()), now }))
+    let preferences = link::for_a_day(app, Purpose::Preferences, row.public_id);
+    let frame = view::frame(app, row.language());
+    reply(page::left::render(&page::left::View { frame, now, preferences }))
 }
 
 fn failed(error: NotDone) -> Problem {

@@ -4,12 +4,20 @@ mod archive;
 mod calendar;
 mod confirm;
 mod feed;
+mod contribution;
+mod erase;
 mod health;
 mod home;
+mod how_to_send;
 mod issue;
 mod item;
 mod leave;
+mod my_data;
+mod new_address;
 mod photo;
+mod preferences;
+mod print;
+mod privacy;
 mod published;
 mod reminders;
 mod style;
@@ -34,6 +42,14 @@ pub fn router() -> Router<SharedApp> {
         .merge(calendar::router())
         .merge(feed::router())
         .merge(photo::router())
+        .merge(print::router())
+        .merge(how_to_send::router())
+        .merge(privacy::router())
+        .merge(contribution::router())
+        .merge(preferences::router())
+        .merge(my_data::router())
+        .merge(erase::router())
+        .merge(new_address::router())
         .merge(style::router())
         .merge(health::router())
 }

@@ -94,22 +94,26 @@ async fn ask(
     }
 }
 
-enum Counted {
+pub(super) enum Counted {
     Fits,
     NetworkFull,
     AddressFull,
 }
 
 async fn count(app: &App, network: &str, address: &EmailAddress) -> anyhow::Result<Counted> {
+    count_for(app, network, &format!("subscribe address {}", address_hash(address))).await
+}
+
+/// Counts a request that sends a mail to an address somebody typed: for the network it comes from, and in a bucket.
+pub(super) async fn count_for(app: &App, network: &str, bucket: &str) -> anyhow::Result<Counted> {
     let now = app.clock.now();
     let mut write = app.store.write().await?;
-    let bucket = format!("subscribe network {network}");
-    if !write.count_request(&bucket, REQUESTS_PER_HOUR_MAX, now - TimeDelta::hours(1), now).await? {
+    let of_network = format!("subscribe network {network}");
+    if !write.count_request(&of_network, REQUESTS_PER_HOUR_MAX, now - TimeDelta::hours(1), now).await? {
         return Ok(Counted::NetworkFull);
     }
-    let bucket = format!("subscribe address {}", address_hash(address));
     let since = now - TimeDelta::days(1);
-    let fits = write.count_request(&bucket, REQUESTS_PER_ADDRESS_AND_DAY_MAX, since, now).await?;
+    let fits = write.count_request(bucket, REQUESTS_PER_ADDRESS_AND_DAY_MAX, since, now).await?;
     write.commit().await?;
     Ok(if fits { Counted::Fits } else { Counted::AddressFull })
 }

@@ -15,6 +15,8 @@ pub struct View {
     pub decision: Decision,
     /// Who decided, by name, where readers may know it.
     pub editor: Option<String>,
+    /// The contributor's own page on the item.
+    pub page_url: String,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -38,7 +40,7 @@ pub fn render(view: &View) -> Email {
     let text = &view.frame.text().decision;
     let hello = view.frame.text().shared.hello;
     let title = title(view.frame.text(), &view.title);
-    let (subject, preview, blocks) = match &view.decision {
+    let (subject, preview, mut blocks) = match &view.decision {
         Decision::Approved { year, month } => (
             (text.approved_title)(*month),
             text.approved_preview,
@@ -65,6 +67,8 @@ pub fn render(view: &View) -> Email {
             ],
         ),
     };
+    let label = view.frame.text().person.contribution.link.to_owned();
+    blocks.push(Block::Link { label, url: view.page_url.clone() });
     Letter {
         frame: &view.frame,
         subject,

@@ -14,6 +14,8 @@ pub mod leave_link;
 mod letter;
 mod long_words;
 pub mod more_news;
+pub mod moved;
+pub mod new_address;
 pub mod notice;
 mod plain;
 pub mod private_receipt;

@@ -12,6 +12,8 @@ pub struct View {
     pub question: String,
     /// Who asks, by name, where that is known.
     pub editor: Option<String>,
+    /// The contributor's own page on the item.
+    pub page_url: String,
 }
 
 pub fn render(view: &View) -> Email {
@@ -24,6 +26,10 @@ pub fn render(view: &View) -> Email {
             Block::Text(view.frame.text().shared.hello.to_owned()),
             boxed(text.question, &view.question),
             Block::Text(text.question_reply.to_owned()),
+            Block::Link {
+                label: view.frame.text().person.contribution.link.to_owned(),
+                url: view.page_url.clone(),
+            },
         ],
         closing: Closing::Person(view.editor.clone()),
     }

@@ -28,6 +28,8 @@ pub struct View {
     pub missing: Vec<Missing>,
     /// Was a position taken out of a photo?
     pub gps_removed: bool,
+    /// The contributor's own page on the item.
+    pub page_url: String,
 }
 
 /// What the letter was.
@@ -100,6 +102,8 @@ pub fn render(view: &View) -> Email {
         last = format!("{last} {}", text.gps_removed);
     }
     blocks.push(Block::Soft(last));
+    let label = view.frame.text().person.contribution.link.to_owned();
+    blocks.push(Block::Button { label, url: view.page_url.clone() });
     Letter {
         frame: &view.frame,
         subject: subject.to_owned(),

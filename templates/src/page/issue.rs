@@ -65,6 +65,7 @@ pub fn render(view: &View) -> String {
                 }
             }
             p.links { a href=(Paths::local().archive()) { (text.public.archive) } }
+            p { a href=(Paths::local().print(edition.year, edition.number)) { (text.print.link) } }
             (news::send(frame))
         }
     };

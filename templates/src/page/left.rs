@@ -1,7 +1,7 @@
 //! After leaving, with a way back, and after coming back. The undo button posts to [`Paths::leave`] the field
 //! `do` = `undo`.
 
-use maud::html;
+use maud::{Markup, html};
 
 use super::layout::{Page, saying};
 use crate::{Frame, Paths};
@@ -10,6 +10,8 @@ use crate::{Frame, Paths};
 pub struct View {
     pub frame: Frame,
     pub now: Now,
+    /// A token for the preferences and the data.
+    pub preferences: String,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,10 +35,23 @@ pub fn render(view: &View) -> String {
                             button.b type="submit" name="do" value="undo" { (text.undo) }
                         }
                     }
+                    (preferences(view))
                 }
             },
         ),
-        Now::Stays => (text.undone_title, saying(text.undone_title, &[text.undone])),
+        Now::Stays => (
+            text.undone_title,
+            html! { div.stack2 { (saying(text.undone_title, &[text.undone])) (preferences(view)) } },
+        ),
     };
     Page::new(&view.frame, title, main).by_link().render()
+}
+
+/// Where she can still see and erase what is kept, or only pause.
+fn preferences(view: &View) -> Markup {
+    html! {
+        p {
+            a href=(Paths::local().preferences(&view.preferences)) { (view.frame.text().person.preferences.link) }
+        }
+    }
 }

@@ -73,6 +73,7 @@ fn thanks(language: Language, kind: Kind, about: About) -> thanks::View {
             Kind::Empty | Kind::Many => Vec::new(),
         },
         gps_removed: kind != Kind::Empty,
+        page_url: paths().contribution(TOKEN),
     }
 }
 
@@ -153,6 +154,7 @@ fn letters(language: Language, kind: Kind) -> Vec<(&'static str, Email)> {
             title: title.clone(),
             decision,
             editor: editor.clone(),
+            page_url: paths().contribution(TOKEN),
         })
     };
     let question = kind.words("Cik gara būs nodarbība, un vai bērni var nākt līdzi?");
@@ -187,6 +189,7 @@ fn letters(language: Language, kind: Kind) -> Vec<(&'static str, Email)> {
                 title: title.clone(),
                 question,
                 editor: editor.clone(),
+                page_url: paths().contribution(TOKEN),
             }),
         ),
         (
@@ -199,6 +202,17 @@ fn letters(language: Language, kind: Kind) -> Vec<(&'static str, Email)> {
                 valid_until: day("2026-12-02"),
             }),
         ),
+        (
+            "new_address",
+            new_address::render(&new_address::View {
+                frame: frame(),
+                confirm_url: paths().address(TOKEN),
+                asked_at: time("2026-11-25T11:05"),
+                origin: kind.option("203.0.113.0/24"),
+                valid_until: day("2026-12-02"),
+            }),
+        ),
+        ("moved", moved::render(&moved::View { frame: frame(), masked: "a***@e***.lv".to_owned() })),
         (
             "leave_link",
             leave_link::render(&leave_link::View { frame: frame(), leave_url: paths().leave(TOKEN) }),

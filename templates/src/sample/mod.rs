@@ -8,6 +8,7 @@ pub(crate) mod desk_queue;
 pub(crate) mod mail;
 pub(crate) mod page;
 pub(crate) mod public;
+pub(crate) mod person;
 
 use chrono::{NaiveDate, NaiveDateTime};
 use issues::{Event, LocalMoment};

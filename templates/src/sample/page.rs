@@ -10,6 +10,16 @@ use crate::page::*;
 pub(crate) fn all(language: Language, kind: Kind) -> Vec<(String, String)> {
     let mut pages = public::pages(language, kind);
     pages.push(("decide".to_owned(), decide::render(&decide(language, kind, Vec::new()))));
+    let mut pages = vec![
+        (
+            "issue".to_owned(),
+            issue::render(&issue::View { frame: frame(language, kind), edition: content::edition(kind) }),
+        ),
+        ("home".to_owned(), home::render(&home(language, kind))),
+        ("item".to_owned(), item::render(&item(language, kind))),
+        ("decide".to_owned(), decide::render(&decide(language, kind, Vec::new()))),
+    ];
+    pages.extend(super::person::all(language, kind));
     if matches!(kind, Kind::Normal | Kind::Hostile | Kind::Empty) {
         pages.extend(forms(language, kind));
     }
@@ -108,9 +118,13 @@ fn forms(language: Language, kind: Kind) -> Vec<(String, String)> {
             left::render(&left::View {
                 frame: frame(),
                 now: left::Now::Left { undo: (kind != Kind::Empty).then(token) },
+                preferences: token(),
             }),
         ),
-        ("left_stays", left::render(&left::View { frame: frame(), now: left::Now::Stays })),
+        (
+            "left_stays",
+            left::render(&left::View { frame: frame(), now: left::Now::Stays, preferences: token() }),
+        ),
         (
             "reminder_leave",
             reminder_leave::render(&reminder_leave::View {

@@ -7,6 +7,7 @@ pub mod door;
 pub mod dovecot;
 pub mod folder;
 pub mod golden;
+pub mod letters;
 pub mod line;
 pub mod newsroom;
 pub mod outbox;

@@ -81,6 +81,7 @@ pub async fn issue(app: &App, subscriptions: &[i64], contents: &[IssueContent]) 
         let public_id = random_id();
         let date = now.with_timezone(&app.config.publication.zone).fixed_offset();
         deliveries.push(NewDelivery {
+            plain_text: false,
             public_id,
             subscription: *id,
             recipient: row.address.as_str().to_owned(),

@@ -236,6 +236,10 @@ fn foot(frame: &Frame) -> Markup {
                         (text.why_before) (Slot::Since) ((text.why_after)(&publication.name))
                     }
                     p style="margin:0 0 16px" {
+                        a href=(Slot::PreferencesUrl) style="color:#0a4f70;display:inline-block;padding:5px 0" {
+                            (frame.text().person.preferences.link)
+                        }
+                        br;
                         a href=(Slot::LeaveUrl) style="color:#0a4f70;display:inline-block;padding:5px 0" { (text.leave) }
                     }
                     p lang=[frame.publication_lang()] style="margin:0" {

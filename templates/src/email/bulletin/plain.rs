@@ -76,6 +76,7 @@ pub(super) fn content(view: &View) -> String {
     plain.rule();
     plain.with_slot(text.why_before, Slot::Since, &(text.why_after)(&frame.publication.name));
     plain.gap();
+    plain.slot_link(frame.text().person.preferences.link, Slot::PreferencesUrl);
     plain.slot_link(text.leave, Slot::LeaveUrl);
     plain.gap();
     sender(&mut plain, frame);

@@ -3,6 +3,8 @@
 mod moments;
 mod queue;
 mod public;
+mod person;
+mod print;
 mod room;
 
 use issues::reading::WarningCode;
@@ -453,6 +455,8 @@ pub(super) static TEXT: Text = Text {
         },
     },
     public: public::PUBLIC,
+    person: person::PERSON,
+    print: print::PRINT,
     finding: |finding| match finding {
         Finding::TooFew { have, need } => {
             format!("The issue has {}, at least {need} are needed.", ITEMS.count(EN, *have))

@@ -3,6 +3,8 @@
 mod moments;
 mod queue;
 mod public;
+mod person;
+mod print;
 mod room;
 
 use issues::reading::WarningCode;
@@ -452,6 +454,8 @@ pub(super) static TEXT: Text = Text {
         },
     },
     public: public::PUBLIC,
+    person: person::PERSON,
+    print: print::PRINT,
     finding: |finding| match finding {
         Finding::TooFew { have, need } => {
             format!("Numurā ir {}, vajag vismaz {need}.", ITEMS.count(LV, *have))

@@ -3,6 +3,8 @@
 pub mod moments;
 pub mod queue;
 mod public;
+pub mod person;
+pub mod print;
 pub mod room;
 
 use chrono::{NaiveDate, NaiveDateTime};
@@ -29,6 +31,8 @@ pub struct Text {
     pub queue: queue::Queue,
     pub moments: moments::Moments,
     pub public: Public,
+    pub person: person::Person,
+    pub print: print::Print,
     pub finding: fn(&Finding) -> String,
 }
 

@@ -1,0 +1,38 @@
+//! `/how-to-send`: how to send news, and until when for the next issue.
+
+use axum::extract::State;
+use axum::http::HeaderMap;
+use axum::response::Response;
+use axum::{Router, routing::get};
+use issues::calendar::{Job, sending_of};
+use templates::page;
+use templates::page::how_to_send::Next;
+
+use crate::app::{App, SharedApp};
+use crate::newsroom::view;
+use crate::web::errors::Problem;
+use crate::web::language::Asked;
+use crate::web::reply::{HTML, Keep, kept};
+
+pub fn router() -> Router<SharedApp> {
+    Router::new().route("/how-to-send", get(show))
+}
+
+async fn show(
+    State(app): State<SharedApp>,
+    Asked(language): Asked,
+    headers: HeaderMap,
+) -> Result<Response, Problem> {
+    let view = page::how_to_send::View { frame: view::frame(&app, language), next: next(&app) };
+    Ok(kept(&headers, HTML, page::how_to_send::render(&view).into_bytes(), Keep::Page))
+}
+
+/// The next issue of the schedule: a letter that comes before it is put together can be in it.
+fn next(app: &App) -> Option<Next> {
+    let zone = app.config.publication.zone;
+    let closes_at = app.config.cron(Job::Assemble)?.next(zone, app.clock.now())?;
+    let sends_at = app.config.cron(Job::Send).and_then(|send| sending_of(closes_at, send, zone));
+    let month = app.config.issue.bears.edition(sends_at.unwrap_or(closes_at), zone).month;
+    let local = |at: chrono::DateTime<chrono::Utc>| app.local(at).naive_local();
+    Some(Next { month, closes_at: local(closes_at), sends_at: sends_at.map(local) })
+}
