@@ -188,6 +188,8 @@ pub fn answer_by(received: NaiveDateTime) -> NaiveDateTime {
         }
     }
     day
+}
+
 /// What was planned lost its place in the draft since; the next assembly gives it a new one.
 fn unplanned(state: ItemState) -> ItemState {
     match state {
@@ -284,6 +286,9 @@ mod tests {
         ] {
             assert_eq!(answer_by(received.parse().unwrap()), by.parse().unwrap(), "{received}");
         }
+    }
+
+    #[test]
     fn a_contributor_withdraws_until_the_issue_is_approved() {
         let withdraw = |state: ItemState, circumstances| {
             decide(Item { state, ..item() }, Decision::Withdraw, circumstances)

@@ -236,15 +236,8 @@ pub fn standing<'a>(acts: impl Iterator<Item = (i64, &'a str)>) -> Vec<i64> {
             "undo" => {
                 standing.pop();
             }
-            "approve" | "ask" | "reject" | "postpone" | "edit" => standing.push(revision),
+            act if is_decision(act) => standing.push(revision),
             _ => {}
-    let mut undone = 0;
-    for revision in revisions.iter().rev() {
-        match revision.act.as_str() {
-            "undo" => undone += 1,
-            _ if !is_decision(&revision.act) => {}
-            _ if undone > 0 => undone -= 1,
-            _ => return Some(revision.before.clone()),
         }
     }
     standing

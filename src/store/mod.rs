@@ -311,14 +311,16 @@ const MIGRATIONS: &[(i64, &str, &str, &str)] = &[
         include_str!("migrations/postgres/0003_search.sql"),
     ),
     (
-        7,
-        "lists",
-        include_str!("migrations/sqlite/0007_lists.sql"),
-        include_str!("migrations/postgres/0007_lists.sql"),
         4,
         "preferences",
         include_str!("migrations/sqlite/0004_preferences.sql"),
         include_str!("migrations/postgres/0004_preferences.sql"),
+    ),
+    (
+        7,
+        "lists",
+        include_str!("migrations/sqlite/0007_lists.sql"),
+        include_str!("migrations/postgres/0007_lists.sql"),
     ),
 ];
 

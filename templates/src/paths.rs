@@ -69,14 +69,6 @@ impl Paths {
         format!("{}/news/{token}/photo/{sha256}.jpg", self.base)
     }
 
-    pub fn how_to_send(&self) -> String {
-        format!("{}/how-to-send", self.base)
-    }
-
-    pub fn privacy(&self) -> String {
-        format!("{}/privacy", self.base)
-    }
-
     /// The sheet of an issue for the notice board.
     pub fn print(&self, year: i32, number: u32) -> String {
         format!("{}/{year}/{number}/print", self.base)

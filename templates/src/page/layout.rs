@@ -151,10 +151,6 @@ impl<'a> Page<'a> {
                             a href=(feed(frame)) { (public.feed) }
                             @if let Some(url) = &translation {
                                 a href=(url) lang=(other.code()) hreflang=(other.code()) { (text.other_language) }
-                            a href=(paths.how_to_send()) { (frame.text().person.sending.title) }
-                            a href=(paths.privacy()) { (frame.text().person.privacy.link) }
-                            @if let Some(url) = &self.translation {
-                                a href=(url) lang=(other) hreflang=(other) { (text.other_language) }
                             }
                         }
                         (self.funders)

@@ -10,15 +10,6 @@ use crate::page::*;
 pub(crate) fn all(language: Language, kind: Kind) -> Vec<(String, String)> {
     let mut pages = public::pages(language, kind);
     pages.push(("decide".to_owned(), decide::render(&decide(language, kind, Vec::new()))));
-    let mut pages = vec![
-        (
-            "issue".to_owned(),
-            issue::render(&issue::View { frame: frame(language, kind), edition: content::edition(kind) }),
-        ),
-        ("home".to_owned(), home::render(&home(language, kind))),
-        ("item".to_owned(), item::render(&item(language, kind))),
-        ("decide".to_owned(), decide::render(&decide(language, kind, Vec::new()))),
-    ];
     pages.extend(super::person::all(language, kind));
     if matches!(kind, Kind::Normal | Kind::Hostile | Kind::Empty) {
         pages.extend(forms(language, kind));
