@@ -100,15 +100,15 @@ pub async fn run(command: Command, global: &Global) -> Outcome {
         }
         Command::Show { id } => show(&app, &find(&app, id).await?, global),
         Command::Answer { id, text, by } => {
-            let done = letters::answer(&app, id, &text, &by.unwrap_or_else(os_user)).await;
+            let done = letters::answer(&app, id, None, &text, &by.unwrap_or_else(os_user)).await;
             after(&app, id, done, global)
         }
         Command::SetAside { id, by } => {
-            let done = letters::set_aside(&app, id, &by.unwrap_or_else(os_user)).await;
+            let done = letters::set_aside(&app, id, None, &by.unwrap_or_else(os_user)).await;
             after(&app, id, done, global)
         }
         Command::MakeItem { id, by } => {
-            let done = letters::make_item(&app, id, &by.unwrap_or_else(os_user)).await;
+            let done = letters::make_item(&app, id, None, &by.unwrap_or_else(os_user)).await;
             after(&app, id, done, global)
         }
     }
@@ -119,9 +119,13 @@ fn after(app: &App, id: i64, done: Result<LetterRow, NotDone>, global: &Global) 
         Ok(row) => show(app, &row, global),
         Err(NotDone::NoSuchLetter) => Err(Failure::missing("letter", id)),
         Err(NotDone::Failed(error)) => Err(error.into()),
-        Err(error @ (NotDone::NoWords | NotDone::NoAddress | NotDone::Suppressed | NotDone::Step(_))) => {
-            Err(Failure::no(error.to_string()))
-        }
+        Err(
+            error @ (NotDone::NoWords
+            | NotDone::NoAddress
+            | NotDone::Suppressed
+            | NotDone::Overtaken(_)
+            | NotDone::Step(_)),
+        ) => Err(Failure::no(error.to_string())),
     }
 }
 

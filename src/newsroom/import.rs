@@ -9,7 +9,9 @@ use std::collections::HashSet;
 use anyhow::{Context as _, ensure};
 use encoding_rs::{Encoding, UTF_8, WINDOWS_1257};
 use serde::Serialize;
-use subscribers::{EmailAddress, InvalidTransition, Language, Preferences, SubscriptionState};
+use subscribers::{
+    EmailAddress, InvalidTransition, Language, Preferences, SubscriptionState, SuppressionReason,
+};
 
 use super::people::{self, NotDone, Origin, Requested};
 use crate::app::App;
@@ -40,7 +42,46 @@ pub struct Imported {
 pub struct RefusedRow {
     /// In the file, counted from 1.
     pub line: u64,
-    pub why: String,
+    pub why: Refusal,
+}
+
+/// Why a row is not taken.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Refusal {
+    #[error("the line is no CSV")]
+    NotCsv,
+    #[error("the list itself says that the state is {0:?}")]
+    Stated(String),
+    #[error("{0}")]
+    Address(String),
+    #[error("the language must be lv or en")]
+    Language,
+    #[error("the municipality is no name")]
+    Municipality,
+    #[error("the address is suppressed: {}", .0.name())]
+    Suppressed(SuppressionReason),
+    #[error("this address is our own")]
+    Ours,
+    #[error("nobody reads this address: its name is that of a machine")]
+    Nobody,
+    #[error("this reader has left; only their own wish brings them back")]
+    Left,
+    #[error("the subscription is {0}")]
+    State(&'static str),
+}
+
+impl Serialize for Refusal {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+/// Is what an import does kept?
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Keep {
+    Yes,
+    /// Only looks what would become of the rows: everything is taken back.
+    No,
 }
 
 /// A row that can be taken.
@@ -87,7 +128,7 @@ pub fn read(content: &[u8], language: Language) -> anyhow::Result<Vec<Result<Row
             }
             Err(error) => {
                 let line = lines.of(error.position());
-                Err(RefusedRow { line, why: "the line is no CSV".to_owned() })
+                Err(RefusedRow { line, why: Refusal::NotCsv })
             }
         });
     }
@@ -123,30 +164,32 @@ struct Columns {
 }
 
 impl Columns {
-    fn row(&self, record: &csv::StringRecord, line: u64, language: Language) -> Result<Row, String> {
+    fn row(&self, record: &csv::StringRecord, line: u64, language: Language) -> Result<Row, Refusal> {
         let cell = |column: Option<usize>| column.and_then(|column| record.get(column)).unwrap_or("");
         // What we export says who is confirmed; others in it are no readers.
         if !matches!(cell(self.state), "" | "confirmed") {
-            return Err(format!("the list itself says that the state is {:?}", cell(self.state)));
+            return Err(Refusal::Stated(cell(self.state).to_owned()));
         }
-        let address = EmailAddress::parse(cell(self.address)).map_err(|error| error.to_string())?;
+        let address =
+            EmailAddress::parse(cell(self.address)).map_err(|error| Refusal::Address(error.to_string()))?;
         let code = cell(self.language).to_lowercase();
         let language = match code.as_str() {
             "" => language,
-            code => Language::parse(code).ok_or("the language must be lv or en")?,
+            code => Language::parse(code).ok_or(Refusal::Language)?,
         };
         let municipality = cell(self.municipality);
         if municipality.chars().count() > MUNICIPALITY_CHARACTERS_MAX
             || municipality.contains(char::is_control)
         {
-            return Err("the municipality is no name".to_owned());
+            return Err(Refusal::Municipality);
         }
         let preferences = Preferences { language, municipality: municipality.to_owned() };
         Ok(Row { line, address, preferences })
     }
 }
 
-fn decoded(content: &[u8]) -> String {
+/// The text of a file, in whichever of those encodings.
+pub fn decoded(content: &[u8]) -> String {
     let encoding = match Encoding::for_bom(content) {
         Some((encoding, _)) => encoding,
         None if std::str::from_utf8(content).is_ok() => UTF_8,
@@ -173,6 +216,7 @@ pub async fn import(
     rows: Vec<Result<Row, RefusedRow>>,
     consent: Option<&str>,
     origin: &str,
+    keep: Keep,
     mut progress: impl FnMut(u64),
 ) -> anyhow::Result<Imported> {
     let origin = Origin { channel: "import", from: origin };
@@ -204,7 +248,10 @@ pub async fn import(
                 Taken::Refused(why) => imported.refused.push(RefusedRow { line: row.line, why }),
             }
         }
-        write.commit().await?;
+        match keep {
+            Keep::Yes => write.commit().await?,
+            Keep::No => write.roll_back().await?,
+        }
         app.wake.queued.notify_waiters();
         progress(imported.read);
     }
@@ -214,7 +261,7 @@ pub async fn import(
 enum Taken {
     Added,
     Known,
-    Refused(String),
+    Refused(Refusal),
 }
 
 async fn confirmed(
@@ -230,11 +277,9 @@ async fn confirmed(
     }
     match people::add_in(app, write, &row.address, &row.preferences, words, origin).await {
         Ok(_) => Ok(Taken::Added),
-        Err(NotDone::Suppressed(reason)) => {
-            Ok(Taken::Refused(format!("the address is suppressed: {}", reason.name())))
-        }
+        Err(NotDone::Suppressed(reason)) => Ok(Taken::Refused(Refusal::Suppressed(reason))),
         Err(NotDone::Step(InvalidTransition { from, .. })) => Ok(Taken::Refused(goodbye(from))),
-        Err(error @ NotDone::Nobody) => Ok(Taken::Refused(error.to_string())),
+        Err(NotDone::Nobody) => Ok(Taken::Refused(Refusal::Nobody)),
         Err(NotDone::Failed(error)) => Err(error),
         Err(
             error @ (NotDone::NoSuchSubscription
@@ -253,7 +298,7 @@ async fn asked(
     origin: Origin<'_>,
 ) -> anyhow::Result<Taken> {
     if let Some(suppression) = write.suppression(&crate::store::address_hash(&row.address)).await? {
-        return Ok(Taken::Refused(format!("the address is suppressed: {}", suppression.reason.name())));
+        return Ok(Taken::Refused(Refusal::Suppressed(suppression.reason)));
     }
     if let Some(found) = write.subscription_of(app.publication, &row.address).await? {
         return Ok(match found.state {
@@ -267,16 +312,13 @@ async fn asked(
     match people::request_in(app, write, &row.address, &row.preferences, words, origin).await? {
         Requested::Asked => Ok(Taken::Added),
         Requested::Known | Requested::TooSoon => Ok(Taken::Known),
-        Requested::Nobody => Ok(Taken::Refused(NotDone::Nobody.to_string())),
-        Requested::Suppressed => Ok(Taken::Refused("the address is suppressed".to_owned())),
+        Requested::Nobody => Ok(Taken::Refused(Refusal::Nobody)),
+        Requested::Suppressed => Ok(Taken::Refused(Refusal::Ours)),
     }
 }
 
-fn goodbye(state: &str) -> String {
-    match state {
-        "unsubscribed" => "this reader has left; only their own wish brings them back".to_owned(),
-        state => format!("the subscription is {state}"),
-    }
+fn goodbye(state: &'static str) -> Refusal {
+    if state == "unsubscribed" { Refusal::Left } else { Refusal::State(state) }
 }
 
 #[cfg(test)]
@@ -294,7 +336,7 @@ mod tests {
                     let Preferences { language, municipality } = row.preferences;
                     (row.address.as_str().to_owned(), municipality, language)
                 })
-                .map_err(|refused| (refused.line, refused.why))
+                .map_err(|refused| (refused.line, refused.why.to_string()))
             })
             .collect()
     }

@@ -60,6 +60,7 @@ pub use queue::{Author, Counted, Page, Working};
 pub use published::{PublishedAddress, PublishedItem};
 pub use person::{Mailed, Mailing};
 pub use reader::AddressChange;
+pub use reader::{IssueToReader, SubscriptionCounts};
 pub use session::{NewSession, SessionRow};
 pub use suppression::{Lifted, address_hash};
 pub use treatment::Treatment;

@@ -41,8 +41,10 @@ pub struct Contributor {
 
 const COLUMNS: &str = "subscription_id, public_id, address, detail, language, municipality, plain_text, pause, \
      confirmed_at, changed_at";
+pub(super) const SUBSCRIPTION: &str =
+    "subscription_id, public_id, address, detail, language, municipality, confirmed_at, changed_at";
 
-fn read(row: &AnyRow) -> anyhow::Result<SubscriptionRow> {
+pub(super) fn read_subscription(row: &AnyRow) -> anyhow::Result<SubscriptionRow> {
     let row = Reader::new("subscription", row);
     Ok(SubscriptionRow {
         id: row.get("subscription_id")?,
@@ -159,7 +161,7 @@ impl Write {
         address: &EmailAddress,
     ) -> anyhow::Result<Option<SubscriptionRow>> {
         let sql = format!(
-            "SELECT {COLUMNS} FROM subscription WHERE publication_id = $1 AND address_key = $2{}",
+            "SELECT {SUBSCRIPTION} FROM subscription WHERE publication_id = $1 AND address_key = $2{}",
             self.dialect.for_update()
         );
         let row = sqlx::query(sqlx::AssertSqlSafe(sql))
@@ -168,7 +170,7 @@ impl Write {
             .fetch_optional(self.connection())
             .await
             .context("find a subscription")?;
-        row.as_ref().map(read).transpose()
+        row.as_ref().map(read_subscription).transpose()
     }
 
     /// The subscription that a token of ours names.
@@ -179,21 +181,23 @@ impl Write {
         &mut self,
         public_id: i64,
     ) -> anyhow::Result<Option<SubscriptionRow>> {
-        let sql =
-            format!("SELECT {COLUMNS} FROM subscription WHERE public_id = $1{}", self.dialect.for_update());
+        let sql = format!(
+            "SELECT {SUBSCRIPTION} FROM subscription WHERE public_id = $1{}",
+            self.dialect.for_update()
+        );
         let row = sqlx::query(sqlx::AssertSqlSafe(sql))
             .bind(public_id)
             .fetch_optional(self.connection())
             .await
             .context("find a subscription by its public id")?;
-        row.as_ref().map(read).transpose()
+        row.as_ref().map(read_subscription).transpose()
     }
 
     /// # Errors
     /// The database fails.
     pub async fn subscription_for_change(&mut self, id: i64) -> anyhow::Result<Option<SubscriptionRow>> {
         let sql = format!(
-            "SELECT {COLUMNS} FROM subscription WHERE subscription_id = $1{}",
+            "SELECT {SUBSCRIPTION} FROM subscription WHERE subscription_id = $1{}",
             self.dialect.for_update()
         );
         let row = sqlx::query(sqlx::AssertSqlSafe(sql))
@@ -201,7 +205,7 @@ impl Write {
             .fetch_optional(self.connection())
             .await
             .context("find a subscription")?;
-        row.as_ref().map(read).transpose()
+        row.as_ref().map(read_subscription).transpose()
     }
 
     /// Forgets wishes to subscribe that were never confirmed.
@@ -308,7 +312,7 @@ impl Store {
     /// The database fails.
     pub async fn subscriptions(&self, publication: i64, state: &str) -> anyhow::Result<Vec<SubscriptionRow>> {
         let sql = format!(
-            "SELECT {COLUMNS} FROM subscription WHERE publication_id = $1 AND ($2 = '' OR state = $2)
+            "SELECT {SUBSCRIPTION} FROM subscription WHERE publication_id = $1 AND ($2 = '' OR state = $2)
              ORDER BY address_key"
         );
         let rows = sqlx::query(sqlx::AssertSqlSafe(sql))
@@ -317,7 +321,7 @@ impl Store {
             .fetch_all(&self.reader)
             .await
             .context("list subscriptions")?;
-        rows.iter().map(read).collect()
+        rows.iter().map(read_subscription).collect()
     }
 
     /// The subscription that a token of ours names.
@@ -325,13 +329,13 @@ impl Store {
     /// # Errors
     /// The database fails.
     pub async fn subscription_of_token(&self, public_id: i64) -> anyhow::Result<Option<SubscriptionRow>> {
-        let sql = format!("SELECT {COLUMNS} FROM subscription WHERE public_id = $1");
+        let sql = format!("SELECT {SUBSCRIPTION} FROM subscription WHERE public_id = $1");
         let row = sqlx::query(sqlx::AssertSqlSafe(sql))
             .bind(public_id)
             .fetch_optional(&self.reader)
             .await
             .context("find a subscription by its public id")?;
-        row.as_ref().map(read).transpose()
+        row.as_ref().map(read_subscription).transpose()
     }
 
     /// The history of a subscription's consent.

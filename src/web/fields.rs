@@ -1,5 +1,5 @@
 //! The fields of a form, urlencoded or multipart: mail programs may send one-click requests either way (RFC 8058
-//! section 3.1). Files are read as text; no page of ours asks for one.
+//! section 3.1). Files stay as they came.
 
 use axum::body::Bytes;
 use axum::extract::{FromRequest, Multipart, Request};
@@ -15,16 +15,32 @@ use super::errors::Problem;
 const FIELDS_MAX: usize = 1_000;
 
 #[derive(Debug, Default)]
-pub struct Fields(Vec<(String, String)>);
+pub struct Fields {
+    texts: Vec<(String, String)>,
+    files: Vec<(String, File)>,
+}
+
+/// A file as a browser sent it.
+#[derive(Debug)]
+pub struct File {
+    /// As the person's machine calls it.
+    pub name: String,
+    pub content: Bytes,
+}
 
 impl Fields {
     /// The first value of a field, `None` where the form has none of that name.
     pub fn get(&self, name: &str) -> Option<&str> {
-        self.0.iter().find(|(of, _)| of == name).map(|(_, value)| value.as_str())
+        self.texts.iter().find(|(of, _)| of == name).map(|(_, value)| value.as_str())
+    }
+
+    /// The first file of a field; `None` where none was chosen.
+    pub fn file(&self, name: &str) -> Option<&File> {
+        self.files.iter().find(|(of, _)| of == name).map(|(_, file)| file)
     }
 
     pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.0.iter().map(|(name, value)| (name.as_str(), value.as_str()))
+        self.texts.iter().map(|(name, value)| (name.as_str(), value.as_str()))
     }
 }
 
@@ -34,7 +50,7 @@ impl<S: Send + Sync> FromRequest<S> for Fields {
     async fn from_request(request: Request, state: &S) -> Result<Self, Problem> {
         let kind = request.headers().get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or("");
         let kind = kind.split(';').next().unwrap_or("").trim().to_ascii_lowercase();
-        let mut fields = Vec::new();
+        let (mut fields, mut files) = (Vec::new(), Vec::new());
         match kind.as_str() {
             "application/x-www-form-urlencoded" => {
                 let body =
@@ -48,8 +64,17 @@ impl<S: Send + Sync> FromRequest<S> for Fields {
                     .map_err(|why| unread(why.into_response()))?;
                 while let Some(field) = form.next_field().await.map_err(|why| unread(why.into_response()))? {
                     let Some(name) = field.name().map(str::to_owned) else { continue };
+                    let file = field.file_name().map(clean_line);
                     let value = field.bytes().await.map_err(|why| unread(why.into_response()))?;
-                    if fields.len() < FIELDS_MAX {
+                    if fields.len() + files.len() >= FIELDS_MAX {
+                        continue;
+                    }
+                    if let Some(file) = file {
+                        // A field without a chosen file is sent as one without name and content.
+                        if !value.is_empty() {
+                            files.push((clean_line(&name), File { name: file, content: value }));
+                        }
+                    } else {
                         fields.push((name, String::from_utf8_lossy(&value).into_owned()));
                     }
                 }
@@ -61,7 +86,7 @@ impl<S: Send + Sync> FromRequest<S> for Fields {
             *name = clean_line(name);
             *value = clean_text(value);
         });
-        Ok(Self(fields))
+        Ok(Self { texts: fields, files })
     }
 }
 

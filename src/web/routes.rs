@@ -86,6 +86,13 @@ pub const ROUTES: &[Route] = &[
     route("/desk/keys", Access::Editor, Kind::Page),
     route("/desk/photo/{file}", Access::Editor, Kind::File),
     route("/desk.js", Access::Everybody, Kind::File),
+    route("/desk/letters", Access::Editor, Kind::Page),
+    route("/desk/letters/{id}", Access::Editor, Kind::Page),
+    route("/desk/readers", Access::Editor, Kind::Page),
+    route("/desk/readers/add", Access::Editor, Kind::Act),
+    route("/desk/readers/{id}", Access::Editor, Kind::Page),
+    route("/desk/readers/{id}/erase", Access::Editor, Kind::Page),
+    route("/desk/import", Access::Editor, Kind::Page),
 ];
 
 #[cfg(test)]

@@ -9,6 +9,7 @@ mod contribution;
 mod decide;
 mod decisions;
 mod demo;
+mod desk_people;
 mod hosted_mailbox;
 mod imap;
 mod ledger;

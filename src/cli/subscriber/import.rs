@@ -9,7 +9,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 use crate::app::App;
 use crate::cli::answer::{Failure, Outcome, json};
 use crate::cli::start::Global;
-use crate::newsroom::import::{self, Imported};
+use crate::newsroom::import::{self, Imported, Keep};
 
 /// Refused rows that people are shown; programs get all of them.
 const REFUSED_SHOWN_MAX: usize = 20;
@@ -40,7 +40,8 @@ pub async fn run(command: &Import, app: &App, global: &Global) -> Outcome {
     let bar = ProgressBar::new(rows.len() as u64);
     bar.set_style(ProgressStyle::with_template("{bar:40} {human_pos} of {human_len} rows").context("draw")?);
     let origin = command.file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    let imported = import::import(app, rows, consent, &origin, |done| bar.set_position(done)).await;
+    let imported =
+        import::import(app, rows, consent, &origin, Keep::Yes, |done| bar.set_position(done)).await;
     bar.finish_and_clear();
     let imported = imported?;
     if global.json { json(&imported) } else { Ok(words(&imported, consent.is_some()).into_bytes()) }
@@ -63,21 +64,21 @@ fn words(imported: &Imported, consented: bool) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::newsroom::import::RefusedRow;
+    use crate::newsroom::import::{Refusal, RefusedRow};
 
     #[test]
     fn the_outcome_has_the_keys_of_the_contract_and_one_line_for_people() {
-        let refused = vec![RefusedRow { line: 3, why: "no address".into() }];
+        let refused = vec![RefusedRow { line: 3, why: Refusal::Language }];
         let imported = Imported { read: 4, added: 2, known: 1, refused };
         assert_eq!(
             serde_json::to_value(&imported).unwrap(),
             serde_json::json!({
-                "read": 4, "added": 2, "known": 1, "refused": [{ "line": 3, "why": "no address" }],
+                "read": 4, "added": 2, "known": 1, "refused": [{ "line": 3, "why": "the language must be lv or en" }],
             })
         );
         assert_eq!(
             words(&imported, true),
-            "4 rows read: 2 confirmed, 1 known already, 1 refused\nline 3: no address\n"
+            "4 rows read: 2 confirmed, 1 known already, 1 refused\nline 3: the language must be lv or en\n"
         );
     }
 }

@@ -80,7 +80,7 @@ impl Month {
         let letters = self.app.store.letters(self.app.publication).await?;
         let question =
             letters.iter().find(|letter| letter.letter.text.contains("bērniem")).context("find a letter")?;
-        letters::answer(&self.app, question.id, "Jā, un būs karsta tēja!", "Anna").await?;
+        letters::answer(&self.app, question.id, None, "Jā, un būs karsta tēja!", "Anna").await?;
         self.settle().await
     }
 }

@@ -7,6 +7,10 @@ mod message;
 mod moments;
 mod photo;
 mod queue;
+mod import;
+mod letters;
+mod reader;
+mod readers;
 mod room;
 mod said;
 mod session;
@@ -27,4 +31,8 @@ pub fn router() -> Router<SharedApp> {
         .merge(moments::router())
         .merge(keys::router())
         .merge(photo::router())
+        .merge(letters::router())
+        .merge(readers::router())
+        .merge(reader::router())
+        .merge(import::router())
 }

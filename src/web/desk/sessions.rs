@@ -8,7 +8,7 @@ use serde::Deserialize;
 use templates::desk::sessions::{Session, View};
 use templates::text::text;
 
-use super::room::desk;
+use super::room::{desk, local};
 use super::session::{Posted, SignedIn};
 use crate::app::SharedApp;
 use crate::web::errors::Problem;
@@ -29,15 +29,13 @@ async fn show(
     signed: SignedIn,
     Query(done): Query<Done>,
 ) -> Result<Response, Problem> {
-    let zone = app.config.publication.zone;
-    let local = |at: chrono::DateTime<chrono::Utc>| at.with_timezone(&zone).naive_local();
     let rows = app.store.sessions(signed.editor.id, app.clock.now()).await?;
     let sessions = rows
         .into_iter()
         .map(|row| Session {
             id: row.id,
-            began_at: local(row.began_at),
-            ends_at: local(row.ends_at),
+            began_at: local(&app, row.began_at),
+            ends_at: local(&app, row.ends_at),
             here: row.id == signed.session.id,
             browser: row.browser,
         })

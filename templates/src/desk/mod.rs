@@ -8,6 +8,11 @@ mod layout;
 pub mod message;
 pub mod moments;
 pub mod queue;
+pub mod import;
+mod layout;
+pub mod letters;
+pub mod reader;
+pub mod readers;
 pub mod sessions;
 pub mod sign_in;
 

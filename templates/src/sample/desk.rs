@@ -15,6 +15,7 @@ pub(crate) fn all(language: Language, kind: Kind) -> Vec<(String, String)> {
             (format!("sign_in_{name}"), sign_in::render(&view))
         }));
     }
+    pages.extend(super::desk_people::all(language, kind));
     pages
 }
 

@@ -5,6 +5,7 @@
 pub(crate) mod content;
 pub(crate) mod desk;
 pub(crate) mod desk_queue;
+mod desk_people;
 pub(crate) mod mail;
 pub(crate) mod page;
 pub(crate) mod public;

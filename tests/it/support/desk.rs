@@ -60,6 +60,34 @@ impl Desk<'_> {
         self.post_bare(path, &all).await
     }
 
+    /// Sends a form with a file.
+    pub async fn upload(
+        &self,
+        path: &str,
+        fields: &[(&str, &str)],
+        field: &str,
+        file: &str,
+        content: &[u8],
+    ) -> Response {
+        const BOUNDARY: &str = "----a-boundary-of-a-browser";
+        let mut body = Vec::new();
+        for (name, value) in [("form", self.form.as_str())].iter().chain(fields) {
+            let part =
+                format!("--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n");
+            body.extend_from_slice(part.as_bytes());
+        }
+        let head = format!(
+            "--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"{field}\"; filename=\"{file}\"\r\n\
+             Content-Type: application/octet-stream\r\n\r\n"
+        );
+        body.extend_from_slice(head.as_bytes());
+        body.extend_from_slice(content);
+        body.extend_from_slice(format!("\r\n--{BOUNDARY}--\r\n").as_bytes());
+        let request = self.site.request(Method::POST, path).header("Cookie", &self.cookie);
+        let kind = format!("multipart/form-data; boundary={BOUNDARY}");
+        request.header("Content-Type", kind).body(body).send().await.unwrap()
+    }
+
     /// Sends only these fields.
     pub async fn post_bare(&self, path: &str, fields: &[(&str, &str)]) -> Response {
         let body = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish();

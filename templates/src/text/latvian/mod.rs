@@ -5,6 +5,7 @@ mod queue;
 mod public;
 mod person;
 mod print;
+mod people;
 mod room;
 
 use issues::reading::WarningCode;
@@ -404,6 +405,7 @@ pub(super) static TEXT: Text = Text {
     room: room::ROOM,
     queue: queue::QUEUE,
     moments: moments::MOMENTS,
+    people: people::PEOPLE,
     site: Site {
         skip: "Pāriet uz saturu",
         other_language: "In English",

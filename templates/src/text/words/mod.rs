@@ -5,6 +5,7 @@ pub mod queue;
 mod public;
 pub mod person;
 pub mod print;
+pub mod people;
 pub mod room;
 
 use chrono::{NaiveDate, NaiveDateTime};
@@ -33,6 +34,7 @@ pub struct Text {
     pub public: Public,
     pub person: person::Person,
     pub print: print::Print,
+    pub people: people::People,
     pub finding: fn(&Finding) -> String,
 }
 

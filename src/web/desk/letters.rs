@@ -1,0 +1,179 @@
+//! `/desk/letters`: what readers wrote back, and what an editor does with it.
+
+use axum::extract::{Path, Query, State};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse as _, Redirect, Response};
+use axum::{Router, routing::get};
+use issues::LetterState;
+use serde::Deserialize;
+use templates::desk::letters::{self as page, Line, List, Settled, View, Wrong};
+use templates::text::text;
+use templates::{Paths, desk::letters};
+
+use super::room::{desk, local};
+use super::session::{Posted, SignedIn};
+use crate::app::{App, SharedApp};
+use crate::newsroom::letters::{NotDone, answer, make_item, set_aside, shown};
+use crate::store::LetterRow;
+use crate::web::errors::Problem;
+use crate::web::reply::{html, page as reply};
+
+pub fn router() -> Router<SharedApp> {
+    Router::new().route("/desk/letters", get(list)).route("/desk/letters/{id}", get(show).post(settle))
+}
+
+#[derive(Deserialize)]
+struct Asked {
+    #[serde(default)]
+    state: String,
+    /// What was just done, set by a redirect.
+    done: Option<String>,
+}
+
+fn state_of(letter: &LetterState) -> page::State {
+    match letter {
+        LetterState::Open => page::State::Open,
+        LetterState::Answered { .. } => page::State::Answered,
+        LetterState::SetAside { .. } => page::State::SetAside,
+        LetterState::MadeItem { .. } => page::State::MadeItem,
+    }
+}
+
+async fn list(
+    State(app): State<SharedApp>,
+    signed: SignedIn,
+    Query(asked): Query<Asked>,
+) -> Result<Response, Problem> {
+    let state = page::State::ALL.into_iter().find(|state| state.name() == asked.state);
+    let state = state.unwrap_or(page::State::Open);
+    let rows = app.store.letters(app.publication).await?;
+    let counts =
+        page::State::ALL.map(|state| rows.iter().filter(|row| state_of(&row.letter.state) == state).count());
+    let mut shown: Vec<&LetterRow> = rows.iter().filter(|row| state_of(&row.letter.state) == state).collect();
+    // What waits is answered in the order it came; what is settled is looked up from the latest on.
+    if state != page::State::Open {
+        shown.reverse();
+    }
+    let letters = shown
+        .into_iter()
+        .take(LETTERS_SHOWN_MAX)
+        .map(|row| Line {
+            id: row.id,
+            from: from(row),
+            subject: row.letter.subject.clone(),
+            text: row.letter.text.clone(),
+            received_at: local(&app, row.received_at),
+        })
+        .collect();
+    let mut desk = desk(&app, &signed).await?;
+    let done = asked.done.and_then(|done| page::State::ALL.into_iter().find(|state| state.name() == done));
+    desk.said = done.map(|state| (text(signed.editor.language).people.letter_done)(state).to_owned());
+    Ok(reply(page::list(&List { desk, state, counts, letters })))
+}
+
+/// Letters on one page; older settled ones are found by their readers.
+const LETTERS_SHOWN_MAX: usize = 200;
+
+fn from(row: &LetterRow) -> String {
+    match (row.from_name.as_str(), row.from_address.as_str()) {
+        ("", address) => address.to_owned(),
+        (name, "") => name.to_owned(),
+        (name, address) => format!("{name} <{address}>"),
+    }
+}
+
+async fn find(app: &App, id: i64) -> Result<LetterRow, Problem> {
+    app.store.letter(id).await?.ok_or(Problem::NotFound)
+}
+
+async fn view(app: &App, signed: &SignedIn, row: &LetterRow) -> Result<View, Problem> {
+    let language = signed.editor.language;
+    let issue = match row.issue {
+        Some(id) => app.store.issue(id).await?,
+        None => None,
+    };
+    let issue = issue.and_then(|issue| {
+        let number = u32::try_from(issue.number).ok()?;
+        let title = (text(language).shared.month_issue)(issue.edition.month);
+        Some((title, Paths::local().issue(issue.edition.year, number)))
+    });
+    let report = app.store.report(row.message).await?;
+    let mut warnings = Vec::new();
+    for warning in &report.warnings {
+        if !warnings.contains(&warning.code) {
+            warnings.push(warning.code);
+        }
+    }
+    let settled = |by: &str, at, answer: Option<&String>, item| Settled {
+        state: state_of(&row.letter.state),
+        by: by.to_owned(),
+        at: local(app, at),
+        answer: answer.cloned(),
+        item,
+    };
+    Ok(View {
+        desk: desk(app, signed).await?,
+        id: row.id,
+        from: from(row),
+        subject: row.letter.subject.clone(),
+        text: row.letter.text.clone(),
+        received_at: local(app, row.received_at),
+        message: row.message,
+        issue,
+        warnings,
+        settled: match &row.letter.state {
+            LetterState::Open => None,
+            LetterState::Answered { by, at, text } => Some(settled(by, *at, Some(text), None)),
+            LetterState::SetAside { by, at } => Some(settled(by, *at, None, None)),
+            LetterState::MadeItem { by, at, item } => Some(settled(by, *at, None, Some(*item))),
+        },
+        shown: shown(row),
+        answer: String::new(),
+        wrong: None,
+    })
+}
+
+async fn show(
+    State(app): State<SharedApp>,
+    signed: SignedIn,
+    Path(id): Path<i64>,
+) -> Result<Response, Problem> {
+    let row = find(&app, id).await?;
+    Ok(reply(letters::render(&view(&app, &signed, &row).await?)))
+}
+
+async fn settle(
+    State(app): State<SharedApp>,
+    Path(id): Path<i64>,
+    posted: Posted,
+) -> Result<Response, Problem> {
+    let Posted { signed, fields } = posted;
+    let by = signed.editor.shown();
+    let typed = fields.get("text").unwrap_or("");
+    let as_shown = Some(fields.get("shown").ok_or(Problem::Refused(StatusCode::BAD_REQUEST))?);
+    let done = match fields.get("do") {
+        Some("answer") => answer(&app, id, as_shown, typed, by).await,
+        Some("make_item") => make_item(&app, id, as_shown, by).await,
+        Some("set_aside") => set_aside(&app, id, as_shown, by).await,
+        _ => return Err(Problem::Refused(StatusCode::BAD_REQUEST)),
+    };
+    let (status, wrong) = match done {
+        Ok(row) => {
+            let to = match &row.letter.state {
+                LetterState::MadeItem { item, .. } => format!("/desk/item/{item}"),
+                state => format!("/desk/letters?done={}", state.name()),
+            };
+            return Ok(Redirect::to(&to).into_response());
+        }
+        Err(NotDone::NoSuchLetter) => return Err(Problem::NotFound),
+        Err(NotDone::Failed(error)) => return Err(error.into()),
+        Err(NotDone::NoWords) => (StatusCode::UNPROCESSABLE_ENTITY, Wrong::NoWords),
+        Err(NotDone::NoAddress) => (StatusCode::UNPROCESSABLE_ENTITY, Wrong::NoAddress),
+        Err(NotDone::Suppressed) => (StatusCode::UNPROCESSABLE_ENTITY, Wrong::Suppressed),
+        Err(NotDone::Overtaken(_)) => (StatusCode::CONFLICT, Wrong::Overtaken),
+        Err(NotDone::Step(_)) => (StatusCode::CONFLICT, Wrong::Refused),
+    };
+    let row = find(&app, id).await?;
+    let view = View { answer: typed.to_owned(), wrong: Some(wrong), ..view(&app, &signed, &row).await? };
+    Ok(html(status, letters::render(&view)))
+}
