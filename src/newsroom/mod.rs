@@ -1,8 +1,8 @@
 //! What happens in the newsroom: a decision of the pure crates, the rows it is about, and the mails it causes, each
 //! in one transaction. Commands, pages, the schedule and the inbound task all come here; none has rules of its own.
 
-pub mod decisions;
 pub mod corrections;
+pub mod decisions;
 pub mod edition;
 pub mod import;
 pub mod intake;

@@ -5,6 +5,7 @@
 //! A function that reads takes `&Store`; a function that writes takes an open [`Write`], so that several changes
 //! become one. No transaction stays open across the network.
 
+mod audience;
 mod blob;
 mod correction;
 mod count;
@@ -22,9 +23,9 @@ mod message;
 mod notice;
 mod outbox;
 mod people;
-mod queue;
-mod published;
 mod person;
+mod published;
+mod queue;
 mod reader;
 mod request;
 mod row;
@@ -41,6 +42,7 @@ use sqlx::any::{AnyConnectOptions, AnyPoolOptions};
 use sqlx::migrate::{Migration, MigrationType, Migrator};
 use sqlx::{Any, AnyConnection, AnyPool, Connection as _, Executor as _, SqlStr, Transaction};
 
+pub use audience::{IssueToReader, SubscriptionCounts};
 pub use blob::{BLOB_CHUNK_BYTES, StoredBlob, sha256};
 pub use correction::CorrectionRow;
 pub use count::Waiting;
@@ -56,11 +58,10 @@ pub use message::{MessageRow, NewMessage, RouteTo};
 pub use notice::Withheld;
 pub use outbox::{AttemptRow, DeliveryRow, MailKind, NewDelivery, NewMail, Reached, Sent};
 pub use people::{Contributor, NewSubscription, SubscriptionRow};
-pub use queue::{Author, Counted, Page, Working};
-pub use published::{PublishedAddress, PublishedItem};
 pub use person::{Mailed, Mailing};
+pub use published::{PublishedAddress, PublishedItem};
+pub use queue::{Author, Counted, Page, Working};
 pub use reader::AddressChange;
-pub use reader::{IssueToReader, SubscriptionCounts};
 pub use session::{NewSession, SessionRow};
 pub use suppression::{Lifted, address_hash};
 pub use treatment::Treatment;

@@ -39,10 +39,8 @@ pub struct Contributor {
     pub reminders: bool,
 }
 
-const COLUMNS: &str = "subscription_id, public_id, address, detail, language, municipality, plain_text, pause, \
+pub(super) const SUBSCRIPTION: &str = "subscription_id, public_id, address, detail, language, municipality, plain_text, pause, \
      confirmed_at, changed_at";
-pub(super) const SUBSCRIPTION: &str =
-    "subscription_id, public_id, address, detail, language, municipality, confirmed_at, changed_at";
 
 pub(super) fn read_subscription(row: &AnyRow) -> anyhow::Result<SubscriptionRow> {
     let row = Reader::new("subscription", row);

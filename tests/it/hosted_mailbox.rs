@@ -65,6 +65,7 @@ pub async fn from_the_first_subscriber_to_an_answered_letter(database: Option<&s
     let mut world = World { dovecot, postfix, http, newsroom, commands };
 
     world.readme("editor add");
+    assert!(world.readme("editor link").contains("/desk/sign-in/"));
     world.readers_come().await;
     assert!(world.readme("schedule").contains("send"));
     world.news_comes_in_and_is_decided().await;

@@ -2,13 +2,13 @@
 
 mod decisions;
 mod frame;
+mod import;
 mod keys;
+mod letters;
 mod message;
 mod moments;
 mod photo;
 mod queue;
-mod import;
-mod letters;
 mod reader;
 mod readers;
 mod room;

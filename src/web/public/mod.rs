@@ -3,9 +3,9 @@
 mod archive;
 mod calendar;
 mod confirm;
-mod feed;
 mod contribution;
 mod erase;
+mod feed;
 mod health;
 mod home;
 mod how_to_send;

@@ -3,14 +3,13 @@
 mod card;
 pub mod decisions;
 mod icon;
+pub mod import;
 pub mod keys;
 mod layout;
+pub mod letters;
 pub mod message;
 pub mod moments;
 pub mod queue;
-pub mod import;
-mod layout;
-pub mod letters;
 pub mod reader;
 pub mod readers;
 pub mod sessions;

@@ -133,7 +133,7 @@ fn reader_view(language: Language, kind: Kind) -> reader::View {
         month: 11,
         page: "/desk/issue/4".to_owned(),
         outcome: outcomes[number % outcomes.len()],
-        at: (number % 2 == 0).then(|| time("2026-10-28T10:02")),
+        at: number.is_multiple_of(2).then(|| time("2026-10-28T10:02")),
     };
     let suppressed = matches!(kind, Kind::Hostile | Kind::One).then(|| reader::Suppressed {
         reason: SuppressionReason::HardBounce,

@@ -4,12 +4,12 @@
 
 pub(crate) mod content;
 pub(crate) mod desk;
-pub(crate) mod desk_queue;
 mod desk_people;
+pub(crate) mod desk_queue;
 pub(crate) mod mail;
 pub(crate) mod page;
-pub(crate) mod public;
 pub(crate) mod person;
+pub(crate) mod public;
 
 use chrono::{NaiveDate, NaiveDateTime};
 use issues::{Event, LocalMoment};

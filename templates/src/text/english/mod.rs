@@ -1,11 +1,11 @@
 //! English: the same calm, for readers who chose it.
 
 mod moments;
-mod queue;
-mod public;
+mod people;
 mod person;
 mod print;
-mod people;
+mod public;
+mod queue;
 mod room;
 
 use issues::reading::WarningCode;

@@ -89,6 +89,7 @@ pub(super) const PEOPLE: People = People {
         Act::Imported => "Added with consent",
         Act::Left => "Left",
         Act::Suppressed => "We stopped mailing",
+        Act::Moved => "Address changed",
         Act::Lifted => "May be mailed again",
     },
     what_was_sent: "What was sent",

@@ -1,11 +1,11 @@
 //! Latvian. Polite Jūs with a capital, short verbs, no blame, “ ” for quotations.
 
 mod moments;
-mod queue;
-mod public;
+mod people;
 mod person;
 mod print;
-mod people;
+mod public;
+mod queue;
 mod room;
 
 use issues::reading::WarningCode;

@@ -90,6 +90,7 @@ pub(super) const PEOPLE: People = People {
         Act::Imported => "Pievienots ar piekrišanu",
         Act::Left => "Atteicās",
         Act::Suppressed => "Pārtraucām sūtīt",
+        Act::Moved => "Mainīja adresi",
         Act::Lifted => "Atkal drīkst sūtīt",
     },
     what_was_sent: "Kas nosūtīts",

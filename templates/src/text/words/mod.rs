@@ -1,11 +1,11 @@
 //! What every language must have. Groups follow the mails and pages that use them.
 
 pub mod moments;
-pub mod queue;
-mod public;
+pub mod people;
 pub mod person;
 pub mod print;
-pub mod people;
+mod public;
+pub mod queue;
 pub mod room;
 
 use chrono::{NaiveDate, NaiveDateTime};
