@@ -8,7 +8,7 @@ use zinas::newsroom::intake::Door;
 use zinas::store::NewLetter;
 
 use crate::support::desk::Desk;
-use crate::support::newsroom::{arrival, mail};
+use crate::support::newsroom::{arrival, mail, route_all};
 use crate::support::site::{Site, body, header, now, on_both_databases};
 
 on_both_databases! {
@@ -27,6 +27,7 @@ on_both_databases! {
 async fn letter(site: &Site, subject: &str, text: &str) -> i64 {
     let arrival = arrival(mail("X-Letter: 1\r\n", text), Source::Smtp);
     Door(site.app.clone()).store(arrival).await.unwrap();
+    route_all(&site.app).await;
     let message = site.app.store.messages(site.app.publication, "", "").await.unwrap().pop().unwrap();
     let mut write = site.app.store.write().await.unwrap();
     let new = NewLetter {
@@ -102,7 +103,8 @@ async fn an_item_is_made_of_a_letter(site: Site) {
     assert!(header(&made, "location").starts_with("/desk/item/"), "{}", header(&made, "location"));
     let again = settle(&desk, id, &shown, "make_item", "").await;
     assert_eq!(again.status(), StatusCode::CONFLICT);
-    assert_eq!(site.app.store.items(site.app.publication, "pending").await.unwrap().len(), 1);
+    // One of the mail itself, one of the letter.
+    assert_eq!(site.app.store.items(site.app.publication, "pending").await.unwrap().len(), 2);
     assert!(
         !desk.page(&format!("/desk/letters/{id}")).await.contains("name=\"do\""),
         "nothing is left to do"
