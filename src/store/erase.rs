@@ -16,7 +16,7 @@ use sqlx::Row as _;
 use subscribers::EmailAddress;
 
 use super::ledger::WAITING;
-use super::row::{Reader, json, ms};
+use super::row::{Reader, json, like, ms};
 use super::suppression::address_hash;
 use super::{Dialect, Write};
 
@@ -61,19 +61,6 @@ impl std::ops::AddAssign for Erased {
         self.mails += mails;
         self.items_kept += items_kept;
     }
-}
-
-/// A text that stands for itself in LIKE, under `ESCAPE '\'`.
-pub(super) fn like(text: &str) -> String {
-    let mut pattern = String::from("%");
-    for c in text.chars() {
-        if matches!(c, '%' | '_' | '\\') {
-            pattern.push('\\');
-        }
-        pattern.push(c);
-    }
-    pattern.push('%');
-    pattern
 }
 
 fn is(address: &EmailAddress, text: &str) -> bool {

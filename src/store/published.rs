@@ -9,10 +9,9 @@ use issues::ItemContent;
 use issues::search::{QUERY_WORDS_MAX, searched};
 use sqlx::any::AnyRow;
 
-use super::erase::like;
 use super::issue::{IssueItem, IssueRow, read as read_issue, read_item as read_place};
 use super::item::{ItemRow, read as read_item};
-use super::row::{Reader, time};
+use super::row::{Reader, like, time};
 use super::{Store, issue, item};
 
 /// Items filled in one transaction at the start.

@@ -71,3 +71,16 @@ pub(super) fn time(ms: i64) -> anyhow::Result<DateTime<Utc>> {
 pub(super) fn json<T: serde::Serialize>(value: &T) -> anyhow::Result<String> {
     serde_json::to_string(value).context("write as JSON")
 }
+
+/// A text that stands for itself in LIKE, under `ESCAPE '\'`.
+pub(super) fn like(text: &str) -> String {
+    let mut pattern = String::from("%");
+    for c in text.chars() {
+        if matches!(c, '%' | '_' | '\\') {
+            pattern.push('\\');
+        }
+        pattern.push(c);
+    }
+    pattern.push('%');
+    pattern
+}

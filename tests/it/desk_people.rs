@@ -127,6 +127,18 @@ async fn readers_are_found_by_words_that_mean_themselves(site: Site) {
     assert_eq!(found("%").await, [false, false, true]);
     assert_eq!(found("").await, [true, true, true]);
     assert_eq!(found("\\").await, [false, false, false]);
+    let fields = [
+        ("email", "ilga@example.lv"),
+        ("consent", "Zvanīja"),
+        ("municipality", "Ērgļu novads"),
+        ("language", "lv"),
+    ];
+    desk.post("/desk/readers/add", &fields).await;
+    for words in ["ērg", "ĒRGĻU", "Novads"] {
+        let query = url::form_urlencoded::byte_serialize(words.as_bytes()).collect::<String>();
+        let page = desk.page(&format!("/desk/readers?q={query}")).await;
+        assert!(page.contains(">ilga@"), "{words}");
+    }
 }
 
 async fn a_reader_is_added_with_her_consent_and_leaves(site: Site) {

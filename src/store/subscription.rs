@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 
 use super::Store;
 use super::people::{SUBSCRIPTION, SubscriptionRow, read_subscription};
-use super::row::Reader;
+use super::row::{Reader, like};
 
 /// How many subscriptions there are in each state.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -30,17 +30,10 @@ pub struct IssueToReader {
     pub bounced: bool,
 }
 
-/// What stands for itself in a LIKE pattern with `\` as its escape.
-fn literal(words: &str) -> String {
-    let mut pattern = String::from("%");
-    for letter in words.chars() {
-        if matches!(letter, '%' | '_' | '\\') {
-            pattern.push('\\');
-        }
-        pattern.push(letter);
-    }
-    pattern.push('%');
-    pattern
+/// A name as a municipality begins: capital letters beyond ASCII are compared as they stand on SQLite.
+fn capital(words: &str) -> String {
+    let mut letters = words.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 impl Store {
@@ -56,16 +49,19 @@ impl Store {
         skip: i64,
         most: i64,
     ) -> anyhow::Result<Vec<SubscriptionRow>> {
+        let words = words.to_lowercase();
         let sql = format!(
             "SELECT {SUBSCRIPTION} FROM subscription
              WHERE publication_id = $1 AND ($2 = '' OR state = $2)
-                 AND (LOWER(address) LIKE $3 ESCAPE '\\' OR LOWER(municipality) LIKE $3 ESCAPE '\\')
-             ORDER BY address_key LIMIT $4 OFFSET $5"
+                 AND (LOWER(address) LIKE $3 ESCAPE '\\' OR municipality LIKE $3 ESCAPE '\\'
+                     OR municipality LIKE $4 ESCAPE '\\')
+             ORDER BY address_key LIMIT $5 OFFSET $6"
         );
         let rows = sqlx::query(sqlx::AssertSqlSafe(sql))
             .bind(publication)
             .bind(state)
-            .bind(literal(&words.to_lowercase()))
+            .bind(like(&words))
+            .bind(like(&capital(&words)))
             .bind(most)
             .bind(skip)
             .fetch_all(&self.reader)
