@@ -1,5 +1,7 @@
 //! `/feed.xml`, `/sitemap.xml` and `/robots.txt`: what programs read to find the pages and to learn of new ones.
 
+use std::collections::BTreeSet;
+
 use axum::extract::State;
 use axum::http::{HeaderMap, Uri};
 use axum::response::Response;
@@ -15,6 +17,7 @@ use crate::newsroom::view;
 use crate::web::errors::Problem;
 use crate::web::language;
 use crate::web::reply::{Keep, kept};
+use crate::web::routes::{Access, ROUTES};
 
 const ATOM: &str = "application/atom+xml; charset=utf-8";
 const XML: &str = "application/xml; charset=utf-8";
@@ -86,7 +89,10 @@ async fn site(State(app): State<SharedApp>, headers: HeaderMap) -> Result<Respon
 
 /// Pages behind a link of somebody's own, and what others looked for, are nobody else's.
 async fn robots(State(app): State<SharedApp>, headers: HeaderMap) -> Response {
-    let hidden = ["/confirm/", "/leave/", "/reminders/", "/decide/", "/desk", "/archive?q="];
+    let of_somebody =
+        ROUTES.iter().filter(|route| route.access == Access::Token && !route.path.starts_with("/desk"));
+    let mut hidden: BTreeSet<&str> = of_somebody.filter_map(|route| route.path.split('{').next()).collect();
+    hidden.extend(["/desk", "/archive?q="]);
     let hidden: String = hidden.iter().map(|path| format!("Disallow: {path}\n")).collect();
     let text = format!("User-agent: *\n{hidden}\nSitemap: {}\n", view::paths(&app).sitemap());
     kept(&headers, TEXT, text.into_bytes(), Keep::Day)
