@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
+use chrono::{DateTime, Datelike as _, Days, NaiveDate, NaiveDateTime, NaiveTime, Utc, Weekday};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// A series without a stated end is taken to go on for so long: what nobody has said again for a year may be over.
@@ -23,6 +23,22 @@ pub struct Event {
     /// What an editor should look at, such as `weekday_mismatch`.
     pub warn: Option<String>,
     pub text: String,
+    /// The weekday that the words say beside the date, where it is not the date's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub weekday: Option<Weekday>,
+    /// Who took it for right; until somebody did it is a proposal.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub confirmed: Option<Confirmed>,
+}
+
+/// What [`Event::warn`] says of a date whose weekday is another than the words say.
+pub const WEEKDAY_MISMATCH: &str = "weekday_mismatch";
+
+/// A person made what the machine proposed her own.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Confirmed {
+    pub by: String,
+    pub at: DateTime<Utc>,
 }
 
 /// A local date, or a local date and time, exactly as precise as it was stated.
@@ -65,6 +81,8 @@ impl Event {
             status: EventStatus::Confirmed,
             warn: None,
             text: text.to_owned(),
+            weekday: None,
+            confirmed: None,
         }
     }
 
@@ -108,10 +126,33 @@ impl Event {
         self.last_day().is_some_and(|last| last < on)
     }
 
+    /// The days between which somebody must choose, in their order: the words say a date and a weekday that is not its
+    /// own. Empty when nothing contradicts.
+    pub fn contradiction(&self) -> Vec<NaiveDate> {
+        let Some(said) = self.start.or(self.end).map(LocalMoment::date) else { return Vec::new() };
+        if self.warn.as_deref() != Some(WEEKDAY_MISMATCH) {
+            return Vec::new();
+        }
+        let mut days = vec![said];
+        // The nearest day of that name: people are mistaken by a day or two.
+        days.extend(self.weekday.and_then(|weekday| nearest(weekday, said)).filter(|day| *day != said));
+        days.sort_unstable();
+        days
+    }
+
     /// By what events are put in order: the day, whole days first, then the clock.
     pub fn order(&self) -> (NaiveDate, NaiveTime) {
         let moment = self.start.or(self.end);
         moment.map_or((NaiveDate::MAX, NaiveTime::MIN), |m| (m.date(), m.time().unwrap_or(NaiveTime::MIN)))
+    }
+}
+
+fn nearest(weekday: Weekday, day: NaiveDate) -> Option<NaiveDate> {
+    let ahead = u64::from((7 + weekday.num_days_from_monday() - day.weekday().num_days_from_monday()) % 7);
+    if ahead <= 3 {
+        day.checked_add_days(Days::new(ahead))
+    } else {
+        day.checked_sub_days(Days::new(7 - ahead))
     }
 }
 
@@ -202,6 +243,26 @@ mod tests {
         assert_eq!(days(&event).unwrap(), "2026-12-15 2026-12-15");
         event.end = None;
         assert_eq!(days(&event), None);
+    }
+
+    #[test]
+    fn a_weekday_that_is_not_the_dates_leaves_two_days_to_choose_from() {
+        let mut event = Event::on(day("2026-12-06"), "sestdien, 6. decembrī");
+        assert!(event.contradiction().is_empty());
+        event.warn = Some(WEEKDAY_MISMATCH.into());
+        assert_eq!(event.contradiction(), [day("2026-12-06")], "kept by an earlier build");
+        event.weekday = Some(Weekday::Sat);
+        assert_eq!(event.contradiction(), [day("2026-12-05"), day("2026-12-06")]);
+        event.weekday = Some(Weekday::Wed);
+        assert_eq!(event.contradiction(), [day("2026-12-06"), day("2026-12-09")]);
+    }
+
+    #[test]
+    fn what_an_earlier_build_kept_still_reads() {
+        let kept = r#"{"start":"2026-12-06","end":null,"all_day":true,"rrule":null,"precision":"exact",
+            "status":"confirmed","warn":null,"text":"6. decembrī"}"#;
+        let event: Event = serde_json::from_str(kept).unwrap();
+        assert_eq!(event.confirmed, None);
     }
 
     #[test]

@@ -16,18 +16,20 @@ mod links;
 
 pub mod moderation;
 mod news;
+mod photo;
 pub mod reading;
 pub mod search;
 
-pub use event::{Event, EventStatus, LocalMoment, Precision};
+pub use event::{Confirmed, Event, EventStatus, LocalMoment, Precision, WEEKDAY_MISMATCH};
 
 pub use issue::{
     Assembly, AssemblyRules, Candidate, Edition, Finding, InvalidIssueStep, IssueState, Placed, assemble,
 };
 pub use item::{
-    Change, InvalidChange, Item, ItemContent, ItemPhoto, ItemState, Lacking, TEXT_CHARACTERS_MAX,
-    TITLE_CHARACTERS_MAX,
+    Change, EventFields, InvalidChange, Item, ItemContent, ItemPhoto, ItemState, Lacking, Said,
+    TEXT_CHARACTERS_MAX, TITLE_CHARACTERS_MAX,
 };
 pub use letter::{InvalidLetterStep, Letter, LetterState};
 pub use links::{Found, LinkFinding, Unchecked};
 pub use news::{Byline, Paragraphs, Place, WebLink};
+pub use photo::{Closeness, Focus, Framed, Framing, Shape, Window};

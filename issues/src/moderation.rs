@@ -4,7 +4,7 @@
 use chrono::{DateTime, Datelike as _, Days, NaiveDateTime, Utc, Weekday};
 use subscribers::clean_text;
 
-use crate::{Change, Edition, InvalidChange, Item, ItemState, Lacking};
+use crate::{Change, Confirmed, Edition, InvalidChange, Item, ItemContent, ItemState, Lacking};
 
 /// Longest question or reason in characters.
 pub const WORDS_CHARACTERS_MAX: usize = 2_000;
@@ -25,6 +25,8 @@ pub enum Decision {
         to: Edition,
     },
     Edit(Vec<Change>),
+    /// Another content in the place of this one: an earlier one, or one with a photo framed anew.
+    Replace(Box<ItemContent>),
     /// Back to what the item was before its last decision.
     Undo {
         before: Box<Item>,
@@ -85,6 +87,11 @@ fn lacking_words(lacking: &[Lacking]) -> String {
         Lacking::PhotoDescription(number) => {
             format!("a description of photo {number} (--set photos.{number}.alt=…)")
         }
+        Lacking::EventDay(number) => {
+            format!(
+                "a choice for event {number}, whose weekday is not its date's (--set events.{number}.day=…)"
+            )
+        }
     };
     lacking.iter().map(word).collect::<Vec<_>>().join(" and ")
 }
@@ -132,6 +139,9 @@ pub fn decide(item: Item, decision: Decision, circumstances: Circumstances<'_>) 
                 if !lacking.is_empty() {
                     return Err(Refused::Lacking(lacking));
                 }
+                // Who approves takes everything that was proposed for right.
+                let mut content = content;
+                content.confirm_all(&Confirmed { by: by.clone(), at });
                 (ItemState::Approved { by, at }, content, Some(Tell::Approved))
             }
         },
@@ -153,14 +163,13 @@ pub fn decide(item: Item, decision: Decision, circumstances: Circumstances<'_>) 
             (ItemState::Postponed { to, by, at }, content, Some(Tell::Postponed { to }))
         }
         Decision::Edit(changes) => {
-            let content = content.changed(&changes)?;
-            let lacking = content.lacking();
-            // What is approved must stay fit to be sent.
-            if matches!(state, ItemState::Approved { .. } | ItemState::Planned { .. }) && !lacking.is_empty()
-            {
-                return Err(Refused::Lacking(lacking));
-            }
+            let content = content.changed_by(&changes, &Confirmed { by, at })?;
+            stays_fit(&state, &content)?;
             (state, content, None)
+        }
+        Decision::Replace(content) => {
+            stays_fit(&state, &content)?;
+            (state, *content, None)
         }
         Decision::Answered => match state {
             ItemState::Asked { .. } => (ItemState::Pending, content, None),
@@ -198,6 +207,17 @@ fn unplanned(state: ItemState) -> ItemState {
     }
 }
 
+/// What is approved must stay fit to be sent.
+fn stays_fit(state: &ItemState, content: &ItemContent) -> Result<(), Refused> {
+    let lacking = content.lacking();
+    match state {
+        ItemState::Approved { .. } | ItemState::Planned { .. } if !lacking.is_empty() => {
+            Err(Refused::Lacking(lacking))
+        }
+        _ => Ok(()),
+    }
+}
+
 fn words(text: &str, what: &'static str) -> Result<String, Refused> {
     let text = clean_text(text);
     let text = text.trim();
@@ -213,7 +233,7 @@ fn words(text: &str, what: &'static str) -> Result<String, Refused> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{ItemContent, ItemPhoto};
+    use crate::{Event, ItemPhoto};
 
     fn at() -> DateTime<Utc> {
         DateTime::from_timestamp(1_800_000_000, 0).unwrap()
@@ -245,6 +265,20 @@ mod tests {
         item.content.photos[0].alt = "Cilvēki sakopj taku".into();
         let decided = decide(item, Decision::Approve, ilze()).unwrap();
         assert_eq!((decided.item.state.name(), decided.tell), ("approved", Some(Tell::Approved)));
+    }
+
+    #[test]
+    fn approving_confirms_what_was_proposed() {
+        let mut item = item();
+        item.content.events = vec![Event::on("2026-12-06".parse().unwrap(), "6. decembrī")];
+        let confirm = Change { field: "events.0.confirm".into(), value: String::new() };
+        let edited = decide(item.clone(), Decision::Edit(vec![confirm]), ilze()).unwrap().item;
+        assert_eq!(edited.content.events[0].confirmed.as_ref().map(|by| by.by.as_str()), Some("ilze"));
+        let anna = Circumstances { by: "anna", ..ilze() };
+        let approved = decide(edited.clone(), Decision::Approve, anna).unwrap().item;
+        assert_eq!(approved.content, edited.content, "what was confirmed stays hers");
+        let approved = decide(item, Decision::Approve, anna).unwrap().item;
+        assert_eq!(approved.content.events[0].confirmed.as_ref().map(|by| by.by.as_str()), Some("anna"));
     }
 
     #[test]

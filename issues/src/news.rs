@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::Confirmed;
+
 /// A place of the region as a text names it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Place {
@@ -12,6 +14,9 @@ pub struct Place {
     pub text: String,
     /// 0 to 1.
     pub confidence: f64,
+    /// Who took it for right; until somebody did it is a proposal.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub confirmed: Option<Confirmed>,
 }
 
 /// A “prepared by” block. Telephone and address are contact, never published by themselves.

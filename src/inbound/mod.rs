@@ -4,6 +4,7 @@ mod attachments;
 pub mod documents;
 pub mod imap;
 pub mod intake;
+pub mod letter;
 pub mod parsing;
 pub mod pipe;
 pub mod smtpd;

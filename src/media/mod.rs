@@ -11,6 +11,7 @@ use fast_image_resize::Resizer;
 use image::codecs::jpeg::JpegEncoder;
 use image::metadata::Orientation;
 use image::{DynamicImage, ImageDecoder, ImageFormat, ImageReader, Limits, Rgb, RgbImage};
+use issues::Framing;
 
 /// Longest side of a photo in the bulletin: twice the column, for dense screens.
 const SIDE_PIXELS_MAX: u32 = 1200;
@@ -54,6 +55,14 @@ pub enum Refused {
 /// # Errors
 /// See [`Refused`].
 pub fn photo(bytes: &[u8]) -> Result<Photo, Refused> {
+    framed(bytes, Framing::default())
+}
+
+/// [`photo`] turned and cut by an editor: from all pixels of the file, so that a part is as sharp as it can be.
+///
+/// # Errors
+/// See [`Refused`].
+pub fn framed(bytes: &[u8], framing: Framing) -> Result<Photo, Refused> {
     if is_heic(bytes) {
         return Err(Refused::Heic);
     }
@@ -71,9 +80,25 @@ pub fn photo(bytes: &[u8]) -> Result<Photo, Refused> {
     let metadata = decoder.exif_metadata().ok().flatten().unwrap_or_default();
     let gps_removed = exif::tells_position(&metadata);
     let picture = DynamicImage::from_decoder(decoder).map_err(|_| Refused::Damaged)?;
-    // Shrunk first: turning twelve megapixels costs more than all the rest.
-    let mut picture = DynamicImage::ImageRgb8(shrink(on_white(picture))?);
-    picture.apply_orientation(orientation);
+    let picture = on_white(picture);
+    let picture = if framing == Framing::default() {
+        // Shrunk first: turning twelve megapixels costs more than all the rest.
+        let mut picture = DynamicImage::ImageRgb8(shrink(picture)?);
+        picture.apply_orientation(orientation);
+        picture
+    } else {
+        let mut picture = DynamicImage::ImageRgb8(picture);
+        picture.apply_orientation(orientation);
+        let turned = match framing.turn % 4 {
+            0 => picture,
+            1 => picture.rotate90(),
+            2 => picture.rotate180(),
+            _ => picture.rotate270(),
+        };
+        let window = framing.window(turned.width(), turned.height());
+        let part = turned.crop_imm(window.x, window.y, window.width, window.height);
+        DynamicImage::ImageRgb8(shrink(part.into_rgb8())?)
+    };
     let turned = matches!(
         orientation,
         Orientation::Rotate90
@@ -215,6 +240,21 @@ pub(crate) mod tests {
         // Turned clockwise, what was dark on the left is dark on top.
         let shown = image::load_from_memory(&photo.bytes).unwrap().into_rgb8();
         assert!(shown.get_pixel(400, 100).0[0] < 100 && shown.get_pixel(400, 1100).0[0] > 150);
+    }
+
+    #[test]
+    fn an_editor_turns_a_photo_and_keeps_a_part_of_it() {
+        let original = phone_jpeg(3000, 2000, 1, true);
+        let turned = framed(&original, Framing::default().turned()).unwrap();
+        assert_eq!((turned.width, turned.height, turned.gps_removed), (800, 1200, true));
+        let shown = image::load_from_memory(&turned.bytes).unwrap().into_rgb8();
+        assert!(shown.get_pixel(400, 100).0[0] < 100, "what was left is on top");
+        let right = issues::Focus::parse("5").unwrap();
+        let framing = Framing { shape: issues::Shape::Square, focus: right, ..Framing::default() };
+        let square = framed(&original, framing).unwrap();
+        assert_eq!((square.width, square.height), (1200, 1200));
+        let shown = image::load_from_memory(&square.bytes).unwrap().into_rgb8();
+        assert!(shown.get_pixel(20, 600).0[0] < 100 && shown.get_pixel(1180, 600).0[0] > 150);
     }
 
     #[test]

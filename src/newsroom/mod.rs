@@ -14,6 +14,7 @@ pub mod next;
 pub mod notices;
 pub mod people;
 pub mod person;
+pub mod photos;
 pub mod preview;
 pub mod quarantine;
 pub mod readers;

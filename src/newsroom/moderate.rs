@@ -3,14 +3,14 @@
 
 use anyhow::Context as _;
 use issues::moderation::{self, Circumstances, Decision, Refused, Tell};
-use issues::{Change, Edition, Item, ItemState};
+use issues::{Change, Edition, Framed, InvalidChange, Item, ItemContent, ItemState};
 use subscribers::{SuppressionReason, clean_line};
 
 use super::mails;
 use crate::app::App;
 use crate::store::{ItemRow, Revision, Write, address_hash};
 
-/// Who decides, and by which channel: `command`, `link`, `mail`, `page`, `schedule`.
+/// Who decides, and by which channel: `command`, `desk`, `link`, `mail`, `page`, `schedule`.
 #[derive(Debug, Clone, Copy)]
 pub struct Who<'a> {
     pub by: &'a str,
@@ -32,9 +32,28 @@ pub enum Act {
         to: Option<Edition>,
     },
     Edit(Vec<Change>),
+    /// Another picture in the place of a photo, made of the same file.
+    Picture {
+        /// Of the photo, counted from 0.
+        number: usize,
+        picture: Picture,
+    },
+    /// The words, pictures and dates of an earlier revision; 1 is the item as it was proposed.
+    Restore {
+        revision: i64,
+    },
     Undo,
     /// By the contributor, on her own page.
     Withdraw,
+}
+
+/// A photo framed anew.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Picture {
+    pub bytes: Vec<u8>,
+    pub width: u32,
+    pub height: u32,
+    pub framed: Option<Framed>,
 }
 
 /// Why nothing was changed.
@@ -80,7 +99,7 @@ pub async fn unreachable(app: &App, row: &ItemRow) -> anyhow::Result<Option<Unre
 pub fn is_told(act: &Act) -> bool {
     match act {
         Act::Approve | Act::Ask { .. } | Act::Reject { .. } | Act::Postpone { .. } => true,
-        Act::Edit(_) | Act::Undo | Act::Withdraw => false,
+        Act::Edit(_) | Act::Picture { .. } | Act::Restore { .. } | Act::Undo | Act::Withdraw => false,
     }
 }
 
@@ -142,6 +161,18 @@ async fn take(
         Act::Postpone { to: None } => Decision::Postpone { to: next_edition(app).await? },
         Act::Edit(changes) => Decision::Edit(changes),
         Act::Withdraw => Decision::Withdraw,
+        Act::Picture { number, picture } => {
+            let mut content = row.item.content.clone();
+            let photo = content.photos.get_mut(number).ok_or_else(|| no_such("photos", number))?;
+            photo.sha256 = write.keep_blob(&picture.bytes, "image/jpeg", app.clock.now()).await?;
+            (photo.width, photo.height, photo.framed) = (picture.width, picture.height, picture.framed);
+            Decision::Replace(Box::new(content))
+        }
+        Act::Restore { revision } => {
+            let revisions = write.revisions_for_change(row.id).await?;
+            let content = content_at(&revisions, revision).cloned();
+            Decision::Replace(Box::new(content.ok_or(Refused::NothingToUndo)?))
+        }
         Act::Undo => match undoable(&write.revisions_for_change(row.id).await?) {
             Some(before) => Decision::Undo { before: Box::new(before) },
             None => return Err(Refused::NothingToUndo.into()),
@@ -213,10 +244,23 @@ fn name(act: &Act) -> &'static str {
         Act::Ask { .. } => "ask",
         Act::Reject { .. } => "reject",
         Act::Postpone { .. } => "postpone",
-        Act::Edit(_) => "edit",
+        Act::Edit(_) | Act::Picture { .. } | Act::Restore { .. } => "edit",
         Act::Undo => "undo",
         Act::Withdraw => "withdraw",
     }
+}
+
+pub(super) fn no_such(list: &str, number: usize) -> Refused {
+    let (field, why) = (format!("{list}.{number}"), "there is no such one");
+    InvalidChange::Value { field, value: String::new(), why }.into()
+}
+
+/// What stood in an item at a revision; 1 is what was proposed. `None` where it never had that one.
+pub fn content_at(revisions: &[Revision], revision: i64) -> Option<&ItemContent> {
+    if let Some(made) = revisions.iter().find(|made| made.revision == revision) {
+        return Some(&made.after.content);
+    }
+    revisions.first().filter(|first| first.revision == revision + 1).map(|first| &first.before.content)
 }
 
 /// What the item was before its last decision that has not been undone yet.

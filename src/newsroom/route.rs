@@ -449,6 +449,7 @@ async fn content_of(
             caption: seen.caption.clone().unwrap_or_default(),
             credit: seen.credit.clone().unwrap_or_default(),
             gps_removed: seen.gps_removed,
+            framed: None,
         });
     }
     Ok(content)

@@ -63,6 +63,18 @@ impl Write {
 }
 
 impl Store {
+    /// How many bytes a blob has, without reading them.
+    ///
+    /// # Errors
+    /// The database fails.
+    pub async fn blob_size(&self, sha256: &str) -> anyhow::Result<Option<i64>> {
+        sqlx::query_scalar("SELECT bytes FROM blob WHERE sha256 = $1")
+            .bind(sha256)
+            .fetch_optional(&self.reader)
+            .await
+            .context("ask how large a blob is")
+    }
+
     /// The bytes of a blob, checked for completeness.
     ///
     /// # Errors

@@ -282,6 +282,35 @@ impl Store {
         row.as_ref().map(read).transpose()
     }
 
+    /// The numbers of the items that wait for a decision, in the order of the queue.
+    ///
+    /// # Errors
+    /// The database fails.
+    pub async fn waiting_items(&self, publication: i64) -> anyhow::Result<Vec<i64>> {
+        sqlx::query_scalar(
+            "SELECT item_id FROM item WHERE publication_id = $1 AND state = 'pending'
+             ORDER BY came_back DESC, item_id",
+        )
+        .bind(publication)
+        .fetch_all(&self.reader)
+        .await
+        .context("list what waits")
+    }
+
+    /// Everything a contributor ever sent, newest first.
+    ///
+    /// # Errors
+    /// The database fails.
+    pub async fn items_of_contributor(&self, contributor: i64) -> anyhow::Result<Vec<ItemRow>> {
+        let sql = format!("SELECT {COLUMNS} FROM item WHERE contributor_id = $1 ORDER BY item_id DESC");
+        let rows = sqlx::query(sqlx::AssertSqlSafe(sql))
+            .bind(contributor)
+            .fetch_all(&self.reader)
+            .await
+            .context("list a contributor's items")?;
+        rows.iter().map(read).collect()
+    }
+
     /// # Errors
     /// The database fails.
     pub async fn revisions(&self, item: i64) -> anyhow::Result<Vec<Revision>> {

@@ -4,29 +4,28 @@
 //! if the item still is as it was shown; else nothing is, and the page says who decided what. What was typed is never
 //! lost: it comes back in the form.
 
-mod form;
+pub(super) mod form;
 
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use axum::{Router, routing::get};
-use issues::ItemState;
-use issues::moderation::Refused;
 use subscribers::{Language, Purpose};
 use templates::page;
 use templates::page::decide::Problem as Missing;
-use templates::page::decided::{Decided, Outcome};
+use templates::page::decided::Outcome;
 
-use self::form::Typed;
 use super::errors::Problem;
 use super::fields::Fields;
 use super::link;
 use super::public::{picture, sha256_of};
 use super::reply::{html, page as reply};
+use super::typed::{Form, Typed};
+use super::verdict::{already, missing, outcome};
 use crate::app::{App, SharedApp};
 use crate::newsroom::moderate::{self, Act, NotDecided, Who};
 use crate::newsroom::view;
-use crate::store::{Editor, ItemRow, Revision, address_hash};
+use crate::store::{Editor, ItemRow, address_hash};
 
 pub fn router() -> Router<SharedApp> {
     Router::new()
@@ -82,13 +81,13 @@ async fn decide(
 ) -> Result<Response, Problem> {
     let asked = open(&app, &token).await?;
     let (row, language) = (&asked.row, asked.editor.language);
-    let typed = Typed::read(&fields).ok_or(Problem::Refused(StatusCode::BAD_REQUEST))?;
+    let typed = Typed::read(&fields, Form::Link).ok_or(Problem::Refused(StatusCode::BAD_REQUEST))?;
     let mut acts = Vec::new();
     let changes = typed.changes(&row.item.content);
     if !changes.is_empty() {
         acts.push(Act::Edit(changes));
     }
-    let act = typed.act();
+    let act = typed.act(app.config.publication.language).ok_or(Problem::Refused(StatusCode::BAD_REQUEST))?;
     let told = moderate::is_told(&act);
     acts.push(act);
     let who = Who { by: asked.editor.shown(), channel: "link" };
@@ -103,24 +102,24 @@ async fn decide(
         Err(NotDecided::NoSuchItem) => Err(Problem::Forged),
         Err(NotDecided::Overtaken { now, last }) => {
             let outcome = already(&app, &now, last.as_deref());
-            if typed.changes(&now.item.content).is_empty() && typed.words().trim().is_empty() {
+            if typed.changes(&now.item.content).is_empty() && !typed.has_words() {
                 return Ok(said(&app, StatusCode::CONFLICT, language, &now, outcome, token));
             }
             let mut view = form::view(&app, &now, token, language).await?;
-            typed.put_into(&mut view);
+            form::put(&mut view, &typed, &now.item.content);
             view.overtaken = Some(outcome);
             Ok(html(StatusCode::CONFLICT, page::decide::render(&view)))
         }
         Err(NotDecided::NobodyToAsk(_)) => {
             let mut view = form::view(&app, row, token, language).await?;
-            typed.put_into(&mut view);
+            form::put(&mut view, &typed, &row.item.content);
             view.problems = vec![Missing::NobodyToAsk];
             Ok(html(StatusCode::UNPROCESSABLE_ENTITY, page::decide::render(&view)))
         }
         Err(NotDecided::Refused(refused)) => match missing(&refused, &typed, row) {
             Some(problems) => {
                 let mut view = form::view(&app, row, token, language).await?;
-                typed.put_into(&mut view);
+                form::put(&mut view, &typed, &row.item.content);
                 view.problems = problems;
                 Ok(html(StatusCode::UNPROCESSABLE_ENTITY, page::decide::render(&view)))
             }
@@ -131,17 +130,6 @@ async fn decide(
             }
         },
         Err(NotDecided::Failed(error)) => Err(error.into()),
-    }
-}
-
-/// What the editor can mend in the form; `None` where the item cannot be changed so any more.
-fn missing(refused: &Refused, typed: &Typed, row: &ItemRow) -> Option<Vec<Missing>> {
-    match refused {
-        Refused::Lacking(lacking) => Some(lacking.iter().map(form::lacking).collect()),
-        Refused::NoWords(_) => Some(vec![typed.words_missing()]),
-        Refused::TooLong => Some(vec![typed.words_too_long()]),
-        Refused::Change(_) => Some(typed.too_long(&row.item.content)),
-        Refused::Settled(_) | Refused::Already(_) | Refused::NothingToUndo => None,
     }
 }
 
@@ -156,35 +144,4 @@ fn said(
     let title = row.item.content.title.clone();
     let view = page::decided::View { frame: view::frame(app, language), title, outcome, token: Some(token) };
     html(status, page::decided::render(&view))
-}
-
-/// How somebody else's decision is told: by the state it led to.
-fn already(app: &App, row: &ItemRow, last: Option<&Revision>) -> Outcome {
-    let local =
-        |at: chrono::DateTime<chrono::Utc>| at.with_timezone(&app.config.publication.zone).naive_local();
-    match last {
-        Some(last) => Outcome::Already {
-            decided: if last.act == "edit" { Decided::Changed } else { outcome(&row.item.state) },
-            by: last.by.clone(),
-            at: local(last.at),
-        },
-        None => Outcome::Already {
-            decided: outcome(&row.item.state),
-            by: String::new(),
-            at: local(row.changed_at),
-        },
-    }
-}
-
-fn outcome(state: &ItemState) -> Decided {
-    match state {
-        ItemState::Approved { .. } | ItemState::Planned { .. } => Decided::Approved,
-        ItemState::Asked { .. } => Decided::Asked,
-        ItemState::Postponed { .. } => Decided::Postponed,
-        ItemState::Rejected { .. } => Decided::Rejected,
-        ItemState::Pending
-        | ItemState::Published { .. }
-        | ItemState::Merged { .. }
-        | ItemState::Withdrawn { .. } => Decided::Changed,
-    }
 }

@@ -29,6 +29,12 @@ pub struct File {
 }
 
 impl Fields {
+    /// As if a form had been sent.
+    #[cfg(test)]
+    pub fn of(pairs: &[(&str, &str)]) -> Self {
+        Self(pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect())
+    }
+
     /// The first value of a field, `None` where the form has none of that name.
     pub fn get(&self, name: &str) -> Option<&str> {
         self.texts.iter().find(|(of, _)| of == name).map(|(_, value)| value.as_str())

@@ -18,6 +18,8 @@ mod origin;
 mod public;
 mod reply;
 pub mod routes;
+mod typed;
+mod verdict;
 
 use std::net::SocketAddr;
 use std::time::Duration;

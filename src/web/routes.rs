@@ -93,6 +93,8 @@ pub const ROUTES: &[Route] = &[
     route("/desk/readers/{id}", Access::Editor, Kind::Page),
     route("/desk/readers/{id}/erase", Access::Editor, Kind::Page),
     route("/desk/import", Access::Editor, Kind::Page),
+    route("/desk/item/{id}", Access::Editor, Kind::Page),
+    route("/desk/item/{id}/photo/{file}", Access::Editor, Kind::File),
 ];
 
 #[cfg(test)]

@@ -1,11 +1,12 @@
 //! A hundred editors at once: one decision and ninety-nine honest answers, whatever they want and whichever way they
-//! come, by the pages or by the program.
+//! come, by the link of a notice, at the desk or by the program; and what was typed comes back to whoever was late.
 
 use rand::rngs::StdRng;
 use rand::seq::IndexedRandom as _;
 use rand::{RngExt as _, SeedableRng as _};
 use reqwest::StatusCode;
 
+use crate::support::desk::Desk;
 use crate::support::site::Site;
 
 /// Drawn mixtures of wishes and ways, each on a database of its own.
@@ -13,6 +14,8 @@ const SEEDS: std::ops::Range<u64> = 0..3;
 const EDITORS: usize = 100;
 /// Programs take a connection each, and PostgreSQL has a hundred.
 const PROGRAMS_MAX: usize = 30;
+/// Of the hundred, those who are at the desk.
+const DESKS: usize = 40;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_hundred_decisions_make_one_on_sqlite() {
@@ -65,17 +68,21 @@ async fn decide_at_once(site: Site, seed: u64) {
     let by_program = (0..programs).map(|number| program(&site, item, wish(&mut random), number));
     let by_program: Vec<_> = by_program.collect();
     let mut by_page = Vec::new();
-    for _ in programs..EDITORS {
-        // A page has no button for an edit alone.
+    for _ in programs + DESKS..EDITORS {
+        // The page of a link has no button for an edit alone.
         let wish = *Wish::ALL[..3].choose(&mut random).unwrap();
         by_page.push(press(&site, &page, wish));
     }
-    let (by_program, by_page) = futures_util::future::join(
+    let desk = site.desk(0).await;
+    let at_desk = (0..DESKS).map(|number| press_at_desk(&desk, item, wish(&mut random), number));
+    let at_desk: Vec<_> = at_desk.collect();
+    let (by_program, by_page, at_desk) = futures_util::future::join3(
         futures_util::future::join_all(by_program),
         futures_util::future::join_all(by_page),
+        futures_util::future::join_all(at_desk),
     )
     .await;
-    let told: Vec<Told> = by_program.into_iter().chain(by_page).collect();
+    let told: Vec<Told> = by_program.into_iter().chain(by_page).chain(at_desk).collect();
     assert_eq!(told.len(), EDITORS);
     let done: Vec<Wish> = told
         .iter()
@@ -86,9 +93,17 @@ async fn decide_at_once(site: Site, seed: u64) {
         .collect();
     let [granted] = done[..] else { panic!("seed {seed}: {} were told that they decided", done.len()) };
     let row = site.app.store.item(item).await.unwrap().unwrap();
-    assert_eq!((row.item.state.name(), row.revision), (granted.state(), 2), "seed {seed}");
+    assert_eq!(row.item.state.name(), granted.state(), "seed {seed}");
     let revisions = site.app.store.revisions(item).await.unwrap();
-    let [revision] = revisions.as_slice() else { panic!("seed {seed}: {} revisions", revisions.len()) };
+    // At the desk an edit and its decision are one whole with a revision each.
+    let (revision, one) = match revisions.as_slice() {
+        [one] => (one, true),
+        [edit, decision] => {
+            (decision, edit.by == decision.by && edit.channel == "desk" && edit.act == "edit")
+        }
+        more => panic!("seed {seed}: {} revisions", more.len()),
+    };
+    assert!(one, "seed {seed}: two decided");
     for told in &told {
         if let Told::Late(words) = told {
             assert!(words.contains(&revision.by), "seed {seed}: nobody said who was faster: {words}");
@@ -107,6 +122,28 @@ async fn press(site: &Site, page: &str, wish: Wish) -> Told {
     match response.status() {
         StatusCode::OK => Told::Done(wish),
         StatusCode::CONFLICT => Told::Late(response.text().await.unwrap()),
+        other => panic!("{other}"),
+    }
+}
+
+async fn press_at_desk(desk: &Desk<'_>, item: i64, wish: Wish, number: usize) -> Told {
+    let button = match wish {
+        Wish::Approve => "approve",
+        Wish::Postpone => "postpone",
+        Wish::Reject => "reject",
+        Wish::Edit => "save",
+    };
+    let text = format!("Teksts, ko raksta redaktore Nr. {number}.");
+    let form = [("do", button), ("ready_reason", "double"), ("revision", "1"), ("text", text.as_str())];
+    let response = desk.post(&format!("/desk/item/{item}"), &form).await;
+    match response.status() {
+        StatusCode::SEE_OTHER => Told::Done(wish),
+        StatusCode::CONFLICT => {
+            let page = response.text().await.unwrap();
+            let field = page.split("name=\"text\"").nth(1).unwrap().split("</textarea>").next().unwrap();
+            assert!(field.contains(&text), "what was typed is lost");
+            Told::Late(page)
+        }
         other => panic!("{other}"),
     }
 }

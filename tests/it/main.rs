@@ -12,6 +12,7 @@ mod demo;
 mod desk_people;
 mod hosted_mailbox;
 mod imap;
+mod item_page;
 mod ledger;
 mod month;
 mod newsroom;

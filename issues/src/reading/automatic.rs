@@ -258,14 +258,7 @@ pub fn is_nobody(address: &str) -> bool {
 /// What the one server that we trust found out about the domain of From (RFC 8601). Only its topmost field counts,
 /// since anybody can write more of them below.
 pub(super) fn verified(parsed: &Parsed, rules: &Rules) -> Verified {
-    let Some(trusted) = &rules.authserv_id else {
-        return Verified::None;
-    };
-    let ours = |value: &&str| {
-        let id = value.split([';', ' ', '\t']).next().unwrap_or("");
-        id.eq_ignore_ascii_case(trusted)
-    };
-    let Some(results) = parsed.headers("Authentication-Results").find(ours) else {
+    let Some(results) = trusted_results(parsed, rules) else {
         return Verified::None;
     };
     let results = results.to_ascii_lowercase();
@@ -294,6 +287,39 @@ pub(super) fn verified(parsed: &Parsed, rules: &Rules) -> Verified {
         }
         _ => Verified::None,
     }
+}
+
+/// The topmost field of the one server that we trust.
+fn trusted_results<'a>(parsed: &'a Parsed, rules: &Rules) -> Option<&'a str> {
+    let trusted = rules.authserv_id.as_deref()?;
+    let ours = |value: &&str| {
+        let id = value.split([';', ' ', '\t']).next().unwrap_or("");
+        id.eq_ignore_ascii_case(trusted)
+    };
+    parsed.headers("Authentication-Results").find(ours)
+}
+
+/// What the one server that we trust found by DMARC, SPF and DKIM, in this order; what it says nothing about is left
+/// out. Of several results of a method the best counts, as for mail that is signed twice.
+pub fn checks(parsed: &Parsed, rules: &Rules) -> Vec<(&'static str, Verified)> {
+    let Some(results) = trusted_results(parsed, rules) else { return Vec::new() };
+    let results = results.to_ascii_lowercase();
+    let of = |method: &str| {
+        let outcomes = results.split(';').skip(1).filter_map(|result| {
+            let outcome = result.trim().strip_prefix(method)?.strip_prefix('=')?;
+            Some(match outcome.split_whitespace().next().unwrap_or("") {
+                "pass" => Verified::Pass,
+                "fail" | "softfail" | "permerror" => Verified::Fail,
+                _ => Verified::None,
+            })
+        });
+        let outcomes: Vec<Verified> = outcomes.collect();
+        [Verified::Pass, Verified::Fail, Verified::None].into_iter().find(|best| outcomes.contains(best))
+    };
+    [("DMARC", "dmarc"), ("SPF", "spf"), ("DKIM", "dkim")]
+        .into_iter()
+        .filter_map(|(name, method)| Some((name, of(method)?)))
+        .collect()
 }
 
 #[cfg(test)]
@@ -358,5 +384,15 @@ mod tests {
             let parsed = message(&format!("From: a@ciems.example\n{headers}"), "");
             assert_eq!(verified(&parsed, &rules()), want, "{headers}");
         }
+    }
+
+    #[test]
+    fn each_check_of_the_trusted_server_is_named() {
+        let found = |header: &str| checks(&message(header, "Talka"), &rules());
+        let header = "Authentication-Results: mx.salas.example; dkim=fail header.d=a; dkim=pass header.d=b; \
+             spf=softfail; dmarc=none\n";
+        let want = [("DMARC", Verified::None), ("SPF", Verified::Fail), ("DKIM", Verified::Pass)];
+        assert_eq!(found(header), want);
+        assert_eq!(found("Authentication-Results: other.example; dmarc=pass\n"), []);
     }
 }

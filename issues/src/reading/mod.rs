@@ -26,7 +26,7 @@ mod words;
 
 use chrono::NaiveDate;
 
-pub use automatic::{is_nobody, may_answer};
+pub use automatic::{checks, is_nobody, may_answer};
 pub use bounce::{Returned, returned};
 pub use parsed::{Attachment, Fields, Header, HtmlText, Parsed};
 pub use report::*;
@@ -42,4 +42,9 @@ pub fn kind(parsed: &Parsed, rules: &Rules) -> (Kind, Vec<String>) {
 /// Reads a message. `on` is the day on which it came, for mail whose own date is missing or nonsense.
 pub fn read(parsed: &Parsed, rules: &Rules, on: NaiveDate) -> Report {
     news::report(parsed, rules, on)
+}
+
+/// Everything a message says, before anything is taken off: what the proposed text was made of.
+pub fn letter(parsed: &Parsed) -> &str {
+    news::body(parsed)
 }

@@ -94,6 +94,7 @@ fn search(text: &str, known: &[KnownPlace], confidence: f64) -> Vec<Place> {
                 municipality: place.municipality.clone(),
                 text: name.word.to_owned(),
                 confidence,
+                confirmed: None,
             });
         }
     }

@@ -3,6 +3,7 @@
 mod decisions;
 mod frame;
 mod import;
+mod item;
 mod keys;
 mod letters;
 mod message;
@@ -30,6 +31,7 @@ pub fn router() -> Router<SharedApp> {
         .merge(message::router())
         .merge(moments::router())
         .merge(keys::router())
+        .merge(item::router())
         .merge(photo::router())
         .merge(letters::router())
         .merge(readers::router())

@@ -1,11 +1,13 @@
 //! What was just done, said on the page that a form leads to: the query names the act and the item by a word and a
 //! number, the words come from our tables.
 
-use templates::text::{shorten, text};
+use templates::text::{States, shorten, text};
 
 use super::session::SignedIn;
 use crate::app::App;
 
+/// After the name of an act: nobody was mailed.
+pub const QUIETLY: &str = "-quietly";
 const TITLE_CHARACTERS_MAX: usize = 80;
 
 /// `None` for an act or an item that there is not.
@@ -25,6 +27,10 @@ pub async fn said(
     let words = text(signed.editor.language);
     let title = shorten(row.item.content.title.trim(), TITLE_CHARACTERS_MAX);
     let title = if title.is_empty() { words.queue.untitled.to_owned() } else { title };
+    // A decision that the contributor is not told of says so.
+    if let Some(state) = act.strip_suffix(QUIETLY).and_then(|act| state(&words.states, act)) {
+        return Ok(Some((words.desk.said_quietly)(&title, state)));
+    }
     let said = match act {
         "approve" => words.desk.said_approved,
         "ask" => words.desk.said_asked,
@@ -35,4 +41,13 @@ pub async fn said(
         _ => return Ok(None),
     };
     Ok(Some(said(&title)))
+}
+
+fn state(states: &States, act: &str) -> Option<&'static str> {
+    match act {
+        "approve" => Some(states.approved),
+        "postpone" => Some(states.postponed),
+        "reject" => Some(states.rejected),
+        _ => None,
+    }
 }

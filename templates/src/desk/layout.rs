@@ -39,6 +39,8 @@ pub(super) struct Page<'a> {
     pub(super) main: Markup,
     /// Stays at the foot of the screen.
     pub(super) actions: Markup,
+    /// Stands at the head in the place of name and tabs: the way through a list.
+    pub(super) walk: Option<Markup>,
 }
 
 impl Desk {
@@ -50,7 +52,7 @@ impl Desk {
 
 impl<'a> Page<'a> {
     pub(super) fn new(desk: &'a Desk, tab: Option<Tab>, title: &str, main: Markup) -> Self {
-        Self { desk, tab, title: one_line(title), main, actions: html! {} }
+        Self { desk, tab, title: one_line(title), main, actions: html! {}, walk: None }
     }
 
     pub(super) fn render(self) -> String {
@@ -74,8 +76,13 @@ impl<'a> Page<'a> {
                     a.skip href="#content" { (frame.text().site.skip) }
                     header.top {
                         div.w {
-                            a.name href=(paths.desk("")) lang=[frame.publication_lang()] { (name) }
-                            nav.tabs aria-label=(text.desk) { (self.tabs()) }
+                            @match &self.walk {
+                                Some(walk) => (walk),
+                                None => {
+                                    a.name href=(paths.desk("")) lang=[frame.publication_lang()] { (name) }
+                                    nav.tabs aria-label=(text.desk) { (self.tabs()) }
+                                },
+                            }
                         }
                     }
                     main.w.stack2 #content {

@@ -2,8 +2,10 @@
 
 mod card;
 pub mod decisions;
+pub(crate) mod fields;
 mod icon;
 pub mod import;
+pub mod item;
 pub mod keys;
 mod layout;
 pub mod letters;
@@ -14,5 +16,6 @@ pub mod reader;
 pub mod readers;
 pub mod sessions;
 pub mod sign_in;
+pub mod verbs;
 
 pub use layout::{Desk, Tab};

@@ -1,6 +1,6 @@
 //! The page of a signed link where an editor decides on an item, posted to [`Paths::decide`]. Fields: `revision`;
-//! `title`, `text`; `photos.N.alt`, `photos.N.caption`, `photos.N.credit` for each photo, counted from 0;
-//! `question`, `reason`; `do` = `approve` | `ask` | `postpone` | `reject`.
+//! `title`, `text`; `photos.N.alt`, `photos.N.caption`, `photos.N.credit` for each photo, `events.N.day` for each event
+//! whose weekday is not its date's, counted from 0; the words and verbs of [`crate::desk::verbs`].
 
 use chrono::NaiveDateTime;
 use issues::reading::WarningCode;
@@ -8,6 +8,8 @@ use maud::{Markup, html};
 
 use super::decided::{Outcome, already};
 use super::layout::Page;
+use crate::desk::fields::{Field, field};
+use crate::desk::verbs::{self, FORM, Words};
 use crate::email::thanks::Understood;
 use crate::parts::one_line;
 use crate::text::date::{moment, when};
@@ -36,8 +38,12 @@ pub struct View {
     /// Names of attached documents.
     pub documents: Vec<String>,
     /// As typed, when the form comes back; else empty.
-    pub question: String,
-    pub reason: String,
+    pub question: Words,
+    pub reason: Words,
+    /// The days that were chosen, as typed, by the number of their event.
+    pub chosen: Vec<(usize, String)>,
+    /// Month of the issue that is being made.
+    pub month: u32,
     /// What kept the last attempt from being saved; empty at first.
     pub problems: Vec<Problem>,
     /// Somebody was first: the form shows what was typed, with the revision that is there now.
@@ -70,10 +76,13 @@ pub enum Problem {
     TextTooLong,
     QuestionTooLong,
     ReasonTooLong,
+    /// The event with this number, counted from 0, has a weekday that is not its date's.
+    DayUnchosen(usize),
+    /// Its date cannot be as it is typed.
+    EventWrong(usize),
+    /// The item is as this decision would make it.
+    Already,
 }
-
-/// The form that fields and buttons belong to, wherever they stand.
-const FORM: &str = "decision";
 
 pub fn render(view: &View) -> String {
     let frame = &view.frame;
@@ -96,11 +105,17 @@ pub fn render(view: &View) -> String {
                 }
             }
             (warnings(view))
-            (field("title", text.headline, &view.title, None,
-                wrong(&[(Problem::TitleMissing, text.title_missing), (Problem::TitleTooLong, text.title_too_long)])))
+            (field(&Field {
+                title: true,
+                error: wrong(&[(Problem::TitleMissing, text.title_missing), (Problem::TitleTooLong, text.title_too_long)]),
+                ..Field::new("title", text.headline, &view.title)
+            }))
             (understood(view))
-            (field("text", text.text, &view.text, None,
-                wrong(&[(Problem::TextMissing, text.text_missing), (Problem::TextTooLong, text.text_too_long)])))
+            (field(&Field {
+                rows: 10,
+                error: wrong(&[(Problem::TextMissing, text.text_missing), (Problem::TextTooLong, text.text_too_long)]),
+                ..Field::new("text", text.text, &view.text)
+            }))
             @if let Some(byline) = &view.byline {
                 p.meta { ((frame.text().shared.prepared_by)(&one_line(byline))) }
             }
@@ -111,11 +126,7 @@ pub fn render(view: &View) -> String {
                     ul.lines { @for name in &view.documents { li { (one_line(name)) } } }
                 }
             }
-            (field("question", text.question, &view.question, Some(text.question_hint),
-                wrong(&[(Problem::QuestionMissing, text.question_missing), (Problem::NobodyToAsk, text.nobody_to_ask),
-                    (Problem::QuestionTooLong, text.words_too_long)])))
-            (field("reason", text.reason, &view.reason, Some(text.reason_hint),
-                wrong(&[(Problem::ReasonMissing, text.reason_missing), (Problem::ReasonTooLong, text.words_too_long)])))
+            (verbs::words(frame, &view.question, &view.reason, &view.problems))
             input type="hidden" name="revision" value=(view.revision);
         }
     };
@@ -140,7 +151,7 @@ fn understood(view: &View) -> Markup {
     let frame = &view.frame;
     let text = &frame.text().desk;
     html! {
-        @for understood in &view.understood {
+        @for (number, understood) in view.understood.iter().enumerate() {
             div.prop {
                 p.lab {
                     (if understood.event.is_some() { text.dates } else { text.place }) ": " (text.proposal)
@@ -148,6 +159,11 @@ fn understood(view: &View) -> Markup {
                 @if let Some(event) = &understood.event {
                     p.v { (when(frame.language, event, frame.today)) }
                     @if !event.text.trim().is_empty() { p.s { ((text.in_text)(&one_line(&event.text))) } }
+                    @let days = event.contradiction();
+                    @if !days.is_empty() {
+                        @let chosen = view.chosen.iter().find(|(of, _)| *of == number).map_or("", |(_, day)| day.as_str());
+                        (verbs::choice(frame, number, &days, chosen, view.problems.contains(&Problem::DayUnchosen(number))))
+                    }
                 }
                 @if !understood.place.is_empty() { p { (one_line(&understood.place)) } }
             }
@@ -158,70 +174,43 @@ fn understood(view: &View) -> Markup {
     }
 }
 
-/// A labelled field; long ones grow with their text.
-fn field(name: &str, label: &str, value: &str, hint: Option<&str>, error: Option<&str>) -> Markup {
-    let (hint_id, error_id) = (format!("{name}-hint"), format!("{name}-error"));
-    let described: Vec<_> = [(hint, &hint_id), (error, &error_id)]
-        .into_iter()
-        .filter_map(|(there, id)| there.map(|_| id.as_str()))
-        .collect();
-    let described = (!described.is_empty()).then(|| described.join(" "));
-    let rows = match name {
-        "text" => "10",
-        _ => "2",
-    };
-    html! {
-        div {
-            label for=(name) { (label) }
-            textarea.f.t[name == "title"].bad[error.is_some()] id=(name) name=(name) rows=(rows)
-                aria-describedby=[described] aria-invalid=[error.map(|_| "true")] {
-                // The parser drops one line feed at the start.
-                "\n" (value)
-            }
-            @if let Some(error) = error { p.err id=(error_id) { (error) } }
-            @if let Some(hint) = hint { p.hint id=(hint_id) { (hint) } }
-        }
-    }
-}
-
 fn picture(view: &View, index: usize, photo: &Photo) -> Markup {
     let frame = &view.frame;
     let text = &frame.text().desk;
     let error = view.problems.contains(&Problem::DescriptionMissing(index)).then_some(text.alt_missing);
     let described = format!("{}: {}", (text.photo)(index + 1, view.photos.len()), one_line(&photo.name));
+    let name = |part: &str| format!("photos.{index}.{part}");
     let credit_hint = photo.credit.trim().is_empty().then_some(text.credit_missing);
     html! {
         section.stack {
             h2 { ((text.photo)(index + 1, view.photos.len())) }
             img.ph src=(photo.url) alt=(described) width=(photo.width) height=(photo.height);
             @if photo.gps_removed { p.s { (text.gps_removed) } }
-            (field(&format!("photos.{index}.alt"), text.alt, &photo.alt, Some(text.alt_hint), error))
-            (field(&format!("photos.{index}.caption"), text.caption, &photo.caption, None, None))
-            (field(&format!("photos.{index}.credit"), text.credit, &photo.credit, credit_hint, None))
+            (field(&Field { hint: Some(text.alt_hint), error, ..Field::new(&name("alt"), text.alt, &photo.alt) }))
+            (field(&Field::new(&name("caption"), text.caption, &photo.caption)))
+            (field(&Field { hint: credit_hint, ..Field::new(&name("credit"), text.credit, &photo.credit) }))
         }
     }
 }
 
-/// Always the same four verbs in the same order.
+/// What is missing, and what approving also says, above the verbs.
 fn actions(view: &View) -> Markup {
-    let text = &view.frame.text().desk;
+    let frame = &view.frame;
+    let text = &frame.text().desk;
     let bare = view.photos.iter().filter(|photo| photo.alt.trim().is_empty()).count();
-    let proposals = view.understood.iter().any(|understood| understood.event.is_some());
-    html! {
-        section.acts aria-label=(text.decision) {
-            div.read {
-                p.hint {
-                    @if bare > 0 { ((text.says_alt)(bare)) " " }
-                    @if view.sender_failed { (text.says_sender) " " }
-                    @if proposals { (text.says_ready) }
-                }
-                div.row {
-                    button.b.go type="submit" form=(FORM) name="do" value="approve" { (text.approve) }
-                    button.b type="submit" form=(FORM) name="do" value="ask" { (text.ask) }
-                    button.b type="submit" form=(FORM) name="do" value="postpone" { (text.postpone) }
-                    button.b.no type="submit" form=(FORM) name="do" value="reject" { (text.reject) }
-                }
-            }
-        }
+    let events = || view.understood.iter().filter_map(|understood| understood.event.as_ref());
+    let mut says = Vec::new();
+    if bare > 0 {
+        says.push((text.says_alt)(bare));
     }
+    if events().any(|event| !event.contradiction().is_empty()) {
+        says.push(frame.text().item_page.says_choose.to_owned());
+    }
+    if view.sender_failed {
+        says.push(text.says_sender.to_owned());
+    }
+    if events().any(|event| event.confirmed.is_none()) {
+        says.push(text.says_ready.to_owned());
+    }
+    verbs::acts(frame, "read", &says, view.month)
 }

@@ -88,7 +88,7 @@ pub fn render(view: &View) -> String {
 }
 
 /// Who was first, in a sentence; empty for what was done.
-pub(super) fn already(frame: &Frame, outcome: &Outcome) -> String {
+pub(crate) fn already(frame: &Frame, outcome: &Outcome) -> String {
     let text = &frame.text().desk;
     match outcome {
         Outcome::Done(_) | Outcome::Quietly(_) => String::new(),

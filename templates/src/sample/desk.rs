@@ -2,7 +2,7 @@
 
 use subscribers::Language;
 
-use super::{Kind, TOKEN, frame, time};
+use super::{Kind, TOKEN, desk_item, frame, time};
 use crate::desk::{Desk, sessions, sign_in};
 
 /// Each page of a kind, by name.
@@ -16,6 +16,7 @@ pub(crate) fn all(language: Language, kind: Kind) -> Vec<(String, String)> {
         }));
     }
     pages.extend(super::desk_people::all(language, kind));
+    pages.extend(desk_item::all(language, kind));
     pages
 }
 

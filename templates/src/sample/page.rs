@@ -2,7 +2,9 @@
 
 use subscribers::Language;
 
-use super::{Kind, TOKEN, content, day, frame, mail, public, time};
+use super::{Kind, TOKEN, content, day, event, frame, mail, public, time};
+use crate::desk::verbs::Words;
+use crate::edition::Dated;
 use crate::page::decided::{Decided, Outcome};
 use crate::page::*;
 
@@ -58,8 +60,10 @@ pub(crate) fn decide(language: Language, kind: Kind, problems: Vec<decide::Probl
             })
             .collect(),
         documents: (0..kind.count(0)).map(|_| kind.words("afisa.docx")).collect(),
-        question: String::new(),
-        reason: String::new(),
+        question: Words::default(),
+        reason: Words::default(),
+        chosen: Vec::new(),
+        month: 12,
         overtaken: (!problems.is_empty()).then(|| Outcome::Already {
             decided: Decided::Changed,
             by: kind.words("Ilze"),

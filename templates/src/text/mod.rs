@@ -12,7 +12,7 @@ mod words;
 
 use subscribers::Language;
 
-pub use number::{ReadingTime, megabytes};
+pub use number::{ReadingTime, megabytes, size};
 pub use plural::Plural;
 pub use words::*;
 

@@ -32,6 +32,15 @@ pub fn megabytes(language: Language, octets: u64) -> String {
     if tenth == 0 { format!("{whole}\u{a0}MB") } else { format!("{whole}{mark}{tenth}\u{a0}MB") }
 }
 
+/// “48 KB”, “4,9 MB”; never nothing.
+pub fn size(language: Language, octets: u64) -> String {
+    if octets < 1_000_000 {
+        format!("{}\u{a0}KB", octets.div_ceil(1_000).max(1))
+    } else {
+        megabytes(language, octets)
+    }
+}
+
 /// A noun counted in words from one to ten: `words[1]` is “viena”.
 pub(super) fn counted(language: Language, n: usize, words: &[&str; 11], noun: Plural) -> String {
     match words.get(n) {

@@ -131,6 +131,7 @@ impl Site {
             municipality: "Jēkabpils novads".into(),
             text: String::new(),
             confidence: 1.0,
+            confirmed: None,
         };
         let content = ItemContent {
             title: title.to_owned(),

@@ -115,6 +115,11 @@ pub(super) fn on_day(day: NaiveDate, today: NaiveDate) -> String {
     format!("{}dien, {}{}", stem(day.weekday()), year_before(day, today), locative(day))
 }
 
+/// “12. decembris ir sestdiena”
+pub(super) fn weekday_of(day: NaiveDate) -> String {
+    format!("{}.\u{a0}{} ir {}diena", day.day(), month(day.month()).nominative, stem(day.weekday()))
+}
+
 fn days(first: NaiveDate, last: NaiveDate, today: NaiveDate) -> String {
     if (first.year(), first.month()) == (last.year(), last.month()) {
         let month = month(first.month()).locative;

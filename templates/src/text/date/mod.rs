@@ -54,6 +54,14 @@ pub fn on_day(language: Language, date: NaiveDate, today: NaiveDate) -> String {
     }
 }
 
+/// “12. decembris ir sestdiena”, to compare a date with what was meant.
+pub fn weekday_of(language: Language, date: NaiveDate) -> String {
+    match language {
+        Language::Latvian => latvian::weekday_of(date),
+        Language::English => format!("{} is a {}", english::day(date), english::weekday(date.weekday())),
+    }
+}
+
 /// “trešdien, 25. novembrī, plkst. 10.00” inside a sentence; the time is local.
 pub fn at(language: Language, time: NaiveDateTime, today: NaiveDate) -> String {
     let day = on_day(language, time.date(), today);

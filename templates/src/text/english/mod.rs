@@ -1,5 +1,6 @@
 //! English: the same calm, for readers who chose it.
 
+mod item_page;
 mod moments;
 mod people;
 mod person;
@@ -407,6 +408,7 @@ pub(super) static TEXT: Text = Text {
     queue: queue::QUEUE,
     moments: moments::MOMENTS,
     people: people::PEOPLE,
+    item_page: item_page::ITEM_PAGE,
     site: Site {
         skip: "Skip to the content",
         other_language: "Latviski",

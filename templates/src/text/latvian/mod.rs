@@ -1,5 +1,6 @@
 //! Latvian. Polite Jūs with a capital, short verbs, no blame, “ ” for quotations.
 
+mod item_page;
 mod moments;
 mod people;
 mod person;
@@ -406,6 +407,7 @@ pub(super) static TEXT: Text = Text {
     queue: queue::QUEUE,
     moments: moments::MOMENTS,
     people: people::PEOPLE,
+    item_page: item_page::ITEM_PAGE,
     site: Site {
         skip: "Pāriet uz saturu",
         other_language: "In English",

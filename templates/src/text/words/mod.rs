@@ -1,5 +1,6 @@
 //! What every language must have. Groups follow the mails and pages that use them.
 
+pub mod item_page;
 pub mod moments;
 pub mod people;
 pub mod person;
@@ -35,6 +36,7 @@ pub struct Text {
     pub person: person::Person,
     pub print: print::Print,
     pub people: people::People,
+    pub item_page: item_page::ItemPage,
     pub finding: fn(&Finding) -> String,
 }
 

@@ -3,6 +3,7 @@
 use chrono::{Datelike as _, Days, NaiveDate, Weekday};
 
 use super::{Clock, Scan, Stated};
+use crate::event::WEEKDAY_MISMATCH;
 use crate::language::lv::lexicon::{self, DayForm};
 use crate::language::lv::resolve::{self, Said, Tense};
 use crate::language::lv::tokens::Kind;
@@ -47,7 +48,8 @@ impl Scan<'_> {
                     };
                     let mismatch = warn.is_some_and(|weekday| weekday != day.weekday());
                     let mut event = self.event(day, clock, at, used);
-                    event.warn = mismatch.then(|| "weekday_mismatch".to_owned());
+                    event.warn = mismatch.then(|| WEEKDAY_MISMATCH.to_owned());
+                    event.weekday = warn.filter(|_| mismatch);
                     if deadline {
                         event.end = Some(clock.map_or(LocalMoment::Day(day), |clock| {
                             LocalMoment::Time(day.and_time(clock.from))

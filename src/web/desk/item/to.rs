@@ -1,0 +1,47 @@
+//! Where an editor goes after a button. What was done is named in the address, and said by the next page.
+
+use super::super::said::QUIETLY;
+use crate::app::App;
+use crate::store::ItemRow;
+use crate::web::typed::Button;
+
+/// The next item that waits, or the queue, which is empty then.
+pub async fn after(app: &App, decided: &ItemRow, button: &Button, quiet: bool) -> anyhow::Result<String> {
+    let waiting = app.store.waiting_items(app.publication).await?;
+    let next = waiting.iter().find(|id| **id > decided.id).or(waiting.first());
+    let page = next.map_or_else(|| "/desk".to_owned(), |id| format!("/desk/item/{id}"));
+    let quiet = if quiet { QUIETLY } else { "" };
+    let act = match button {
+        Button::Approve => "approve",
+        Button::Ask => "ask",
+        Button::Postpone => "postpone",
+        Button::Reject => "reject",
+        Button::Save
+        | Button::Confirm(_)
+        | Button::Turn(_)
+        | Button::Frame(_)
+        | Button::First(_)
+        | Button::Remove(_)
+        | Button::Restore(_) => "edit",
+    };
+    Ok(format!("{page}?done={act}{quiet}&item={}", decided.id))
+}
+
+/// The same page, at what was done.
+pub fn saved(row: &ItemRow, button: &Button) -> String {
+    let at = match button {
+        Button::Confirm(which) => {
+            format!("#{}", which.replace("events.", "event-").replace("places.", "place-"))
+        }
+        Button::Turn(number) | Button::Frame(number) => format!("#photo-{number}"),
+        Button::First(_) => "#photo-0".to_owned(),
+        Button::Approve
+        | Button::Ask
+        | Button::Postpone
+        | Button::Reject
+        | Button::Save
+        | Button::Remove(_)
+        | Button::Restore(_) => String::new(),
+    };
+    format!("/desk/item/{0}?done=edit&item={0}{at}", row.id)
+}

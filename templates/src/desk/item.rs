@@ -1,0 +1,479 @@
+//! The page of an item, posted to `/desk/item/ID`: one form with one revision, beside it the letter as it came.
+//!
+//! Fields: `revision`; `title`, `text`, `section`, `byline.name`, `byline.role`, `byline.organisation`;
+//! `events.N.date`, `.time`, `.end_date`, `.end_time`, `.said`, `.status`, `.day` (a choice), `.remove`;
+//! `places.N.place`, `.municipality`, `.remove`; `photos.N.alt`, `.caption`, `.credit`, `.shape`, `.focus`,
+//! `.closeness`, all counted from 0, where the number after the last event or place is one more; the words of
+//! [`super::verbs`]. `do` is a verb, or `save`, `confirm:events.N`, `confirm:places.N`, `turn:N`, `frame:N`, `first:N`,
+//! `remove:N`, `restore:REVISION`, where `restore:0` is the letter itself. Whatever is pressed, what was typed is kept.
+
+mod aside;
+mod dated;
+mod history;
+mod picture;
+
+use chrono::NaiveDateTime;
+use issues::reading::{Verified, WarningCode};
+use issues::{Event, EventFields, EventStatus, Framing, ItemState};
+use maud::{Markup, html};
+
+use super::fields::{Field, field, input, select};
+use super::icon::{Icon, icon};
+use super::layout::{Desk, Page};
+use super::verbs::{self, FORM, Words};
+use crate::diff::{self, Piece};
+use crate::island::sala;
+use crate::page::decide::Problem;
+use crate::page::decided::{Outcome, already};
+use crate::parts::one_line;
+use crate::text::date::{moment, when};
+use crate::{Frame, Paths};
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct View {
+    pub desk: Desk,
+    pub id: i64,
+    /// The revision that is shown; what is sent is void for any other.
+    pub revision: i64,
+    pub state: ItemState,
+    /// When it was last changed, local.
+    pub changed_at: NaiveDateTime,
+    pub walk: Walk,
+    pub sender: Sender,
+    pub warnings: Vec<WarningCode>,
+    pub title: String,
+    pub text: String,
+    pub section: String,
+    /// Ids and titles; nothing is chosen where there is but one.
+    pub sections: Vec<(String, String)>,
+    pub byline: Byline,
+    pub events: Vec<Dated>,
+    pub places: Vec<Placed>,
+    pub photos: Vec<Photo>,
+    pub question: Words,
+    pub reason: Words,
+    /// Month of the issue that is being made.
+    pub month: u32,
+    /// The item's place in the issue of this month.
+    pub placed: Option<(usize, u32)>,
+    /// Why nothing can be changed any more.
+    pub settled: Option<Settled>,
+    pub problems: Vec<Problem>,
+    pub overtaken: Option<Overtaken>,
+    /// What the machine took off and put in, between the letter's words and the proposed text.
+    pub cleaned: Vec<Piece>,
+    pub history: Vec<Version>,
+    pub letter: Option<Letter>,
+    pub thread: Vec<Said>,
+    pub others: Vec<Other>,
+}
+
+/// Where the item stands among those that wait.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Walk {
+    /// From 1; `None` for an item that does not wait.
+    pub place: Option<usize>,
+    pub of: usize,
+    pub previous: Option<i64>,
+    pub next: Option<i64>,
+}
+
+/// Who sent it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sender {
+    /// Empty where nobody knows.
+    pub name: String,
+    /// Local.
+    pub received_at: NaiveDateTime,
+    /// Items of hers before this one; `None` where nobody knows who she is.
+    pub earlier: Option<usize>,
+    /// Did the sender's domain fail its own checks (DMARC)?
+    pub failed: bool,
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Byline {
+    pub name: String,
+    pub role: String,
+    pub organisation: String,
+}
+
+/// An event, or the empty place for one more.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Dated {
+    /// As it is kept; `None` for one more.
+    pub event: Option<Event>,
+    /// As typed.
+    pub fields: EventFields,
+    pub status: EventStatus,
+    /// The day that is chosen of two that contradict, as typed.
+    pub chosen: String,
+    pub remove: bool,
+    pub sure: Option<Sure>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Placed {
+    /// The words of the letter that said so; `None` for one more.
+    pub text: Option<String>,
+    pub place: String,
+    pub municipality: String,
+    pub remove: bool,
+    pub sure: Option<Sure>,
+}
+
+/// Who confirmed it, and when (local).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sure {
+    pub by: String,
+    pub at: NaiveDateTime,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Photo {
+    pub url: String,
+    pub width: u32,
+    pub height: u32,
+    /// Of the file.
+    pub name: String,
+    pub alt: String,
+    pub caption: String,
+    pub credit: String,
+    pub gps_removed: bool,
+    /// Octets of the file as it came, where it is known, and of the picture.
+    pub from: Option<u64>,
+    pub to: u64,
+    pub framing: Framing,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Settled {
+    Published,
+    InApprovedIssue,
+    Merged,
+    Withdrawn,
+}
+
+/// Somebody was first: the form shows what was typed, with the revision that is there now.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Overtaken {
+    pub outcome: Outcome,
+    pub clashes: Vec<Clash>,
+}
+
+/// A field that both changed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Clash {
+    pub field: ClashField,
+    pub theirs: String,
+    pub mine: String,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ClashField {
+    Title,
+    Text,
+    Alt,
+    Caption,
+    Credit,
+    When,
+    Where,
+    Byline,
+    Section,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Version {
+    pub revision: i64,
+    /// As the revision keeps it; empty for what was proposed.
+    pub act: String,
+    /// Empty where nobody did it.
+    pub by: String,
+    /// Local.
+    pub at: NaiveDateTime,
+    /// What it changed of the title and the text; empty where it changed neither.
+    pub changed: Vec<Piece>,
+    /// Can it be brought back?
+    pub restorable: bool,
+}
+
+/// The mail as it came.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Letter {
+    pub message: i64,
+    pub from: String,
+    pub to: String,
+    pub subject: String,
+    /// Local.
+    pub sent_at: Option<NaiveDateTime>,
+    pub octets: u64,
+    pub checks: Vec<(&'static str, Verified)>,
+    /// Names and sizes.
+    pub files: Vec<(String, u64)>,
+}
+
+/// A question of ours, or what the contributor wrote afterwards.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Said {
+    /// The editor; `None` for the contributor.
+    pub by: Option<String>,
+    pub at: NaiveDateTime,
+    pub text: String,
+}
+
+/// Another item of the same contributor.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Other {
+    pub id: i64,
+    pub title: String,
+    /// The state in words, from [`crate::text::States`].
+    pub state: String,
+    pub waits: bool,
+}
+
+pub fn render(view: &View) -> String {
+    let frame = &view.desk.frame;
+    let text = &frame.text().item_page;
+    let title = one_line(&view.title);
+    let title = if title.is_empty() { text.untitled } else { &title };
+    let main = html! {
+        (alerts(view))
+        div.desk2 {
+            form.stack2 id=(FORM) method="post" action=(path(view, "")) {
+                (view.desk.token())
+                input type="hidden" name="revision" value=(view.revision);
+                (head(view, title))
+                section.two aria-label=(text.when_and_where) { (dated::events(view)) (dated::places(view)) }
+                (words(view))
+                (history::cleaned(view))
+                @for (index, photo) in view.photos.iter().enumerate() { (picture::picture(view, index, photo)) }
+                (byline(view))
+                (verbs::words(frame, &view.question, &view.reason, &view.problems))
+                (history::versions(view))
+            }
+            aside.stack { (aside::letter(view)) (aside::thread(view)) (aside::others(view)) (aside::in_mail(view)) }
+        }
+    };
+    let actions = verbs::acts(frame, "w", &says(view), view.month);
+    Page { actions, walk: Some(walk(view)), ..Page::new(&view.desk, None, title, main) }.render()
+}
+
+fn path(view: &View, below: &str) -> String {
+    Paths::local().desk(&format!("/item/{}{below}", view.id))
+}
+
+/// Which problem a field has, in words.
+fn wrong(view: &View, known: &[(Problem, &'static str)]) -> Option<&'static str> {
+    known.iter().find(|(problem, _)| view.problems.contains(problem)).map(|(_, words)| *words)
+}
+
+fn walk(view: &View) -> Markup {
+    let text = &view.desk.frame.text().item_page;
+    let room = &view.desk.frame.text().room;
+    let step = |to: Option<i64>, words: &str, rel: &str| {
+        html! {
+            @if let Some(to) = to { a href=(Paths::local().desk(&format!("/item/{to}"))) rel=(rel) { (words) } }
+        }
+    };
+    html! {
+        nav.tabs.walk aria-label=(room.queue) {
+            a href=(Paths::local().desk("")) {
+                (room.queue)
+                @if view.walk.of > 0 { span.n { (view.walk.of) span.vh { " " (room.waiting) } } }
+            }
+            @if let Some(place) = view.walk.place { span.mid { ((text.walk_of)(place, view.walk.of)) } }
+            span.row { (step(view.walk.previous, text.previous, "prev")) (step(view.walk.next, text.next, "next")) }
+        }
+    }
+}
+
+/// What the editor must know before anything else.
+fn alerts(view: &View) -> Markup {
+    let frame = &view.desk.frame;
+    let (desk, text) = (&frame.text().desk, &frame.text().item_page);
+    let settled = view.settled.map(|why| match why {
+        Settled::Published => text.settled_published,
+        Settled::InApprovedIssue => text.settled_closed,
+        Settled::Merged => text.settled_merged,
+        Settled::Withdrawn => text.settled_withdrawn,
+    });
+    html! {
+        @if let Some(overtaken) = &view.overtaken {
+            section.stack role="alert" {
+                p.flag {
+                    (icon(Icon::Warning))
+                    span { (already(frame, &overtaken.outcome)) " " (desk.nothing_changed) " " (desk.typed_kept) }
+                }
+                @for clash in &overtaken.clashes { (self::clash(frame, clash)) }
+            }
+        }
+        @if view.problems.contains(&Problem::Already) { p.note role="alert" { (text.already) } }
+        @else if !view.problems.is_empty() { p.note role="alert" { (desk.not_saved) } }
+        @if let Some(settled) = settled { p.note { (settled) } }
+        @if view.sender.failed {
+            div.flag { (icon(Icon::Flag)) p { b { (text.failed) } " " (text.failed_how) } }
+        }
+        @if !view.warnings.is_empty() {
+            section.note {
+                h2.lab { (frame.text().editor.check) }
+                ul { @for code in &view.warnings { li { ((frame.text().editor.warning)(*code)) } } }
+            }
+        }
+    }
+}
+
+fn clash(frame: &Frame, clash: &Clash) -> Markup {
+    let (desk, text) = (&frame.text().desk, &frame.text().item_page);
+    let label = match clash.field {
+        ClashField::Title => desk.headline,
+        ClashField::Text => desk.text,
+        ClashField::Alt => desk.alt,
+        ClashField::Caption => desk.caption,
+        ClashField::Credit => desk.credit,
+        ClashField::When => desk.dates,
+        ClashField::Where => desk.place,
+        ClashField::Byline => text.byline,
+        ClashField::Section => text.section,
+    };
+    html! {
+        section.card.stack {
+            h2 { (label) }
+            div.two {
+                div { p.lab { (text.theirs) } pre { (clash.theirs) } }
+                div { p.lab { (text.mine) } pre { (clash.mine) } }
+            }
+            div { p.lab { (text.difference) } p { (diff::shown(&diff::words(&clash.theirs, &clash.mine), text.added, text.removed)) } }
+        }
+    }
+}
+
+fn head(view: &View, title: &str) -> Markup {
+    let frame = &view.desk.frame;
+    let (desk, text) = (&frame.text().desk, &frame.text().item_page);
+    let sender = &view.sender;
+    let name = one_line(&sender.name);
+    // Every place is an island; a sender without one has an island too.
+    let place = view.places.iter().map(|place| one_line(&place.place)).find(|place| !place.is_empty());
+    let slug = crate::item_slug(place.as_deref().unwrap_or(&name));
+    html! {
+        section.stack {
+            h1.vh { (title) }
+            div.row.between {
+                div.row {
+                    (sala(&slug))
+                    p.meta {
+                        b { @if name.is_empty() { (text.no_contributor) } @else { (name) } } br;
+                        (moment(frame.language, sender.received_at, frame.today))
+                    }
+                    (trust(frame, sender.earlier))
+                    (status(frame, &view.state))
+                }
+                // The first button of the form is the one that Enter presses.
+                button.b.sm type="submit" name="do" value="save" { (text.save) }
+            }
+            (field(&Field {
+                hint: (view.revision == 1).then_some(text.title_hint),
+                title: true,
+                error: wrong(view, &[(Problem::TitleMissing, desk.title_missing), (Problem::TitleTooLong, desk.title_too_long)]),
+                ..Field::new("title", desk.headline, &view.title)
+            }))
+            @if view.sections.len() > 1 {
+                @let options: Vec<(&str, &str)> =
+                    view.sections.iter().map(|(id, title)| (id.as_str(), title.as_str())).collect();
+                (select("section", text.section, &options, &view.section))
+            }
+        }
+    }
+}
+
+/// A fact about the sender, not a verdict.
+fn trust(frame: &Frame, earlier: Option<usize>) -> Markup {
+    let text = &frame.text().item_page;
+    html! {
+        @match earlier {
+            Some(0) => span.trust { (icon(Icon::Sprout)) (text.first_letter) },
+            Some(count) => span.trust.known { (icon(Icon::Person)) (text.earlier.count(frame.language, count)) },
+            None => {},
+        }
+    }
+}
+
+fn status(frame: &Frame, state: &ItemState) -> Markup {
+    let words = &frame.text().states;
+    let (sign, class, words) = match state {
+        ItemState::Pending => (Icon::Clock, "", words.pending),
+        ItemState::Asked { .. } => (Icon::Question, "wait", words.asked),
+        ItemState::Approved { .. } => (Icon::Check, "ok", words.approved),
+        ItemState::Planned { .. } => (Icon::Check, "ok", words.planned),
+        ItemState::Published { .. } => (Icon::Check, "ok", words.published),
+        ItemState::Rejected { .. } => (Icon::Cross, "off", words.rejected),
+        ItemState::Postponed { .. } => (Icon::Clock, "wait", words.postponed),
+        ItemState::Merged { .. } => (Icon::Clip, "", words.merged),
+        ItemState::Withdrawn { .. } => (Icon::Undo, "off", words.withdrawn),
+    };
+    html! { span.st.(class) { (icon(sign)) (words) } }
+}
+
+fn words(view: &View) -> Markup {
+    let frame = &view.desk.frame;
+    let (desk, text) = (&frame.text().desk, &frame.text().item_page);
+    let saved = (view.revision > 1)
+        .then(|| (text.saved_at)(&crate::text::date::at(frame.language, view.changed_at, frame.today)));
+    field(&Field {
+        rows: 8,
+        hint: saved.as_deref(),
+        error: wrong(
+            view,
+            &[(Problem::TextMissing, desk.text_missing), (Problem::TextTooLong, desk.text_too_long)],
+        ),
+        ..Field::new("text", desk.text, &view.text)
+    })
+}
+
+fn byline(view: &View) -> Markup {
+    let text = &view.desk.frame.text().item_page;
+    let byline = &view.byline;
+    html! {
+        details open[*byline != Byline::default()] {
+            summary { (text.byline) }
+            div.stack {
+                (input("byline.name", "text", text.name, &byline.name, None))
+                div.two {
+                    (input("byline.role", "text", text.role, &byline.role, None))
+                    (input("byline.organisation", "text", text.organisation, &byline.organisation, None))
+                }
+            }
+        }
+    }
+}
+
+/// What stands above the verbs: what is missing, and what approving also says.
+fn says(view: &View) -> Vec<String> {
+    let frame = &view.desk.frame;
+    let (desk, text) = (&frame.text().desk, &frame.text().item_page);
+    let mut says = Vec::new();
+    let bare = view.photos.iter().filter(|photo| photo.alt.trim().is_empty()).count();
+    if bare > 0 {
+        says.push((desk.says_alt)(bare));
+    }
+    let events = || view.events.iter().filter_map(|dated| Some((dated, dated.event.as_ref()?)));
+    if events().any(|(_, event)| !event.contradiction().is_empty()) {
+        says.push(text.says_choose.to_owned());
+    }
+    if view.sender.failed {
+        says.push(desk.says_sender.to_owned());
+    }
+    let mut proposed: Vec<String> = events()
+        .filter(|(dated, _)| dated.sure.is_none())
+        .map(|(_, event)| when(frame.language, event, frame.today))
+        .collect();
+    let places = view.places.iter().filter(|place| place.text.is_some() && place.sure.is_none());
+    proposed.extend(places.map(|place| one_line(&place.place)));
+    proposed.iter_mut().for_each(|words| *words = crate::text::shorten(&one_line(words), 80));
+    if proposed.len() > 3 {
+        says.push(desk.says_ready.to_owned());
+    } else if !proposed.is_empty() {
+        says.push((text.says_confirms)(&proposed));
+    }
+    says
+}

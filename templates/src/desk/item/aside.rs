@@ -1,0 +1,138 @@
+//! Beside the item: the letter as it came, what was written since, what else the contributor sent, and how it will look.
+
+use issues::reading::Verified;
+use maud::{Markup, html};
+
+use super::{Letter, View};
+use crate::Paths;
+use crate::desk::icon::{Icon, icon};
+use crate::parts::{one_line, paragraphs};
+use crate::text::date::moment;
+use crate::text::size;
+
+/// Other items that are named.
+const OTHERS_MAX: usize = 8;
+
+pub(super) fn letter(view: &View) -> Markup {
+    let frame = &view.desk.frame;
+    let text = &frame.text().item_page;
+    html! {
+        section.card.panel {
+            h2 { (text.letter) }
+            @match &view.letter {
+                Some(letter) => (received(view, letter)),
+                None => p.s { (text.no_letter) },
+            }
+        }
+    }
+}
+
+fn received(view: &View, letter: &Letter) -> Markup {
+    let frame = &view.desk.frame;
+    let text = &frame.text().item_page;
+    let message = Paths::local().desk(&format!("/message/{}", letter.message));
+    let named = |wanted: Verified| -> Vec<&str> {
+        letter.checks.iter().filter(|(_, outcome)| *outcome == wanted).map(|(name, _)| *name).collect()
+    };
+    let (passed, failed) = (named(Verified::Pass), named(Verified::Fail));
+    let sent = letter.sent_at.map(|at| moment(frame.language, at, frame.today));
+    html! {
+        details {
+            summary data-key="o" { (icon(Icon::Mail)) (text.show_letter) }
+            dl.s {
+                @for (term, value) in [(text.from, &letter.from), (text.to, &letter.to), (text.subject, &letter.subject)] {
+                    @if !value.is_empty() { dt { b { (term) } } dd { (one_line(value)) } }
+                }
+                @if let Some(sent) = sent { dt { b { (text.sent) } } dd { (sent) } }
+            }
+            // Loaded when it is opened: nothing of others is, whatever the mail names.
+            iframe.letter src=(format!("{message}/html")) title=(text.letter) sandbox="" loading="lazy" {}
+        }
+        ul.s {
+            @for (name, octets) in &letter.files {
+                li { (icon(Icon::Clip)) " " (one_line(name)) ", " (size(frame.language, *octets)) }
+            }
+            @if !passed.is_empty() { li { (icon(Icon::Lock)) " " ((text.checks_pass)(&passed)) } }
+            @if !failed.is_empty() { li { (icon(Icon::Warning)) " " ((text.checks_fail)(&failed)) } }
+            @if passed.is_empty() && failed.is_empty() { li { (text.unchecked) } }
+        }
+        p.links.s {
+            a href=(message) { (text.whole_letter) }
+            a href=(format!("{message}/raw")) { ((text.download)(&size(frame.language, letter.octets))) }
+        }
+    }
+}
+
+pub(super) fn thread(view: &View) -> Markup {
+    let frame = &view.desk.frame;
+    let text = &frame.text().item_page;
+    html! {
+        @if !view.thread.is_empty() {
+            section.card.panel {
+                h2 { (text.thread) }
+                ul.lines {
+                    @for said in &view.thread {
+                        li {
+                            p.s {
+                                b {
+                                    @match &said.by {
+                                        Some(by) => ((text.asked_by)(&one_line(by))),
+                                        None => (text.answered),
+                                    }
+                                }
+                                ", " (moment(frame.language, said.at, frame.today))
+                            }
+                            @for paragraph in paragraphs(&said.text) { p { (paragraph) } }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+pub(super) fn others(view: &View) -> Markup {
+    let text = &view.desk.frame.text().item_page;
+    html! {
+        section.card.panel {
+            h2 { (text.others) }
+            @if view.others.is_empty() { p.s { (text.no_others) } }
+            ul.lines.s {
+                @for other in view.others.iter().take(OTHERS_MAX) {
+                    li {
+                        (icon(if other.waits { Icon::Clock } else { Icon::Check })) " "
+                        @let title = one_line(&other.title);
+                        a href=(Paths::local().desk(&format!("/item/{}", other.id))) {
+                            @if title.is_empty() { (text.untitled) } @else { (title) }
+                        }
+                        ", " (other.state.to_lowercase())
+                    }
+                }
+            }
+            @if view.others.len() > OTHERS_MAX { p.s { ((text.more_others)(view.others.len() - OTHERS_MAX)) } }
+        }
+    }
+}
+
+pub(super) fn in_mail(view: &View) -> Markup {
+    let text = &view.desk.frame.text().item_page;
+    let place = view.places.iter().find(|place| !place.place.is_empty() && place.text.is_some());
+    html! {
+        section.card.panel {
+            h2 { (text.in_mail) }
+            @if let Some(place) = place {
+                p.kick {
+                    (one_line(&place.place))
+                    @if !place.municipality.is_empty() { ", " (one_line(&place.municipality)) }
+                }
+            }
+            p.t { (one_line(&view.title)) }
+            p.s {
+                @match view.placed {
+                    Some((place, month)) => ((text.place_in_issue)(place, month)),
+                    None => ((text.goes_into)(view.month)),
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,150 @@
+//! When and where: dashed while it is proposed, solid once a person has confirmed it, and said in words both times.
+
+use issues::{EventStatus, LocalMoment, Said};
+use maud::{Markup, html};
+
+use super::{Dated, Placed, Sure, View, wrong};
+use crate::Frame;
+use crate::desk::fields::{input, select};
+use crate::desk::icon::{Icon, icon};
+use crate::desk::verbs::choice;
+use crate::page::decide::Problem;
+use crate::parts::one_line;
+use crate::text::date::{at, weekday_of, when};
+
+pub(super) fn events(view: &View) -> Markup {
+    html! { @for (number, dated) in view.events.iter().enumerate() { (event(view, number, dated)) } }
+}
+
+pub(super) fn places(view: &View) -> Markup {
+    html! { @for (number, placed) in view.places.iter().enumerate() { (place(view, number, placed)) } }
+}
+
+fn event(view: &View, number: usize, dated: &Dated) -> Markup {
+    let frame = &view.desk.frame;
+    let (desk, text) = (&frame.text().desk, &frame.text().item_page);
+    let is_wrong = wrong(view, &[(Problem::EventWrong(number), text.event_wrong)]);
+    let Some(event) = &dated.event else {
+        let typed = !dated.fields.date.is_empty() || is_wrong.is_some();
+        return html! { details open[typed] { summary { (icon(Icon::Calendar)) (text.add_event) } (fields(view, number, dated)) } };
+    };
+    let days = event.contradiction();
+    let day = event.start.or(event.end).map(LocalMoment::date).filter(|_| event.rrule.is_none());
+    let own = one_line(&event.text);
+    html! {
+        div.prop.sure[dated.sure.is_some()] id=(format!("event-{number}")) {
+            (label(dated.sure.is_some(), Icon::Calendar, text.time_proposed, text.time_sure))
+            p.v { (when(frame.language, event, frame.today)) }
+            p.s {
+                @if !own.is_empty() { ((desk.in_text)(&own)) " " }
+                @if let Some(day) = day { (weekday_of(frame.language, day)) "." }
+            }
+            (sure(frame, dated.sure.as_ref()))
+            @if !days.is_empty() {
+                (choice(frame, number, &days, &dated.chosen, view.problems.contains(&Problem::DayUnchosen(number))))
+            }
+            div.row {
+                @if dated.sure.is_none() { (right(&format!("events.{number}"), frame, text.right_time)) }
+                details open[is_wrong.is_some()] { (mend(frame, text.right_time)) (fields(view, number, dated)) }
+            }
+        }
+    }
+}
+
+fn fields(view: &View, number: usize, dated: &Dated) -> Markup {
+    let text = &view.desk.frame.text().item_page;
+    let name = |part: &str| format!("events.{number}.{part}");
+    let error = format!("events.{number}-error");
+    let is_wrong = wrong(view, &[(Problem::EventWrong(number), text.event_wrong)]);
+    let tied = is_wrong.map(|_| error.as_str());
+    let typed = &dated.fields;
+    let said: Vec<(&str, &str)> = Said::ALL.map(|said| (said.name(), (text.said_as)(said))).to_vec();
+    let statuses = [
+        (EventStatus::Confirmed, "confirmed"),
+        (EventStatus::Tentative, "tentative"),
+        (EventStatus::Cancelled, "cancelled"),
+    ];
+    let status: Vec<(&str, &str)> = statuses.map(|(status, name)| (name, (text.status_as)(status))).to_vec();
+    let chosen = statuses.iter().find(|(status, _)| *status == dated.status).map_or("", |(_, name)| name);
+    let series = dated.event.as_ref().is_some_and(|event| event.rrule.is_some());
+    html! {
+        div.stack {
+            @if series { p.hint { (text.repeats) } }
+            div.pair {
+                (input(&name("date"), "date", text.date, &typed.date, tied))
+                (input(&name("time"), "time", text.time, &typed.time, tied))
+                (input(&name("end_date"), "date", text.end_date, &typed.end_date, tied))
+                (input(&name("end_time"), "time", text.end_time, &typed.end_time, tied))
+            }
+            @if let Some(words) = is_wrong { p.err id=(error) { (icon(Icon::Warning)) span { (words) } } }
+            (select(&name("said"), text.said, &said, typed.said.name()))
+            (select(&name("status"), text.status, &status, chosen))
+            @if dated.event.is_some() { (remove(&name("remove"), text.remove_event, dated.remove)) }
+        }
+    }
+}
+
+fn place(view: &View, number: usize, placed: &Placed) -> Markup {
+    let frame = &view.desk.frame;
+    let (desk, text) = (&frame.text().desk, &frame.text().item_page);
+    let name = |part: &str| format!("places.{number}.{part}");
+    let fields = html! {
+        div.stack {
+            (input(&name("place"), "text", text.place, &placed.place, None))
+            (input(&name("municipality"), "text", text.municipality, &placed.municipality, None))
+            @if placed.text.is_some() { (remove(&name("remove"), text.remove_place, placed.remove)) }
+        }
+    };
+    let Some(own) = &placed.text else {
+        return html! {
+            details open[!placed.place.is_empty()] { summary { (icon(Icon::Place)) (text.add_place) } (fields) }
+        };
+    };
+    let own = one_line(own);
+    html! {
+        div.prop.sure[placed.sure.is_some()] id=(format!("place-{number}")) {
+            (label(placed.sure.is_some(), Icon::Place, text.place_proposed, text.place_sure))
+            p.v { (one_line(&placed.place)) }
+            @if !placed.municipality.is_empty() { p.s { (one_line(&placed.municipality)) } }
+            @if !own.is_empty() { p.s { ((desk.in_text)(&own)) } }
+            (sure(frame, placed.sure.as_ref()))
+            div.row {
+                @if placed.sure.is_none() { (right(&format!("places.{number}"), frame, text.right_place)) }
+                details { (mend(frame, text.right_place)) (fields) }
+            }
+        }
+    }
+}
+
+/// What it is, and whether somebody has confirmed it: by sign and by word.
+fn label(sure: bool, sign: Icon, proposed: &str, confirmed: &str) -> Markup {
+    html! {
+        p.lab { @if sure { (icon(Icon::Check)) (confirmed) } @else { (icon(sign)) (proposed) } }
+    }
+}
+
+fn sure(frame: &Frame, sure: Option<&Sure>) -> Markup {
+    html! {
+        @if let Some(sure) = sure {
+            p.s {
+                ((frame.text().item_page.confirmed_by)(&one_line(&sure.by), &at(frame.language, sure.at, frame.today)))
+            }
+        }
+    }
+}
+
+fn right(what: &str, frame: &Frame, words: &str) -> Markup {
+    html! {
+        button.b.go.sm type="submit" name="do" value=(format!("confirm:{what}")) {
+            (icon(Icon::Check)) (frame.text().item_page.right) span.vh { ": " (words) }
+        }
+    }
+}
+
+fn mend(frame: &Frame, words: &str) -> Markup {
+    html! { summary.b.sm { (icon(Icon::Edit)) (frame.text().item_page.mend) span.vh { ": " (words) } } }
+}
+
+fn remove(name: &str, words: &str, checked: bool) -> Markup {
+    html! { label.opt { input type="checkbox" name=(name) value="1" checked[checked]; span { (words) } } }
+}

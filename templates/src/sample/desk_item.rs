@@ -1,0 +1,228 @@
+//! The page of an item in every state, complete and bare, and as it comes back when something was missing.
+
+use chrono::{DateTime, Utc, Weekday};
+use issues::reading::Verified;
+use issues::{Edition, EventFields, EventStatus, Framing, ItemState, Shape, WEEKDAY_MISMATCH};
+use subscribers::Language;
+
+use super::{Kind, content, desk, event, mail, time};
+use crate::desk::item::*;
+use crate::desk::verbs::Words;
+use crate::diff;
+use crate::page::decide::Problem;
+use crate::page::decided::{Decided, Outcome};
+
+/// Each page of a kind, by name.
+pub(crate) fn all(language: Language, kind: Kind) -> Vec<(String, String)> {
+    let mut pages = vec![("item".to_owned(), render(&item(language, kind)))];
+    if kind == Kind::Normal {
+        pages.extend(states().map(|(state, settled)| {
+            let name = format!("item_{}", state.name());
+            (name, render(&View { state, settled, walk: Walk::default(), ..item(language, kind) }))
+        }));
+        let bare = View { letter: None, events: vec![empty()], photos: Vec::new(), ..item(language, kind) };
+        pages.push(("item_bare".to_owned(), render(&bare)));
+    }
+    if matches!(kind, Kind::Normal | Kind::Hostile) {
+        let problems = vec![
+            Problem::TitleMissing,
+            Problem::TextTooLong,
+            Problem::DescriptionMissing(0),
+            Problem::DayUnchosen(0),
+            Problem::EventWrong(1),
+            Problem::QuestionMissing,
+            Problem::ReasonTooLong,
+        ];
+        let typed = Words { ready: vec!["credit".to_owned()], own: kind.words("Cik ilgi tas būs?") };
+        let wrong = View { problems, question: typed, ..item(language, kind) };
+        pages.push(("item_wrong".to_owned(), render(&wrong)));
+        pages.push(("item_overtaken".to_owned(), render(&overtaken(language, kind))));
+    }
+    pages
+}
+
+fn states() -> impl Iterator<Item = (ItemState, Option<Settled>)> {
+    let (by, at) =
+        (|| "Anna".to_owned(), "2026-11-24T06:15:00Z".parse::<DateTime<Utc>>().expect("a good moment"));
+    [
+        (ItemState::Asked { question: "Kas fotografēja?".to_owned(), by: by(), at }, None),
+        (ItemState::Approved { by: by(), at }, None),
+        (ItemState::Rejected { reason: "Jau bija.".to_owned(), by: by(), at }, None),
+        (ItemState::Postponed { to: Edition { year: 2027, month: 1 }, by: by(), at }, None),
+        (ItemState::Planned { issue: 4, by: by(), at }, Some(Settled::InApprovedIssue)),
+        (ItemState::Published { issue: 4, at }, Some(Settled::Published)),
+        (ItemState::Merged { into: 3 }, Some(Settled::Merged)),
+        (ItemState::Withdrawn { at }, Some(Settled::Withdrawn)),
+    ]
+    .into_iter()
+}
+
+fn overtaken(language: Language, kind: Kind) -> View {
+    let outcome = Outcome::Already {
+        decided: Decided::Changed,
+        by: kind.words("Ilze Rītarasa"),
+        at: time("2026-11-24T08:15"),
+    };
+    let clashes = vec![Clash {
+        field: ClashField::Text,
+        theirs: kind.words("Sestdien Rites bibliotēkā adīsim cimdus."),
+        mine: kind.words("Svētdien Rites bibliotēkā adīsim zeķes."),
+    }];
+    View { overtaken: Some(Overtaken { outcome, clashes }), ..item(language, kind) }
+}
+
+fn empty() -> Dated {
+    Dated {
+        event: None,
+        fields: EventFields::default(),
+        status: EventStatus::Confirmed,
+        chosen: String::new(),
+        remove: false,
+        sure: None,
+    }
+}
+
+fn item(language: Language, kind: Kind) -> View {
+    let published = content::item(kind, 3);
+    let text =
+        kind.perhaps("Sestdien, 12. decembrī, plkst. 11.00 Rites bibliotēkā adīsim cimdus. Dzija būs.");
+    View {
+        desk: desk::desk(language, kind),
+        id: 7,
+        revision: if kind == Kind::Normal { 3 } else { 1 },
+        state: ItemState::Pending,
+        changed_at: time("2026-11-24T08:14"),
+        walk: Walk { place: (kind != Kind::Empty).then_some(1), of: kind.count(4), previous: None, next: kind.option("8").map(|_| 8) },
+        sender: Sender {
+            name: kind.perhaps("Rites bibliotēka"),
+            received_at: time("2026-11-23T16:41"),
+            earlier: (kind != Kind::Empty).then(|| if kind == Kind::One { 0 } else { 14 }),
+            failed: kind == Kind::Hostile,
+        },
+        warnings: mail::warnings(kind),
+        title: kind.perhaps("Cimdu adīšana Rites bibliotēkā"),
+        cleaned: diff::words(&kind.perhaps("Labdien 12. decembrī plkst 11os Rites bibliotēkā adīsim cimdus, dzija būs. P.S. atvaļinājums"), &text),
+        text,
+        section: "zinas".to_owned(),
+        sections: (0..kind.count(2)).map(|number| (if number == 0 { "zinas".to_owned() } else { format!("s{number}") }, kind.words("Ziņas"))).collect(),
+        byline: Byline {
+            name: kind.perhaps("Rasma Miglasēta"),
+            role: kind.perhaps("vadītāja"),
+            organisation: published.byline.unwrap_or_default(),
+        },
+        events: dated(kind),
+        places: placed(kind),
+        photos: photos(kind),
+        question: Words::default(),
+        reason: Words::default(),
+        month: 12,
+        placed: (kind == Kind::One).then_some((4, 12)),
+        settled: None,
+        problems: Vec::new(),
+        overtaken: None,
+        history: history(kind),
+        letter: (kind != Kind::Empty).then(|| letter(kind)),
+        thread: (0..kind.count(2)).map(|number| said(kind, number)).collect(),
+        others: (0..kind.count(2)).map(|number| Other {
+            id: 20 + number as i64,
+            title: kind.perhaps("Grāmata pa tālruni"),
+            state: crate::text::text(language).states.pending.to_owned(),
+            waits: number == 0,
+        }).collect(),
+    }
+}
+
+fn dated(kind: Kind) -> Vec<Dated> {
+    let sure = || Sure { by: kind.words("Anna"), at: time("2026-11-24T08:14") };
+    let one = |number: usize| {
+        let mut event =
+            event("2026-12-06T11:00", "2026-12-06T13:00", &kind.words("sestdien, 6. decembrī plkst 11os"));
+        event.all_day = false;
+        if number == 0 {
+            event.warn = Some(WEEKDAY_MISMATCH.to_owned());
+            event.weekday = Some(Weekday::Sat);
+        }
+        Dated {
+            fields: EventFields::of(&event),
+            event: Some(event),
+            status: if number == 2 { EventStatus::Cancelled } else { EventStatus::Confirmed },
+            chosen: String::new(),
+            remove: false,
+            sure: (number > 0).then(sure),
+        }
+    };
+    (0..kind.count(2)).map(one).chain([empty()]).collect()
+}
+
+fn placed(kind: Kind) -> Vec<Placed> {
+    let more =
+        Placed { text: None, place: String::new(), municipality: String::new(), remove: false, sure: None };
+    let one = |number: usize| Placed {
+        text: Some(kind.words("Rites")),
+        place: kind.words("Rite"),
+        municipality: kind.words("Jēkabpils novads"),
+        remove: false,
+        sure: (number == 0).then(|| Sure { by: kind.words("Anna"), at: time("2026-11-24T08:14") }),
+    };
+    (0..kind.count(1)).map(one).chain([more]).collect()
+}
+
+fn photos(kind: Kind) -> Vec<Photo> {
+    let one = |index: usize| Photo {
+        url: format!("/desk/item/7/photo/{index:064x}.jpg"),
+        width: 1104,
+        height: 690,
+        name: kind.words("IMG_20261120_1402.jpg"),
+        alt: if index == 0 { String::new() } else { kind.words("Grozs ar dziju") },
+        caption: kind.words("Pagājušās reizes dzija."),
+        credit: if index == 0 { String::new() } else { kind.words("Vilnis Egļukalns") },
+        gps_removed: index == 0,
+        from: (index == 0).then_some(4_900_000),
+        to: 48_000,
+        framing: Framing { turn: index as u8 % 4, shape: Shape::ALL[index % 5], ..Framing::default() },
+    };
+    (0..kind.count(1).min(3)).map(one).collect()
+}
+
+fn history(kind: Kind) -> Vec<Version> {
+    let one = |number: usize| Version {
+        revision: 1 + number as i64,
+        act: if number == 0 { String::new() } else { ["edit", "approve", "undo"][number % 3].to_owned() },
+        by: if number == 0 { String::new() } else { kind.words("Anna") },
+        at: time("2026-11-24T08:14"),
+        changed: if number == 1 {
+            diff::words(&kind.words("Dzija būs."), &kind.words("Adatas būs."))
+        } else {
+            Vec::new()
+        },
+        restorable: number < 2,
+    };
+    (0..kind.count(3)).map(one).collect()
+}
+
+fn letter(kind: Kind) -> Letter {
+    Letter {
+        message: 3,
+        from: kind.words("Rites bibliotēka <rite@biblioteka.example>"),
+        to: kind.words("zinas@salas.example"),
+        subject: kind.words("cimdu adīšana"),
+        sent_at: Some(time("2026-11-23T16:41")),
+        octets: 6_700_000,
+        checks: match kind {
+            Kind::Hostile => vec![("DMARC", Verified::Fail), ("SPF", Verified::Fail)],
+            Kind::One => Vec::new(),
+            Kind::Normal | Kind::Empty | Kind::Many => {
+                ["DMARC", "SPF", "DKIM"].map(|name| (name, Verified::Pass)).to_vec()
+            }
+        },
+        files: (0..kind.count(1)).map(|_| (kind.words("IMG_20261120_1402.jpg"), 4_900_000)).collect(),
+    }
+}
+
+fn said(kind: Kind, number: usize) -> Said {
+    Said {
+        by: number.is_multiple_of(2).then(|| kind.words("Anna")),
+        at: time("2026-11-24T09:00"),
+        text: kind.words("Kas fotografēja?\n\nLūdzu, uzrakstiet."),
+    }
+}
