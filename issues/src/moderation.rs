@@ -116,6 +116,7 @@ pub fn decide(item: Item, decision: Decision, circumstances: Circumstances<'_>) 
             | Decision::Reject { .. }
             | Decision::Postpone { .. }
             | Decision::Edit(_)
+            | Decision::Replace(_)
             | Decision::Answered => return Err(Refused::Settled(state.name())),
         },
         ItemState::Planned { .. } if !issue_open => {
