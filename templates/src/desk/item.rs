@@ -243,7 +243,10 @@ pub fn render(view: &View) -> String {
                 (view.desk.token())
                 input type="hidden" name="revision" value=(view.revision);
                 (head(view, title))
-                section.two aria-label=(text.when_and_where) { (dated::events(view)) (dated::places(view)) }
+                section.stack aria-label=(text.when_and_where) {
+                    div.two { (dated::kept(view)) }
+                    div.two { (dated::more(view)) }
+                }
                 (words(view))
                 (history::cleaned(view))
                 @for (index, photo) in view.photos.iter().enumerate() { (picture::picture(view, index, photo)) }
@@ -464,7 +467,7 @@ fn says(view: &View) -> Vec<String> {
         says.push(desk.says_sender.to_owned());
     }
     let mut proposed: Vec<String> = events()
-        .filter(|(dated, _)| dated.sure.is_none())
+        .filter(|(dated, event)| dated.sure.is_none() && event.contradiction().is_empty())
         .map(|(_, event)| when(frame.language, event, frame.today))
         .collect();
     let places = view.places.iter().filter(|place| place.text.is_some() && place.sure.is_none());

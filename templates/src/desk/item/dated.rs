@@ -12,12 +12,28 @@ use crate::page::decide::Problem;
 use crate::parts::one_line;
 use crate::text::date::{at, weekday_of, when};
 
-pub(super) fn events(view: &View) -> Markup {
-    html! { @for (number, dated) in view.events.iter().enumerate() { (event(view, number, dated)) } }
+/// What is proposed or confirmed.
+pub(super) fn kept(view: &View) -> Markup {
+    html! {
+        @for (number, dated) in view.events.iter().enumerate().filter(|(_, dated)| dated.event.is_some()) {
+            (event(view, number, dated))
+        }
+        @for (number, placed) in view.places.iter().enumerate().filter(|(_, placed)| placed.text.is_some()) {
+            (place(view, number, placed))
+        }
+    }
 }
 
-pub(super) fn places(view: &View) -> Markup {
-    html! { @for (number, placed) in view.places.iter().enumerate() { (place(view, number, placed)) } }
+/// The places for one more of each.
+pub(super) fn more(view: &View) -> Markup {
+    html! {
+        @for (number, dated) in view.events.iter().enumerate().filter(|(_, dated)| dated.event.is_none()) {
+            (event(view, number, dated))
+        }
+        @for (number, placed) in view.places.iter().enumerate().filter(|(_, placed)| placed.text.is_none()) {
+            (place(view, number, placed))
+        }
+    }
 }
 
 fn event(view: &View, number: usize, dated: &Dated) -> Markup {
