@@ -297,20 +297,6 @@ impl Store {
         .context("list what waits")
     }
 
-    /// Everything a contributor ever sent, newest first.
-    ///
-    /// # Errors
-    /// The database fails.
-    pub async fn items_of_contributor(&self, contributor: i64) -> anyhow::Result<Vec<ItemRow>> {
-        let sql = format!("SELECT {COLUMNS} FROM item WHERE contributor_id = $1 ORDER BY item_id DESC");
-        let rows = sqlx::query(sqlx::AssertSqlSafe(sql))
-            .bind(contributor)
-            .fetch_all(&self.reader)
-            .await
-            .context("list a contributor's items")?;
-        rows.iter().map(read).collect()
-    }
-
     /// # Errors
     /// The database fails.
     pub async fn revisions(&self, item: i64) -> anyhow::Result<Vec<Revision>> {

@@ -32,7 +32,8 @@ impl Fields {
     /// As if a form had been sent.
     #[cfg(test)]
     pub fn of(pairs: &[(&str, &str)]) -> Self {
-        Self(pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect())
+        let texts = pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
+        Self { texts, files: Vec::new() }
     }
 
     /// The first value of a field, `None` where the form has none of that name.

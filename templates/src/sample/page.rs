@@ -2,9 +2,8 @@
 
 use subscribers::Language;
 
-use super::{Kind, TOKEN, content, day, event, frame, mail, public, time};
+use super::{Kind, TOKEN, content, day, frame, mail, public, time};
 use crate::desk::verbs::Words;
-use crate::edition::Dated;
 use crate::page::decided::{Decided, Outcome};
 use crate::page::*;
 

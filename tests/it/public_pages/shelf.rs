@@ -22,6 +22,7 @@ pub fn news(title: &str, text: &str) -> ItemContent {
         municipality: "Jēkabpils novads".into(),
         text: String::new(),
         confidence: 1.0,
+        confirmed: None,
     };
     ItemContent {
         title: title.to_owned(),

@@ -315,12 +315,13 @@ async fn thread(
     Ok(thread)
 }
 
-/// What else the contributor sent, what waits first.
+/// What else the contributor sent, what waits first, then the newest.
 async fn others(app: &App, language: Language, row: &ItemRow) -> anyhow::Result<Vec<Other>> {
     let Some(contributor) = row.contributor else { return Ok(Vec::new()) };
     let rows = app.store.items_of_contributor(contributor).await?;
     let mut others: Vec<Other> = rows
         .into_iter()
+        .rev()
         .filter(|other| other.id != row.id)
         .map(|other| Other {
             id: other.id,

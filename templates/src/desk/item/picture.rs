@@ -64,7 +64,7 @@ fn done(view: &View, photo: &Photo) -> Markup {
     let text = &frame.text().item_page;
     let framing = photo.framing;
     let mut done: Vec<String> = Vec::new();
-    if framing.turn % 4 != 0 {
+    if !framing.turn.is_multiple_of(4) {
         done.push(text.turned.to_owned());
     }
     if framing.shape != Shape::Whole || framing.closeness != Closeness::All {
