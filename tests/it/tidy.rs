@@ -40,8 +40,10 @@ fn dependencies_point_one_way_and_the_crates_are_pure() {
     let allowed = [
         ("subscribers", vec!["data-encoding", "hmac", "sha2", "subtle"]),
         ("issues", vec!["subscribers", "chrono-tz", "cron", "unicode-normalization"]),
-        ("templates", vec!["subscribers", "issues", "linkify", "maud", "qrcode", "unicode-normalization"]),
-        ("templates", vec!["subscribers", "issues", "linkify", "maud", "similar", "unicode-normalization"]),
+        (
+            "templates",
+            vec!["subscribers", "issues", "linkify", "maud", "qrcode", "similar", "unicode-normalization"],
+        ),
     ];
     for (name, more) in allowed {
         let allowed: BTreeSet<String> = pure.iter().chain(&more).map(ToString::to_string).collect();
