@@ -3,10 +3,12 @@
 //! The ledger keeps these states and `src/outbound` brings the outcomes; the rules are here alone. What it leaves
 //! out: whom to mail at all, which is decided when the audience is frozen and again before the final dot.
 
+mod because;
 mod reply;
 
 use chrono::{DateTime, TimeDelta, Utc};
 
+pub use because::Because;
 pub use reply::{Fault, Outcome, Phase, Reply, Trouble, judge, judge_connection};
 
 /// A bulletin is stale after three days, and the next one comes anyway.

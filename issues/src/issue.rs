@@ -246,12 +246,14 @@ pub struct AssemblyRules {
     /// Ids of the sections, in the order of the bulletin; never empty.
     pub sections: Vec<String>,
     pub items_min: usize,
+    /// Items in the order that an editor gave them by hand.
+    pub order: Vec<i64>,
     /// The day on which readers will read: events before it have passed.
     pub reading_day: NaiveDate,
 }
 
 /// Puts an issue together. The rules of order: sections as the publication lists them; in a section first what the
-/// editor has numbered, then what has a date to come, nearest first, then the rest in the order it was received.
+/// editor has put in order, then what she has numbered, then what has a date to come, nearest first, then the rest in the order it was received.
 pub fn assemble(candidates: &[Candidate], rules: &AssemblyRules) -> Assembly {
     let section = |candidate: &Candidate| {
         rules.sections.iter().position(|id| *id == candidate.content.section).unwrap_or(0)
@@ -262,7 +264,8 @@ pub fn assemble(candidates: &[Candidate], rules: &AssemblyRules) -> Assembly {
     };
     let mut order: Vec<&Candidate> = candidates.iter().collect();
     order.sort_by_key(|candidate| {
-        let hand = candidate.content.order.unwrap_or(i64::MAX);
+        let hand = rules.order.iter().position(|item| *item == candidate.item).unwrap_or(usize::MAX);
+        let hand = (hand, candidate.content.order.unwrap_or(i64::MAX));
         let date = next_date(candidate);
         (section(candidate), hand, date.is_none(), date, candidate.received_at, candidate.item)
     });
@@ -332,6 +335,7 @@ mod tests {
         AssemblyRules {
             sections: vec!["zinas".into(), "kalendars".into()],
             items_min: 2,
+            order: Vec::new(),
             reading_day: "2026-11-25".parse().unwrap(),
         }
     }
@@ -363,6 +367,18 @@ mod tests {
         assert_eq!(assembly.items.iter().map(|p| p.item).collect::<Vec<_>>(), [6, 4, 3, 1, 5, 2]);
         assert_eq!(assembly.calendar.iter().map(|(item, _)| *item).collect::<Vec<_>>(), [2, 4, 3]);
         assert_eq!(assembly.findings, []);
+    }
+
+    #[test]
+    fn what_an_editor_has_put_in_order_stands_first_in_its_section() {
+        let candidates = [
+            candidate(1, "zinas", Some(1), None),
+            candidate(2, "zinas", None, Some("2026-12-01")),
+            candidate(3, "kalendars", None, None),
+            candidate(4, "zinas", None, None),
+        ];
+        let assembly = assemble(&candidates, &AssemblyRules { order: vec![3, 4, 2], ..rules() });
+        assert_eq!(assembly.items.iter().map(|p| p.item).collect::<Vec<_>>(), [4, 2, 1, 3]);
     }
 
     #[test]

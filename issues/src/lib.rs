@@ -3,6 +3,7 @@
 //! Pure: no clock, no randomness, no I/O. Time, tokens and policy are arguments. Bytes become a
 //! [`reading::Parsed`] message outside (`src/inbound`); rows are found outside (`src/store`).
 
+mod arrangement;
 pub mod calendar;
 pub mod delivery;
 mod event;
@@ -21,6 +22,9 @@ pub mod reading;
 pub mod search;
 
 pub use event::{Confirmed, Event, EventStatus, LocalMoment, Precision, WEEKDAY_MISMATCH};
+pub use arrangement::{
+    Arrangement, Hand, Line, Move, NOTE_CHARACTERS_MAX, Part, SUBJECT_CHARACTERS_MAX, Wish, arranged,
+};
 
 pub use issue::{
     Assembly, AssemblyRules, Candidate, Edition, Finding, InvalidIssueStep, IssueState, Placed, assemble,

@@ -95,7 +95,7 @@ pub fn local(app: &App, moment: DateTime<Utc>) -> DateTime<FixedOffset> {
 }
 
 /// How long a mail is worth trying.
-fn life(kind: MailKind) -> TimeDelta {
+pub(super) fn life(kind: MailKind) -> TimeDelta {
     match kind {
         MailKind::SignIn => super::sign_in::LINK_LIVES,
         MailKind::Confirmation | MailKind::LeaveLink | MailKind::NewAddress => CONFIRMATION_EXPIRES_AFTER,
@@ -103,7 +103,8 @@ fn life(kind: MailKind) -> TimeDelta {
         | MailKind::MoreNews
         | MailKind::Held
         | MailKind::DraftReady
-        | MailKind::TooLarge => NOTICE_EXPIRES_AFTER,
+        | MailKind::TooLarge
+        | MailKind::Test => NOTICE_EXPIRES_AFTER,
         MailKind::Thanks
         | MailKind::Receipt
         | MailKind::Decision

@@ -343,6 +343,7 @@ pub async fn held(app: &App, write: &mut Write, issue: &IssueRow) -> anyhow::Res
             year: issue.edition.year,
             month: issue.edition.month,
             missing: view::findings(&contents, &issue.findings),
+            url: app.paths().desk(&format!("/issue/{}", issue.id)),
         });
         queue(app, write, to_editor(MailKind::Held, &editor.address, editor.language, email)).await?;
     }
@@ -372,7 +373,7 @@ pub async fn draft_ready(app: &App, write: &mut Write, issue: &IssueRow) -> anyh
             items: contents.items.iter().map(|(_, row)| row.item.content.title.clone()).collect(),
             dates: edition.calendar.len(),
             findings: view::findings(&contents, &issue.findings),
-            approve_command: format!("zinas issue approve {}", issue.id),
+            url: app.paths().desk(&format!("/issue/{}", issue.id)),
             sends_at,
         });
         queue(app, write, to_editor(MailKind::DraftReady, &editor.address, editor.language, email)).await?;

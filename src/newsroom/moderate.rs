@@ -192,7 +192,7 @@ async fn take(
 }
 
 /// The transition itself, for everybody who has a transaction open.
-pub(super) async fn set(
+pub(in crate::newsroom) async fn set(
     app: &App,
     write: &mut Write,
     row: &ItemRow,

@@ -85,7 +85,7 @@ async fn more_news(app: &App, write: &mut Write, items: &[ItemRow]) -> anyhow::R
             frame: view::frame(app, editor.language),
             from: from.clone(),
             titles: items.iter().map(|item| item.item.content.title.clone()).collect(),
-            list_command: "zinas item list --state pending".to_owned(),
+            url: app.paths().desk(""),
         });
         queue(app, write, to_editor(MailKind::MoreNews, &editor.address, editor.language, email)).await?;
     }

@@ -139,7 +139,7 @@ pub fn edition(app: &App, contents: &Contents, language: Language, paths: &Paths
         month: contents.issue.edition.month,
         number: number(contents.issue.number),
         running_number: number(contents.issue.running_number),
-        title: None,
+        title: Some(contents.issue.arrangement.subject.clone()),
         places,
         note: note.map(|text| Note { lang: None, text: text.to_owned(), signed }),
         sections,
@@ -183,7 +183,7 @@ fn calendar(contents: &Contents, reading_day: chrono::NaiveDate) -> Vec<Dated> {
             content: row.item.content.clone(),
         })
         .collect();
-    let rules = AssemblyRules { sections: Vec::new(), items_min: 0, reading_day };
+    let rules = AssemblyRules { sections: Vec::new(), items_min: 0, order: Vec::new(), reading_day };
     let dated = |(item, event): (i64, Event)| {
         let (_, row) = contents.items.iter().find(|(_, row)| row.id == item)?;
         let content = &row.item.content;
@@ -194,7 +194,8 @@ fn calendar(contents: &Contents, reading_day: chrono::NaiveDate) -> Vec<Dated> {
             place: place_line(content).unwrap_or_default(),
         })
     };
-    assemble(&candidates, &rules).calendar.into_iter().filter_map(dated).collect()
+    let shown = |(item, event): &(i64, Event)| contents.issue.arrangement.shows(*item, event);
+    assemble(&candidates, &rules).calendar.into_iter().filter(shown).filter_map(dated).collect()
 }
 
 /// A piece of news for a page or a mail.

@@ -2,7 +2,7 @@
 
 use anyhow::Context as _;
 use chrono::{DateTime, Utc};
-use issues::{Edition, Finding, IssueState};
+use issues::{Arrangement, Edition, Finding, IssueState};
 use sqlx::any::AnyRow;
 use subscribers::Language;
 
@@ -34,6 +34,8 @@ pub struct IssueRow {
     pub audience: Option<i64>,
     pub queued_at: Option<DateTime<Utc>>,
     pub sent_at: Option<DateTime<Utc>>,
+    /// What an editor has arranged by hand.
+    pub arrangement: Arrangement,
 }
 
 /// An item's place in an issue.
@@ -55,6 +57,8 @@ pub struct IssueContent {
 
 pub(super) const COLUMNS: &str = "issue_id, public_id, year, month, number, running_number, detail, findings, note, title, \
      opened_at, content_hash, audience, queued_at, sent_at";
+const COLUMNS: &str = "issue_id, public_id, year, month, number, running_number, detail, findings, note, title, \
+     opened_at, content_hash, audience, queued_at, sent_at, arrangement";
 
 pub(super) fn read(row: &AnyRow) -> anyhow::Result<IssueRow> {
     let row = Reader::new("issue", row);
@@ -73,6 +77,7 @@ pub(super) fn read(row: &AnyRow) -> anyhow::Result<IssueRow> {
         audience: row.get("audience")?,
         queued_at: row.time_option("queued_at")?,
         sent_at: row.time_option("sent_at")?,
+        arrangement: row.json("arrangement")?,
     })
 }
 
@@ -212,6 +217,18 @@ impl Write {
             .execute(self.connection())
             .await
             .context("keep the note of an issue")?;
+        Ok(())
+    }
+
+    /// # Errors
+    /// The database fails.
+    pub async fn set_arrangement(&mut self, id: i64, arrangement: &Arrangement) -> anyhow::Result<()> {
+        sqlx::query("UPDATE issue SET arrangement = $2 WHERE issue_id = $1")
+            .bind(id)
+            .bind(json(arrangement)?)
+            .execute(self.connection())
+            .await
+            .context("keep the arrangement of an issue")?;
         Ok(())
     }
 

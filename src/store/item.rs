@@ -325,7 +325,8 @@ impl Store {
         rows.iter().map(read).collect()
     }
 
-    /// May the public see this photo? Only photos of items in an issue whose hold has ended.
+    /// May the public see this photo? Only photos of items in an issue whose hold has ended, or of
+    /// items that an editor has approved and that stand in the issue being made.
     ///
     /// # Errors
     /// The database fails.
@@ -334,7 +335,7 @@ impl Store {
         let found: i64 = sqlx::query_scalar(
             "SELECT COUNT(*) FROM item JOIN issue_item ON issue_item.item_id = item.item_id
              JOIN issue ON issue.issue_id = issue_item.issue_id
-             WHERE issue.audience IS NOT NULL AND item.content LIKE $1",
+             WHERE (issue.audience IS NOT NULL OR item.state = 'planned') AND item.content LIKE $1",
         )
         .bind(needle)
         .fetch_one(&self.reader)

@@ -23,6 +23,7 @@ mod notice;
 mod outbox;
 mod people;
 mod person;
+mod progress;
 mod published;
 mod queue;
 mod reader;
@@ -58,6 +59,7 @@ pub use notice::Withheld;
 pub use outbox::{AttemptRow, DeliveryRow, MailKind, NewDelivery, NewMail, Reached, Sent};
 pub use people::{Contributor, NewSubscription, SubscriptionRow};
 pub use person::{Mailed, Mailing};
+pub use progress::{Deliveries, Group, Place, Which};
 pub use published::{PublishedAddress, PublishedItem};
 pub use queue::{Author, Counted, Page, Working};
 pub use reader::AddressChange;
@@ -324,6 +326,12 @@ const MIGRATIONS: &[(i64, &str, &str, &str)] = &[
         "lists",
         include_str!("migrations/sqlite/0005_lists.sql"),
         include_str!("migrations/postgres/0005_lists.sql"),
+    ),
+    (
+        6,
+        "arrangement",
+        include_str!("migrations/sqlite/0006_arrangement.sql"),
+        include_str!("migrations/postgres/0006_arrangement.sql"),
     ),
 ];
 

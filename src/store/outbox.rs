@@ -33,6 +33,8 @@ pub enum MailKind {
     NewAddress,
     /// To the address that was left for another.
     Moved,
+    /// An issue as its readers would get it, for the editor who asked.
+    Test,
 }
 
 impl MailKind {
@@ -55,6 +57,7 @@ impl MailKind {
             MailKind::SignIn => "sign_in",
             MailKind::NewAddress => "new_address",
             MailKind::Moved => "moved",
+            MailKind::Test => "test",
         }
     }
 }

@@ -95,6 +95,15 @@ pub const ROUTES: &[Route] = &[
     route("/desk/import", Access::Editor, Kind::Page),
     route("/desk/item/{id}", Access::Editor, Kind::Page),
     route("/desk/item/{id}/photo/{file}", Access::Editor, Kind::File),
+    route("/desk/issue", Access::Editor, Kind::Page),
+    route("/desk/issues", Access::Editor, Kind::Page),
+    route("/desk/issue/{id}", Access::Editor, Kind::Page),
+    route("/desk/issue/{id}/approve", Access::Editor, Kind::Page),
+    route("/desk/issue/{id}/send", Access::Editor, Kind::Page),
+    route("/desk/issue/{id}/stop", Access::Editor, Kind::Page),
+    route("/desk/issue/{id}/deliveries", Access::Editor, Kind::Page),
+    route("/desk/issue/{id}/view/{view}", Access::Editor, Kind::Page),
+    route("/desk/issue/{id}/frame/{view}", Access::Editor, Kind::Frame),
 ];
 
 #[cfg(test)]

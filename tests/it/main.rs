@@ -10,6 +10,7 @@ mod decide;
 mod decisions;
 mod demo;
 mod desk_people;
+mod edition_page;
 mod hosted_mailbox;
 mod imap;
 mod item_page;

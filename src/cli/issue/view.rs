@@ -134,7 +134,7 @@ impl<'a> DeliveryView<'a> {
 #[cfg(test)]
 mod tests {
     use chrono::{DateTime, Utc};
-    use issues::Edition;
+    use issues::{Arrangement, Edition};
 
     use super::*;
     use crate::store::AttemptRow;
@@ -161,6 +161,7 @@ mod tests {
             audience: None,
             queued_at: None,
             sent_at: None,
+            arrangement: Arrangement::default(),
         };
         let value = serde_json::to_value(View::of(&row, vec![5, 3])).unwrap();
         for key in ["title", "audience", "queued_at", "sent_at"] {

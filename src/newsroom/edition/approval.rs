@@ -7,8 +7,8 @@ use issues::{Finding, InvalidIssueStep, IssueState, Item};
 use sha2::{Digest as _, Sha256};
 use subscribers::Language;
 
-use super::assembly::{dead_links, fill};
-use super::{NotDone, chosen, meant};
+use super::assembly::{Standing, Taking, dead_links, fill, standing};
+use super::{Leaves, NotDone, chosen, meant};
 use crate::app::App;
 use crate::newsroom::{mails, view};
 use crate::store::{IssueContent, IssueRow, Write};
@@ -18,15 +18,127 @@ use crate::store::{IssueContent, IssueRow, Write};
 /// # Errors
 /// See [`NotDone`].
 pub async fn approve(app: &App, issue: Option<i64>, by: &str) -> Result<IssueRow, NotDone> {
-    let zone = app.config.publication.zone;
-    let cron = app.config.cron(Job::Send).ok_or(NotDone::NoSendingMoment)?;
-    let send_at = cron.next(zone, app.clock.now()).ok_or(NotDone::NoSendingMoment)?;
+    let send_at = next_sending_moment(app)?;
     let dead = dead_links(app).await?;
     let mut write = app.store.write().await?;
     let row = chosen(app, &mut write, issue, &["ready", "held", "draft"]).await?;
-    let row = freeze(app, &mut write, row, by, send_at, dead).await?;
+    let row = freeze(app, &mut write, row, by, send_at, &Freezing::all(&dead)).await?;
     write.commit().await?;
     Ok(row)
+}
+
+/// What freezing looks at.
+struct Freezing<'a> {
+    dead: &'a [Finding],
+    taking: Taking,
+    /// The hash of what an editor was shown: nothing else is frozen.
+    shown: Option<&'a str>,
+}
+
+impl<'a> Freezing<'a> {
+    fn all(dead: &'a [Finding]) -> Self {
+        Self { dead, taking: Taking::Everything, shown: None }
+    }
+
+    fn only(shown: &'a str, known: &'a [Finding]) -> Self {
+        Self { dead: known, taking: Taking::Nothing, shown: Some(shown) }
+    }
+}
+
+/// What an editor would approve, or send, now.
+pub struct Offer {
+    pub standing: Standing,
+    /// Of the content in all languages.
+    pub hash: String,
+    /// The hold begins.
+    pub send_at: DateTime<Utc>,
+    /// It ends, and the first mail leaves.
+    pub not_before: DateTime<Utc>,
+    pub readers: usize,
+}
+
+/// What an editor saw before the button.
+#[derive(Debug, Clone, Copy)]
+pub struct Shown<'a> {
+    pub hash: &'a str,
+    /// The sending moment; nothing where it leaves now.
+    pub send_at: Option<DateTime<Utc>>,
+}
+
+/// Reads an issue as it would be approved; changes nothing.
+///
+/// # Errors
+/// See [`NotDone`].
+pub async fn offer(app: &App, issue: &IssueRow, leaves: Leaves) -> Result<Offer, NotDone> {
+    let send_at = match leaves {
+        Leaves::AtNextMoment => next_sending_moment(app)?,
+        Leaves::Now => app.clock.now(),
+    };
+    let standing = standing(app, issue, leaves).await?;
+    let hash =
+        if issue.state.is_open() { rendered(app, &standing.contents).1 } else { issue.content_hash.clone() };
+    let leaves_on = send_at.with_timezone(&app.config.publication.zone).date_naive();
+    let readers = app.store.count_readers(app.publication, leaves_on).await?;
+    Ok(Offer { standing, hash, send_at, not_before: send_at + app.config.issue.hold, readers })
+}
+
+/// Approves exactly what was shown, for the moment that was shown.
+///
+/// # Errors
+/// See [`NotDone`].
+pub async fn approve_shown(app: &App, issue: i64, shown: Shown<'_>, by: &str) -> Result<IssueRow, NotDone> {
+    let send_at = next_sending_moment(app)?;
+    let mut write = app.store.write().await?;
+    let row = write.issue_for_change(issue).await?.ok_or(NotDone::NoSuchIssue)?;
+    if row.state.is_open() && shown.send_at != Some(send_at) {
+        return Err(NotDone::Overtaken);
+    }
+    let known = row.findings.clone();
+    let row = freeze(app, &mut write, row, by, send_at, &Freezing::only(shown.hash, &known)).await?;
+    write.commit().await?;
+    Ok(row)
+}
+
+/// Sends now exactly what was shown: begins the hold.
+///
+/// # Errors
+/// See [`NotDone`].
+pub async fn send_shown(app: &App, issue: i64, shown: Shown<'_>, by: &str) -> Result<IssueRow, NotDone> {
+    let now = app.clock.now();
+    let mut write = app.store.write().await?;
+    let row = write.issue_for_change(issue).await?.ok_or(NotDone::NoSuchIssue)?;
+    let known = row.findings.clone();
+    let row = if row.state.is_open() {
+        freeze(app, &mut write, row, by, now, &Freezing::only(shown.hash, &known)).await?
+    } else if row.content_hash == shown.hash {
+        row
+    } else {
+        return Err(NotDone::Overtaken);
+    };
+    let state = row.state.clone().send(by, now + app.config.issue.hold)?;
+    write.change_issue(row.id, &state).await?;
+    let row = write.issue_for_change(row.id).await?.context("find the issue again")?;
+    write.commit().await?;
+    Ok(row)
+}
+
+fn next_sending_moment(app: &App) -> Result<DateTime<Utc>, NotDone> {
+    let cron = app.config.cron(Job::Send).ok_or(NotDone::NoSendingMoment)?;
+    cron.next(app.config.publication.zone, app.clock.now()).ok_or(NotDone::NoSendingMoment)
+}
+
+/// The content in all languages, and its hash.
+fn rendered(app: &App, standing: &view::Contents) -> (Vec<IssueContent>, String) {
+    let contents: Vec<IssueContent> =
+        Language::ALL.into_iter().map(|language| view::bulletin(app, standing, language)).collect();
+    let mut hash = Sha256::new();
+    for content in &contents {
+        for part in [content.language.code(), &content.subject, &content.html, &content.text] {
+            hash.update(part.as_bytes());
+            hash.update([0]);
+        }
+    }
+    (contents, data_encoding::HEXLOWER.encode(&hash.finalize()))
 }
 
 /// Fills, checks and freezes, inside an open transaction.
@@ -36,7 +148,7 @@ async fn freeze(
     row: IssueRow,
     by: &str,
     send_at: DateTime<Utc>,
-    dead: Vec<Finding>,
+    freezing: &Freezing<'_>,
 ) -> Result<IssueRow, NotDone> {
     if !row.state.is_open() {
         return Err(InvalidIssueStep::State { from: row.state.name(), step: "approved" }.into());
@@ -47,20 +159,14 @@ async fn freeze(
         write.retarget_issue(row.id, leaves).await?;
     }
     let row = write.issue_for_change(row.id).await?.context("find the issue again")?;
-    let row = fill(app, write, row, dead).await?;
+    let row = fill(app, write, row, freezing.dead, freezing.taking).await?;
     let state = row.state.clone().approve(by, app.clock.now(), send_at)?;
     write.tell_corrections(app.publication, row.id).await?;
     let standing = view::contents(write, &row).await?;
-    let contents: Vec<IssueContent> =
-        Language::ALL.into_iter().map(|language| view::bulletin(app, &standing, language)).collect();
-    let mut hash = Sha256::new();
-    for content in &contents {
-        for part in [content.language.code(), &content.subject, &content.html, &content.text] {
-            hash.update(part.as_bytes());
-            hash.update([0]);
-        }
+    let (contents, hash) = rendered(app, &standing);
+    if freezing.shown.is_some_and(|shown| shown != hash) {
+        return Err(NotDone::Overtaken);
     }
-    let hash = data_encoding::HEXLOWER.encode(&hash.finalize());
     write.freeze_issue(row.id, &contents, &hash).await?;
     write.change_issue(row.id, &state).await?;
     Ok(write.issue_for_change(row.id).await?.context("find the issue again")?)
@@ -78,7 +184,8 @@ pub async fn send(app: &App, issue: Option<i64>, by: &str) -> Result<IssueRow, N
     let now = app.clock.now();
     let mut write = app.store.write().await?;
     let row = write.issue_for_change(id).await?.ok_or(NotDone::NoSuchIssue)?;
-    let row = if row.state.is_open() { freeze(app, &mut write, row, by, now, dead).await? } else { row };
+    let freezing = Freezing::all(&dead);
+    let row = if row.state.is_open() { freeze(app, &mut write, row, by, now, &freezing).await? } else { row };
     let state = row.state.clone().send(by, now + app.config.issue.hold)?;
     write.change_issue(row.id, &state).await?;
     let row = write.issue_for_change(row.id).await?.context("find the issue again")?;
@@ -160,7 +267,7 @@ pub async fn sending_moment(app: &App, moment: DateTime<Utc>) -> anyhow::Result<
                 _ => mails::held(app, &mut write, &draft).await?,
             }
         } else {
-            match freeze(app, &mut write, draft, "", moment, dead).await {
+            match freeze(app, &mut write, draft, "", moment, &Freezing::all(&dead)).await {
                 // Held: the editors were told at the assembly.
                 Ok(_) | Err(NotDone::Step(_)) => {}
                 Err(error) => return Err(error.into()),

@@ -1,16 +1,22 @@
 //! Assembly: a draft opens, and everything that is approved goes into it in the stated order.
 
+use std::time::Duration;
+
 use anyhow::Context as _;
 use chrono::{DateTime, Utc};
 use issues::calendar::Job;
 use issues::{AssemblyRules, Candidate, Edition, Finding, IssueState, Item, WebLink, assemble as arrange};
 
-use super::{NotDone, edition_of, is_settled, reading_day};
+use super::{Leaves, NotDone, coming, edition_of, is_settled, reading_day};
 use crate::app::App;
 use crate::clock::random_id;
+use crate::newsroom::view::Contents;
 use crate::newsroom::{mails, view};
 use crate::publish::LinkChecker;
-use crate::store::{IssueItem, IssueRow, NewIssue, Write};
+use crate::store::{IssueItem, IssueRow, ItemRow, NewIssue, Write};
+
+/// How long an editor at the desk waits for the links to be looked at; what is known from before stands then.
+const LINKS_SECONDS_MAX: Duration = Duration::from_secs(15);
 
 /// Assembles the open draft, opening one if there is none: looks at the links first, outside the transaction.
 ///
@@ -19,9 +25,27 @@ use crate::store::{IssueItem, IssueRow, NewIssue, Write};
 pub async fn assemble(app: &App, issue: Option<i64>) -> Result<IssueRow, NotDone> {
     let dead = dead_links(app).await?;
     let mut write = app.store.write().await?;
-    let row = assemble_in(app, &mut write, issue, app.clock.now(), dead).await?;
+    let row = assemble_in(app, &mut write, issue, app.clock.now(), &dead).await?;
+    tell(app, &mut write, &row).await?;
     write.commit().await?;
     app.wake.queued.notify_waiters();
+    Ok(row)
+}
+
+/// [`assemble`] by an editor who sees the result herself: nobody is mailed, and nobody waits long for links.
+///
+/// # Errors
+/// See [`NotDone`].
+pub async fn assemble_at_desk(app: &App, issue: Option<i64>) -> Result<IssueRow, NotDone> {
+    let looked = tokio::time::timeout(LINKS_SECONDS_MAX, dead_links(app)).await;
+    let known = match issue {
+        Some(id) => app.store.issue(id).await?.map(|row| row.findings).unwrap_or_default(),
+        None => Vec::new(),
+    };
+    let dead = looked.unwrap_or(Ok(known))?;
+    let mut write = app.store.write().await?;
+    let row = assemble_in(app, &mut write, issue, app.clock.now(), &dead).await?;
+    write.commit().await?;
     Ok(row)
 }
 
@@ -39,7 +63,8 @@ pub async fn assembly_moment(app: &App, moment: DateTime<Utc>) -> anyhow::Result
     let issues = app.store.issues(app.publication, "").await?;
     // An editor was faster: the issue of this month is approved already.
     if !issues.iter().any(|issue| is_settled(issue) && issue.edition == edition) {
-        assemble_in(app, &mut write, None, moment, dead).await?;
+        let row = assemble_in(app, &mut write, None, moment, &dead).await?;
+        tell(app, &mut write, &row).await?;
     }
     write.commit().await?;
     app.wake.queued.notify_waiters();
@@ -51,7 +76,7 @@ async fn assemble_in(
     write: &mut Write,
     issue: Option<i64>,
     moment: DateTime<Utc>,
-    dead: Vec<Finding>,
+    dead: &[Finding],
 ) -> Result<IssueRow, NotDone> {
     let issues = app.store.issues(app.publication, "").await?;
     let settled = issues.iter().filter(|issue| is_settled(issue)).map(|issue| issue.edition.next());
@@ -60,12 +85,15 @@ async fn assemble_in(
         Some(id) => write.issue_for_change(id).await?.ok_or(NotDone::NoSuchIssue)?,
         None => open(app, write, edition).await?,
     };
-    let row = fill(app, write, row, dead).await?;
+    fill(app, write, row, dead, Taking::Everything).await
+}
+
+/// The editors are told what the assembly came to.
+async fn tell(app: &App, write: &mut Write, row: &IssueRow) -> anyhow::Result<()> {
     match &row.state {
-        IssueState::Held { .. } => mails::held(app, write, &row).await?,
-        _ => mails::draft_ready(app, write, &row).await?,
+        IssueState::Held { .. } => mails::held(app, write, row).await,
+        _ => mails::draft_ready(app, write, row).await,
     }
-    Ok(row)
 }
 
 /// Opens the draft of an edition if none is open; items postponed until then come back as pending, on top.
@@ -97,16 +125,93 @@ pub(super) async fn open(app: &App, write: &mut Write, edition: Edition) -> anyh
     write.issue_for_change(id).await?.context("find the issue again")
 }
 
-/// Fills an open issue with everything that is approved, in the stated order.
-pub(super) async fn fill(
+/// Which approved items go in beside those that stand in the issue already.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Taking {
+    /// All that no editor has left for a later issue.
+    Everything,
+    Nothing,
+    Only(i64),
+}
+
+impl Taking {
+    fn takes(self, issue: &IssueRow, item: i64) -> bool {
+        match self {
+            Taking::Everything => !issue.arrangement.left_out.contains(&item),
+            Taking::Nothing => false,
+            Taking::Only(only) => only == item,
+        }
+    }
+}
+
+/// What stands in an issue, in order, and what an editor should know about it.
+pub struct Standing {
+    pub contents: Contents,
+    pub findings: Vec<Finding>,
+}
+
+impl Standing {
+    /// What keeps the issue from being sent.
+    pub fn blocking(&self) -> impl Iterator<Item = &Finding> {
+        self.findings.iter().filter(|finding| finding.blocks())
+    }
+}
+
+/// An issue as it would be frozen now: what stands in it, arranged as filling would arrange it. One that is frozen
+/// already stands as it is.
+///
+/// # Errors
+/// The database fails.
+pub async fn standing(app: &App, issue: &IssueRow, leaves: Leaves) -> anyhow::Result<Standing> {
+    if !issue.state.is_open() {
+        let contents = view::stored_contents(app, issue).await?;
+        return Ok(Standing { contents, findings: issue.findings.clone() });
+    }
+    let issue = as_leaving(app, issue, leaves).await?;
+    let mut rows = app.store.items(app.publication, "planned").await?;
+    rows.retain(|row| row.item.state.issue() == Some(issue.id));
+    let undecided = app.store.waiting(app.publication).await?.items;
+    let placed = place(app, &issue, &rows, undecided, &issue.findings)?;
+    let mut items = Vec::with_capacity(placed.items.len());
+    for at in placed.items {
+        let row = rows.iter().position(|row| row.id == at.item).context("find a placed item")?;
+        items.push((at, rows.swap_remove(row)));
+    }
+    let told = view::stored_contents(app, &issue).await?.told;
+    Ok(Standing { contents: Contents { issue, items, told }, findings: placed.findings })
+}
+
+/// An open issue with the month and number that it gets when it leaves then.
+async fn as_leaving(app: &App, issue: &IssueRow, leaves: Leaves) -> anyhow::Result<IssueRow> {
+    let mut issue = issue.clone();
+    let edition = match leaves {
+        Leaves::AtNextMoment => coming(app, app.clock.now())?,
+        Leaves::Now => app.config.issue.bears.edition(app.clock.now(), app.config.publication.zone),
+    };
+    if edition > issue.edition {
+        if edition.year != issue.edition.year {
+            let issues = app.store.issues(app.publication, "").await?;
+            let numbers = issues.iter().filter(|other| other.edition.year == edition.year);
+            issue.number = numbers.map(|other| other.number).max().unwrap_or(0) + 1;
+        }
+        issue.edition = edition;
+    }
+    Ok(issue)
+}
+
+struct Placing {
+    items: Vec<IssueItem>,
+    findings: Vec<Finding>,
+}
+
+/// Puts items in the stated order and says what is to be known about them. Of links, what is known already.
+fn place(
     app: &App,
-    write: &mut Write,
-    issue: IssueRow,
-    dead: Vec<Finding>,
-) -> Result<IssueRow, NotDone> {
-    let mut rows = write.items_for_change(app.publication, "approved").await?;
-    let planned = write.items_for_change(app.publication, "planned").await?;
-    rows.extend(planned.into_iter().filter(|row| row.item.state.issue() == Some(issue.id)));
+    issue: &IssueRow,
+    rows: &[ItemRow],
+    undecided: usize,
+    known: &[Finding],
+) -> anyhow::Result<Placing> {
     let candidates: Vec<Candidate> = rows
         .iter()
         .map(|row| Candidate {
@@ -120,20 +225,27 @@ pub(super) async fn fill(
     let rules = AssemblyRules {
         sections: sections.clone(),
         items_min: app.config.issue.items_min,
+        order: issue.arrangement.order.clone(),
         reading_day: reading_day(app),
     };
     let assembly = arrange(&candidates, &rules);
     let mut findings = assembly.findings;
-    let placed = |item: i64| assembly.items.iter().any(|place| place.item == item);
-    findings.extend(dead.into_iter().filter(|finding| match finding {
-        Finding::DeadLink { item, .. } => placed(*item),
-        _ => false,
-    }));
+    let says = |item: i64, url: &str| {
+        let row = rows.iter().find(|row| row.id == item);
+        row.is_some_and(|row| view::links(&row.item.content.text).iter().any(|link| link.as_str() == url))
+    };
+    findings.extend(
+        known
+            .iter()
+            .filter(
+                |finding| matches!(finding, Finding::DeadLink { item, url, .. } if says(*item, url.as_str())),
+            )
+            .cloned(),
+    );
     if !app.config.publication.funders.is_empty() && app.config.funders(rules.reading_day).next().is_none() {
         let last = app.config.publication.funders.iter().max_by_key(|funder| funder.until);
         findings.extend(last.map(|funder| Finding::NoFunder { funder: funder.name.clone() }));
     }
-    let undecided = write.items_for_change(app.publication, "pending").await?.len();
     if undecided > 0 {
         findings.push(Finding::Undecided { count: undecided });
     }
@@ -144,20 +256,39 @@ pub(super) async fn fill(
         let slug = unique(templates::item_slug(&row.item.content.title), &slugs);
         slugs.push(slug.clone());
         items.push(IssueItem { item: row.id, section: sections[place.section].clone(), slug });
+    }
+    Ok(Placing { items, findings })
+}
+
+/// Fills an open issue in the stated order.
+pub(super) async fn fill(
+    app: &App,
+    write: &mut Write,
+    issue: IssueRow,
+    dead: &[Finding],
+    taking: Taking,
+) -> Result<IssueRow, NotDone> {
+    let mut rows = write.items_for_change(app.publication, "approved").await?;
+    rows.retain(|row| taking.takes(&issue, row.id));
+    let planned = write.items_for_change(app.publication, "planned").await?;
+    rows.extend(planned.into_iter().filter(|row| row.item.state.issue() == Some(issue.id)));
+    let undecided = write.items_for_change(app.publication, "pending").await?.len();
+    let placed = place(app, &issue, &rows, undecided, dead)?;
+    for row in &rows {
         if let Some(state) = row.item.state.planned(issue.id, app.clock.now()) {
             let after = Item { state, content: row.item.content.clone() };
             write.change_item(row, &after, "", "schedule", "plan", app.clock.now()).await?;
         }
     }
-    write.set_issue_items(issue.id, &items).await?;
-    let blocking: Vec<Finding> = findings.iter().filter(|finding| finding.blocks()).cloned().collect();
+    write.set_issue_items(issue.id, &placed.items).await?;
+    let blocking: Vec<Finding> = placed.findings.iter().filter(|finding| finding.blocks()).cloned().collect();
     let state = issue.state.clone().assembled(blocking)?;
     write.change_issue(issue.id, &state).await?;
     let filled = write.issue_for_change(issue.id).await?.context("find the issue again")?;
     let contents = view::contents(write, &filled).await?;
     let language = app.config.publication.language;
     let title = view::edition(app, &contents, language, &view::paths(app)).subject(language);
-    write.describe_issue(issue.id, &title, &findings).await?;
+    write.describe_issue(issue.id, &title, &placed.findings).await?;
     Ok(write.issue_for_change(issue.id).await?.context("find the issue again")?)
 }
 

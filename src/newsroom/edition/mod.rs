@@ -3,6 +3,7 @@
 //! Here is what all of them ask: which month an issue bears, and which issue is meant.
 
 mod approval;
+mod arranging;
 mod assembly;
 mod sending;
 
@@ -11,8 +12,11 @@ use chrono::{DateTime, NaiveDate, Utc};
 use issues::calendar::{Job, sending_of};
 use issues::{Edition, InvalidIssueStep, IssueState};
 
-pub use self::approval::{approve, pause, resume, send, sending_moment, stop};
-pub use self::assembly::{assemble, assembly_moment};
+pub use self::approval::{
+    Offer, Shown, approve, approve_shown, offer, pause, resume, send, send_shown, sending_moment, stop,
+};
+pub use self::arranging::{Change, NotArranged, arrange, token};
+pub use self::assembly::{Standing, assemble, assemble_at_desk, assembly_moment, standing};
 pub use self::sending::advance;
 use crate::app::App;
 use crate::store::{IssueRow, Write};
@@ -23,10 +27,19 @@ pub enum NotDone {
     NoSuchIssue,
     #[error("no sending moment is configured (schedule.send); `zinas issue send` sends now")]
     NoSendingMoment,
+    #[error("the issue is not as it was shown any more")]
+    Overtaken,
     #[error(transparent)]
     Step(#[from] InvalidIssueStep),
     #[error(transparent)]
     Failed(#[from] anyhow::Error),
+}
+
+/// When an issue would leave: the month that it bears follows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Leaves {
+    AtNextMoment,
+    Now,
 }
 
 /// The edition of the issue that leaves at the first sending moment after `from`.
@@ -71,7 +84,7 @@ fn edition_of(app: &App, assembly: DateTime<Utc>) -> anyhow::Result<Edition> {
 }
 
 /// The day on which readers will read: that of the next sending moment.
-pub(super) fn reading_day(app: &App) -> NaiveDate {
+pub fn reading_day(app: &App) -> NaiveDate {
     let zone = app.config.publication.zone;
     let now = app.clock.now();
     let sending = app.config.cron(Job::Send).and_then(|cron| cron.next(zone, now)).unwrap_or(now);
@@ -97,4 +110,22 @@ async fn chosen(
 ) -> Result<IssueRow, NotDone> {
     let id = meant(app, issue, states).await?;
     write.issue_for_change(id).await?.ok_or(NotDone::NoSuchIssue)
+}
+
+/// The issue that an editor has to do with now: the one that is going out or about to, else the one that is being made,
+/// else the last.
+///
+/// # Errors
+/// The database fails.
+pub async fn at_hand(app: &App) -> anyhow::Result<Option<IssueRow>> {
+    let mut rows = app.store.issues(app.publication, "").await?;
+    let going = rows.iter().rposition(|row| {
+        matches!(
+            row.state,
+            IssueState::Approved { .. } | IssueState::Sending { .. } | IssueState::Paused { .. }
+        )
+    });
+    let open = || rows.iter().rposition(|row| row.state.is_open());
+    let at = going.or_else(open).or_else(|| rows.len().checked_sub(1));
+    Ok(at.map(|at| rows.swap_remove(at)))
 }

@@ -12,6 +12,23 @@ use crate::web::reply::HTML;
 const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; font-src 'none'; \
      form-action 'none'; base-uri 'none'; frame-ancestors 'self'; sandbox";
 
+/// A page of ours takes its stylesheet from us.
+const PAGE_POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self' data:; font-src 'none'; \
+     form-action 'none'; base-uri 'none'; frame-ancestors 'self'; sandbox";
+
+/// A page of ours, for a frame.
+pub fn framed_page(html: String) -> Response {
+    let headers = [(CONTENT_TYPE, HTML), (CONTENT_SECURITY_POLICY, PAGE_POLICY), (CACHE_CONTROL, "no-store")];
+    (StatusCode::OK, headers, html).into_response()
+}
+
+/// The plain text of a mail, for a frame.
+pub fn framed_text(text: String) -> Response {
+    let kind = "text/plain; charset=utf-8";
+    let headers = [(CONTENT_TYPE, kind), (CONTENT_SECURITY_POLICY, POLICY), (CACHE_CONTROL, "no-store")];
+    (StatusCode::OK, headers, text).into_response()
+}
+
 /// HTML of a mail, for a frame.
 pub fn framed(html: String) -> Response {
     let headers = [(CONTENT_TYPE, HTML), (CONTENT_SECURITY_POLICY, POLICY), (CACHE_CONTROL, "no-store")];

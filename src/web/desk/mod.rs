@@ -4,6 +4,7 @@ mod decisions;
 mod frame;
 mod import;
 mod item;
+mod issue;
 mod keys;
 mod letters;
 mod message;
@@ -37,4 +38,5 @@ pub fn router() -> Router<SharedApp> {
         .merge(readers::router())
         .merge(reader::router())
         .merge(import::router())
+        .merge(issue::router())
 }

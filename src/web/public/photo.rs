@@ -1,4 +1,6 @@
-//! `/photo/SHA256.jpg`: photos of what has been published, and no other blob.
+//! `/photo/SHA256.jpg`: photos of what has been published or stands in the issue that is being made, and no other blob.
+//! The latter an editor has approved; nobody knows their names but who looks at the issue or gets a test mail, in which
+//! pictures load by the same addresses as in the readers' mail.
 
 use axum::extract::{Path, State};
 use axum::http::HeaderMap;

@@ -26,6 +26,8 @@ pub(crate) enum Icon {
     Stop,
     Question,
     Cross,
+    Pause,
+    Play,
 }
 
 impl Icon {
@@ -53,6 +55,8 @@ impl Icon {
             Icon::Stop => "M5 5h10v10H5z",
             Icon::Question => "M7 7.5a3 3 0 1 1 4.2 2.7c-.8.4-1.2 1-1.2 1.8M10 15v.1",
             Icon::Cross => "M5 5l10 10M15 5L5 15",
+            Icon::Pause => "M7 4v12M13 4v12",
+            Icon::Play => "M6 4l10 6-10 6z",
         }
     }
 }

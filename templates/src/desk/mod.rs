@@ -2,9 +2,16 @@
 
 mod card;
 pub mod decisions;
+pub mod edition;
 pub(crate) mod fields;
 mod icon;
 pub mod import;
+pub mod issue;
+pub mod issue_deliveries;
+pub mod issue_sending;
+pub mod issue_sure;
+pub mod issue_view;
+pub mod issues;
 pub mod item;
 pub mod keys;
 mod layout;

@@ -20,8 +20,8 @@ pub struct View {
     /// Lines of the calendar.
     pub dates: usize,
     pub findings: Vec<Finding>,
-    /// The command that approves, such as `zinas issue approve 3`.
-    pub approve_command: String,
+    /// The page of the issue at the desk.
+    pub url: String,
     /// The sending moment that an approval takes, local, where the schedule has one.
     pub sends_at: Option<NaiveDateTime>,
 }
@@ -44,8 +44,10 @@ pub fn render(view: &View) -> Email {
         blocks.push(Block::List(view.items.clone()));
     }
     blocks.push(Block::Text((text.draft_dates)(view.dates)));
-    blocks.push(Block::Heading(text.approve_command.to_owned()));
-    blocks.push(Block::Command(one_line(&view.approve_command)));
+    blocks.push(Block::Button {
+        label: frame.text().edition_page.mail_approve.to_owned(),
+        url: view.url.clone(),
+    });
     if let Some(time) = view.sends_at {
         blocks.push(Block::Text((text.sends_at)(time, frame.today)));
     }

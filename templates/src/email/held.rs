@@ -10,6 +10,8 @@ pub struct View {
     pub year: i32,
     pub month: u32,
     pub missing: Vec<Finding>,
+    /// The page of the issue at the desk.
+    pub url: String,
 }
 
 pub fn render(view: &View) -> Email {
@@ -20,6 +22,10 @@ pub fn render(view: &View) -> Email {
         blocks.push(Block::Heading(text.missing.to_owned()));
         blocks.push(Block::List(findings(&view.frame, &view.missing)));
     }
+    blocks.push(Block::Button {
+        label: view.frame.text().edition_page.mail_mend.to_owned(),
+        url: view.url.clone(),
+    });
     blocks.push(Block::Soft(text.held_next.to_owned()));
     Letter {
         frame: &view.frame,

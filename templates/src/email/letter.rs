@@ -39,7 +39,6 @@ pub(super) enum Block {
         label: String,
         url: String,
     },
-    Command(String),
 }
 
 /// How a letter ends.
@@ -141,10 +140,6 @@ impl Letter<'_> {
             Block::Link { label, url } => html! {
                 p style="margin:0 0 14px" { a href=(url) style=(ALONE) { (label) } }
             },
-            Block::Command(command) => html! {
-                p.box style="margin:0 0 14px;background-color:#edf2ef;color:#14241d;padding:10px 14px;\
-                    font-family:Consolas,monospace;font-size:16px" { (command) }
-            },
         }
     }
 
@@ -224,11 +219,6 @@ fn say(plain: &mut Plain, block: &Block) {
         Block::Button { label, url } | Block::Link { label, url } => {
             plain.gap();
             plain.link(label, url);
-            plain.gap();
-        }
-        Block::Command(command) => {
-            plain.gap();
-            plain.url(command);
             plain.gap();
         }
     }

@@ -13,6 +13,7 @@ pub mod held;
 pub mod leave_link;
 mod letter;
 mod long_words;
+pub mod look;
 pub mod more_news;
 pub mod moved;
 pub mod new_address;

@@ -18,8 +18,8 @@ pub struct View {
     pub from: String,
     /// Of the items without a notice, oldest first; an item may have none.
     pub titles: Vec<String>,
-    /// The command that lists what waits.
-    pub list_command: String,
+    /// The queue at the desk.
+    pub url: String,
 }
 
 pub fn render(view: &View) -> Email {
@@ -36,8 +36,7 @@ pub fn render(view: &View) -> Email {
     if !titled.is_empty() {
         blocks.push(Block::List(titled));
     }
-    blocks.push(Block::Heading(text.more_news_command.to_owned()));
-    blocks.push(Block::Command(one_line(&view.list_command)));
+    blocks.push(Block::Button { label: text.more_news_command.to_owned(), url: view.url.clone() });
     Letter {
         frame,
         subject: (text.more_news_subject)(count),

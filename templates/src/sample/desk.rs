@@ -9,6 +9,7 @@ use crate::desk::{Desk, sessions, sign_in};
 pub(crate) fn all(language: Language, kind: Kind) -> Vec<(String, String)> {
     let mut pages = vec![("sessions".to_owned(), sessions::render(&sessions(language, kind)))];
     pages.extend(super::desk_queue::all(language, kind));
+    pages.extend(super::desk_edition::all(language, kind));
     if matches!(kind, Kind::Normal | Kind::Hostile) {
         pages.extend(steps(kind).map(|(name, step)| {
             let view = sign_in::View { frame: frame(language, kind), step, to: kind.option("/desk/item/7") };

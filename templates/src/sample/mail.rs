@@ -33,7 +33,7 @@ pub(crate) fn all(language: Language, kind: Kind) -> Vec<(String, Email)> {
                 frame: frame(language, kind),
                 from: kind.perhaps("Jānis Kalns <janis@kalns.example>"),
                 titles: (0..kind.count(7)).map(|_| kind.words("Ābolu diena Zasā")).collect(),
-                list_command: "zinas item list --state pending".to_owned(),
+                url: "https://zinas.salas.example/desk".to_owned(),
             }),
         ),
     ];
@@ -125,6 +125,7 @@ fn held(language: Language, kind: Kind) -> held::View {
         year: 2026,
         month: 12,
         missing: all.into_iter().take(kind.count(11)).collect(),
+        url: "https://zinas.salas.example/desk/issue/3".to_owned(),
     }
 }
 
@@ -139,7 +140,7 @@ fn draft_ready(language: Language, kind: Kind) -> draft_ready::View {
         items: edition.items().map(|item| item.title.clone()).collect(),
         dates: edition.calendar.len(),
         findings: held(language, kind).missing.into_iter().skip(2).take(2).collect(),
-        approve_command: "zinas issue approve 3".to_owned(),
+        url: "https://zinas.salas.example/desk/issue/3".to_owned(),
         sends_at: (kind != Kind::Empty).then(|| time("2026-11-25T10:00")),
     }
 }

@@ -5,6 +5,7 @@
 pub(crate) mod content;
 pub(crate) mod desk;
 pub(crate) mod desk_item;
+mod desk_edition;
 mod desk_people;
 pub(crate) mod desk_queue;
 pub(crate) mod mail;

@@ -12,7 +12,7 @@ use tokio_util::sync::CancellationToken;
 use zinas::{
     app::{App, Schema, SharedApp},
     clock::{Clock, random_id},
-    config::{Config, Place as Around, SAMPLE, SecretText},
+    config::{Config, Place as Around, SAMPLE, SecretText, Security},
     inbound::understand::understand,
     newsroom::notices,
     newsroom::people::{self, Origin},
@@ -20,7 +20,7 @@ use zinas::{
     web,
 };
 
-use super::{folder::Folder, postgres};
+use super::{folder::Folder, ports, postgres};
 
 /// What stands at the beginning of every JPEG file; enough for pages, which hand bytes on.
 pub const PICTURE: &[u8] = b"\xff\xd8\xff\xe0 a picture of a path";
@@ -54,6 +54,12 @@ impl Site {
         let mut config = Config::parse(SAMPLE, around).unwrap();
         config.data = folder.path().to_owned();
         config.database = SecretText::new(database.clone());
+        // Nobody listens there until a story starts a sink.
+        config.outbound.host = "localhost".to_owned();
+        config.outbound.port = ports::free();
+        config.outbound.security = Security::None;
+        config.outbound.user = None;
+        config.outbound.password = None;
         // For the program beside the daemon.
         let text = SAMPLE
             .replace("password_env = \"ZINAS_MAIL_PASSWORD\"", "password_file = \"mail.secret\"")

@@ -1,6 +1,7 @@
 //! English: the same calm, for readers who chose it.
 
 mod item_page;
+mod edition_page;
 mod moments;
 mod people;
 mod person;
@@ -316,7 +317,6 @@ pub(super) static TEXT: Text = Text {
         draft_dates: |dates| format!("In the calendar: {}.", DATES.count(EN, dates)),
         findings: "To check",
         no_findings: "We found nothing to mend.",
-        approve_command: "To approve it, run:",
         sends_at: |time, today| format!("Once approved, the issue goes out {}.", at(EN, time, today)),
         not_without_you: "Nothing goes out without your approval.",
         more_news_subject: |n| format!("From one sender: {} more", ITEMS.count(EN, n)),
@@ -409,6 +409,7 @@ pub(super) static TEXT: Text = Text {
     moments: moments::MOMENTS,
     people: people::PEOPLE,
     item_page: item_page::ITEM_PAGE,
+    edition_page: edition_page::EDITION_PAGE,
     site: Site {
         skip: "Skip to the content",
         other_language: "Latviski",

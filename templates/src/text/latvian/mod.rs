@@ -1,6 +1,7 @@
 //! Latvian. Polite Jūs with a capital, short verbs, no blame, “ ” for quotations.
 
 mod item_page;
+mod edition_page;
 mod moments;
 mod people;
 mod person;
@@ -315,7 +316,6 @@ pub(super) static TEXT: Text = Text {
         draft_dates: |dates| format!("Kalendārā: {}.", DATES.count(LV, dates)),
         findings: "Kas jāpārbauda",
         no_findings: "Nekā, ko labot, neatradām.",
-        approve_command: "Lai apstiprinātu, izpildiet komandu:",
         sends_at: |time, today| format!("Apstiprināts numurs aizies {}.", at(LV, time, today)),
         not_without_you: "Bez Jūsu apstiprinājuma nekas netiks izsūtīts.",
         more_news_subject: |n| format!("No viena sūtītāja: vēl {}", ITEMS.count(LV, n)),
@@ -408,6 +408,7 @@ pub(super) static TEXT: Text = Text {
     moments: moments::MOMENTS,
     people: people::PEOPLE,
     item_page: item_page::ITEM_PAGE,
+    edition_page: edition_page::EDITION_PAGE,
     site: Site {
         skip: "Pāriet uz saturu",
         other_language: "In English",

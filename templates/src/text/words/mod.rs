@@ -1,6 +1,7 @@
 //! What every language must have. Groups follow the mails and pages that use them.
 
 pub mod item_page;
+pub mod edition_page;
 pub mod moments;
 pub mod people;
 pub mod person;
@@ -37,6 +38,7 @@ pub struct Text {
     pub print: print::Print,
     pub people: people::People,
     pub item_page: item_page::ItemPage,
+    pub edition_page: edition_page::EditionPage,
     pub finding: fn(&Finding) -> String,
 }
 
@@ -262,7 +264,6 @@ pub struct Editor {
     pub draft_dates: fn(usize) -> String,
     pub findings: &'static str,
     pub no_findings: &'static str,
-    pub approve_command: &'static str,
     pub sends_at: fn(NaiveDateTime, NaiveDate) -> String,
     pub not_without_you: &'static str,
     pub more_news_subject: fn(usize) -> String,

@@ -1,0 +1,217 @@
+//! What an editor arranges in an open issue by hand: the order, what waits for a later issue, the lines of the calendar,
+//! the subject. It outlives assemblies, which fill the rest in by rule.
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+
+use crate::{Event, LocalMoment, Placed};
+
+/// Longest subject in characters that an editor may save; mail programs show half of it.
+pub const SUBJECT_CHARACTERS_MAX: usize = 120;
+/// Longest note in characters.
+pub const NOTE_CHARACTERS_MAX: usize = 4_000;
+
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Arrangement {
+    /// The editor's subject; empty where the proposed one is good.
+    pub subject: String,
+    /// Items in the order given by hand; those that are not here stand behind these in their section.
+    pub order: Vec<i64>,
+    /// Approved items that wait for a later issue.
+    pub left_out: Vec<i64>,
+    /// Lines of the calendar that are not shown.
+    pub hidden: Vec<Line>,
+    /// Who changed each part last.
+    pub order_by: Option<Hand>,
+    pub words_by: Option<Hand>,
+    pub calendar_by: Option<Hand>,
+}
+
+/// A line of the calendar: an event of an item. One that gets another date is another line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Line {
+    pub item: i64,
+    pub start: Option<LocalMoment>,
+    pub end: Option<LocalMoment>,
+}
+
+/// Who did something, and when.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Hand {
+    pub by: String,
+    pub at: DateTime<Utc>,
+}
+
+/// The parts that are changed apart: two editors at different parts do not disturb each other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Part {
+    Order,
+    Words,
+    Calendar,
+}
+
+/// An item in the form that arranges, in the order it was shown in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Wish {
+    pub item: i64,
+    /// Index into the sections of the bulletin.
+    pub section: usize,
+    /// The place that was typed, counted from 1; `None` where it is no number.
+    pub number: Option<usize>,
+}
+
+/// What the button of the form says beside what was typed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Move {
+    Stay,
+    Up(i64),
+    Down(i64),
+    /// To the head of the issue.
+    Lead(i64),
+}
+
+impl Line {
+    pub fn of(item: i64, event: &Event) -> Self {
+        Self { item, start: event.start, end: event.end }
+    }
+}
+
+impl Arrangement {
+    /// Does this event stand in the calendar?
+    pub fn shows(&self, item: i64, event: &Event) -> bool {
+        !self.hidden.contains(&Line::of(item, event))
+    }
+
+    pub fn show(&mut self, line: Line, shown: bool) {
+        self.hidden.retain(|hidden| *hidden != line);
+        if !shown {
+            self.hidden.push(line);
+        }
+    }
+
+    /// The item waits for a later issue.
+    pub fn leave_out(&mut self, item: i64) {
+        self.put_in(item);
+        self.order.retain(|of| *of != item);
+        self.left_out.push(item);
+    }
+
+    pub fn put_in(&mut self, item: i64) {
+        self.left_out.retain(|of| *of != item);
+    }
+
+    pub fn last(&self, part: Part) -> Option<&Hand> {
+        match part {
+            Part::Order => self.order_by.as_ref(),
+            Part::Words => self.words_by.as_ref(),
+            Part::Calendar => self.calendar_by.as_ref(),
+        }
+    }
+
+    pub fn touched(&mut self, part: Part, hand: Hand) {
+        match part {
+            Part::Order => self.order_by = Some(hand),
+            Part::Words => self.words_by = Some(hand),
+            Part::Calendar => self.calendar_by = Some(hand),
+        }
+    }
+}
+
+/// The order that a form asks for: whoever was given another number stands at that place, the others close ranks;
+/// sections stand together; then the button's own move. A move does not leave its section, but for the lead, which
+/// stands at the head of the first.
+pub fn arranged(shown: &[Wish], step: Move) -> Vec<Placed> {
+    let moved = |(place, wish): &(usize, &Wish)| wish.number.is_some_and(|number| number != place + 1);
+    let placed = |wish: &Wish| Placed { item: wish.item, section: wish.section };
+    let numbered: Vec<(usize, &Wish)> = shown.iter().enumerate().collect();
+    let mut order: Vec<Placed> =
+        numbered.iter().filter(|wish| !moved(wish)).map(|(_, wish)| placed(wish)).collect();
+    let mut asked: Vec<&Wish> = numbered.iter().filter(|wish| moved(wish)).map(|(_, wish)| *wish).collect();
+    asked.sort_by_key(|wish| wish.number);
+    for wish in asked {
+        let place = wish.number.unwrap_or(1).max(1) - 1;
+        order.insert(place.min(order.len()), placed(wish));
+    }
+    order.sort_by_key(|placed| placed.section);
+    let at = |item: i64| order.iter().position(|placed| placed.item == item);
+    match step {
+        Move::Stay => {}
+        Move::Up(item) => {
+            if let Some(place) = at(item).filter(|place| *place > 0)
+                && order[place - 1].section == order[place].section
+            {
+                order.swap(place - 1, place);
+            }
+        }
+        Move::Down(item) => {
+            if let Some(place) = at(item)
+                && order.get(place + 1).is_some_and(|next| next.section == order[place].section)
+            {
+                order.swap(place, place + 1);
+            }
+        }
+        Move::Lead(item) => {
+            if let Some(place) = at(item) {
+                let lead = order.remove(place);
+                order.insert(0, Placed { section: 0, ..lead });
+            }
+        }
+    }
+    order
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(numbers: [usize; 5], step: Move, wanted: &[i64]) {
+        let sections = [0, 0, 0, 1, 1];
+        let wishes: Vec<Wish> = (1_i64..)
+            .zip(numbers.into_iter().zip(sections))
+            .map(|(item, (number, section))| Wish { item, section, number: Some(number) })
+            .collect();
+        let order: Vec<i64> = arranged(&wishes, step).iter().map(|placed| placed.item).collect();
+        assert_eq!(order, wanted, "{numbers:?} {step:?}");
+    }
+
+    #[test]
+    fn a_number_is_the_place_and_the_others_close_ranks() {
+        check([1, 2, 3, 4, 5], Move::Stay, &[1, 2, 3, 4, 5]);
+        check([3, 2, 3, 4, 5], Move::Stay, &[2, 3, 1, 4, 5]);
+        check([1, 2, 1, 4, 5], Move::Stay, &[3, 1, 2, 4, 5]);
+        check([2, 1, 3, 4, 5], Move::Stay, &[2, 1, 3, 4, 5]);
+        check([0, 2, 99, 4, 4], Move::Stay, &[1, 2, 3, 5, 4]);
+    }
+
+    #[test]
+    fn a_button_moves_inside_the_section_after_what_was_typed() {
+        check([1, 2, 3, 4, 5], Move::Up(2), &[2, 1, 3, 4, 5]);
+        check([1, 2, 3, 4, 5], Move::Up(1), &[1, 2, 3, 4, 5]);
+        check([1, 2, 3, 4, 5], Move::Up(4), &[1, 2, 3, 4, 5]);
+        check([1, 2, 3, 4, 5], Move::Down(3), &[1, 2, 3, 4, 5]);
+        check([1, 2, 1, 4, 5], Move::Down(1), &[3, 2, 1, 4, 5]);
+        check([1, 2, 3, 4, 5], Move::Down(77), &[1, 2, 3, 4, 5]);
+    }
+
+    #[test]
+    fn the_lead_stands_at_the_head_of_the_first_section() {
+        let wishes = [(1, 0), (2, 1)].map(|(item, section)| Wish { item, section, number: None });
+        let order = arranged(&wishes, Move::Lead(2));
+        assert_eq!(order, [Placed { item: 2, section: 0 }, Placed { item: 1, section: 0 }]);
+    }
+
+    #[test]
+    fn a_hidden_line_comes_back_with_another_date() {
+        let mut event = Event::on("2026-12-05".parse().unwrap(), "5. decembrī");
+        let mut arrangement = Arrangement::default();
+        arrangement.show(Line::of(7, &event), false);
+        assert!(!arrangement.shows(7, &event) && arrangement.shows(8, &event));
+        let kept: Arrangement = serde_json::from_str(&serde_json::to_string(&arrangement).unwrap()).unwrap();
+        assert_eq!(kept, arrangement);
+        arrangement.show(Line::of(7, &event), true);
+        assert_eq!(arrangement, Arrangement::default());
+        event = Event::on("2026-12-06".parse().unwrap(), "6. decembrī");
+        assert!(kept.shows(7, &event));
+    }
+}

@@ -1,0 +1,197 @@
+//! `/desk/issue/ID/approve`, `/send` and `/stop`: the one confirmation before what cannot be taken back. What was looked at
+//! goes along with the button, and nothing else is approved.
+
+use axum::extract::rejection::PathRejection;
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use axum::response::Response;
+use axum::{Router, routing::get};
+use chrono::{DateTime, Utc};
+use issues::IssueState;
+use templates::desk::issue_sure::{Content, View, What};
+
+use super::{after, done, failed, find, head, id, local, not_now};
+use crate::app::{App, SharedApp};
+use crate::newsroom::edition::{self, Leaves, NotDone, Offer, Shown, offer};
+use crate::newsroom::view;
+use crate::store::IssueRow;
+use crate::web::desk::room::desk;
+use crate::web::desk::session::{Posted, SignedIn};
+use crate::web::errors::Problem;
+use crate::web::fields::Fields;
+use crate::web::reply::html;
+
+pub fn router() -> Router<SharedApp> {
+    Router::new()
+        .route("/desk/issue/{id}/approve", get(show_approve).post(approve))
+        .route("/desk/issue/{id}/send", get(show_send).post(send))
+        .route("/desk/issue/{id}/stop", get(show_stop).post(stop))
+}
+
+async fn show_approve(
+    State(app): State<SharedApp>,
+    signed: SignedIn,
+    path: Result<Path<i64>, PathRejection>,
+) -> Result<Response, Problem> {
+    let id = id(path)?;
+    let row = find(&app, id).await?;
+    ask(&app, &signed, &row, Leaves::AtNextMoment, false).await
+}
+
+async fn show_send(
+    State(app): State<SharedApp>,
+    signed: SignedIn,
+    path: Result<Path<i64>, PathRejection>,
+) -> Result<Response, Problem> {
+    let id = id(path)?;
+    let row = find(&app, id).await?;
+    ask(&app, &signed, &row, Leaves::Now, false).await
+}
+
+/// Asks, if it can be done at all; else the page of the issue says how things stand.
+async fn ask(
+    app: &App,
+    signed: &SignedIn,
+    row: &IssueRow,
+    leaves: Leaves,
+    changed: bool,
+) -> Result<Response, Problem> {
+    let offer = match offer(app, row, leaves).await {
+        Ok(offer) => offer,
+        Err(NotDone::NoSendingMoment) => return not_now(app, signed, row.id).await,
+        Err(error) => return Err(failed(error)),
+    };
+    let standing = &offer.standing;
+    let fit =
+        row.state.is_open() && standing.blocking().next().is_none() && !standing.contents.items.is_empty();
+    let frozen = leaves == Leaves::Now && matches!(row.state, IssueState::Approved { .. });
+    if !fit && !frozen {
+        return not_now(app, signed, row.id).await;
+    }
+    let first = local(app, offer.not_before);
+    let content = content(app, signed, &offer).await?;
+    let what = match leaves {
+        Leaves::AtNextMoment => What::Approve {
+            content,
+            at: offer.send_at.timestamp_millis(),
+            send_at: local(app, offer.send_at),
+            first,
+        },
+        Leaves::Now => What::Send { content, first },
+    };
+    let head = head(&offer.standing.contents.issue);
+    Ok(shown(&View { desk: desk(app, signed).await?, head, what, hash: offer.hash, changed }))
+}
+
+fn shown(view: &View) -> Response {
+    let status = if view.changed { StatusCode::CONFLICT } else { StatusCode::OK };
+    html(status, templates::desk::issue_sure::render(view))
+}
+
+async fn content(app: &App, signed: &SignedIn, offer: &Offer) -> Result<Content, Problem> {
+    let contents = &offer.standing.contents;
+    let language = app.config.publication.language;
+    let edition = view::edition(app, contents, signed.editor.language, &view::paths(app));
+    let outside = if contents.issue.state.is_open() {
+        app.store.items(app.publication, "approved").await?.len()
+    } else {
+        0
+    };
+    Ok(Content {
+        readers: offer.readers,
+        subject: edition.subject(language),
+        titles: contents.items.iter().map(|(_, row)| row.item.content.title.clone()).collect(),
+        dates: edition.calendar.len(),
+        findings: view::findings(contents, &offer.standing.findings),
+        outside,
+    })
+}
+
+async fn approve(
+    State(app): State<SharedApp>,
+    path: Result<Path<i64>, PathRejection>,
+    posted: Posted,
+) -> Result<Response, Problem> {
+    let id = id(path)?;
+    let Posted { signed, fields } = posted;
+    let send_at = fields.get("at").and_then(|at| at.parse().ok()).and_then(DateTime::from_timestamp_millis);
+    let outcome = edition::approve_shown(&app, id, seen(&fields, send_at), signed.editor.shown()).await;
+    settle(&app, &signed, id, outcome, Leaves::AtNextMoment, "approved").await
+}
+
+async fn send(
+    State(app): State<SharedApp>,
+    path: Result<Path<i64>, PathRejection>,
+    posted: Posted,
+) -> Result<Response, Problem> {
+    let id = id(path)?;
+    let Posted { signed, fields } = posted;
+    let outcome = edition::send_shown(&app, id, seen(&fields, None), signed.editor.shown()).await;
+    settle(&app, &signed, id, outcome, Leaves::Now, "sending").await
+}
+
+fn seen(fields: &Fields, send_at: Option<DateTime<Utc>>) -> Shown<'_> {
+    Shown { hash: fields.get("hash").unwrap_or(""), send_at }
+}
+
+async fn settle(
+    app: &App,
+    signed: &SignedIn,
+    id: i64,
+    outcome: Result<IssueRow, NotDone>,
+    leaves: Leaves,
+    did: &str,
+) -> Result<Response, Problem> {
+    match outcome {
+        Ok(_) => Ok(done(id, did, None, "")),
+        // Not what was looked at: it is shown again as it is now.
+        Err(NotDone::Overtaken) => ask(app, signed, &find(app, id).await?, leaves, true).await,
+        Err(NotDone::Step(_)) => not_now(app, signed, id).await,
+        Err(error) => Err(failed(error)),
+    }
+}
+
+async fn show_stop(
+    State(app): State<SharedApp>,
+    signed: SignedIn,
+    path: Result<Path<i64>, PathRejection>,
+) -> Result<Response, Problem> {
+    let id = id(path)?;
+    let row = find(&app, id).await?;
+    if !can_stop(&row.state) {
+        return not_now(&app, &signed, id).await;
+    }
+    let counts = match row.queued_at {
+        None => None,
+        Some(_) => {
+            let groups = app.store.progress(id, app.clock.now()).await?;
+            let count = |open: bool| {
+                let of = groups.iter().filter(|of| if open { !of.settled } else { of.state == "accepted" });
+                of.map(|of| of.count).sum::<usize>()
+            };
+            Some((count(false), count(true)))
+        }
+    };
+    let view = View {
+        desk: desk(&app, &signed).await?,
+        head: head(&row),
+        what: What::Stop { counts },
+        hash: row.content_hash.clone(),
+        changed: false,
+    };
+    Ok(shown(&view))
+}
+
+fn can_stop(state: &IssueState) -> bool {
+    matches!(state, IssueState::Approved { .. } | IssueState::Sending { .. } | IssueState::Paused { .. })
+}
+
+async fn stop(
+    State(app): State<SharedApp>,
+    path: Result<Path<i64>, PathRejection>,
+    posted: Posted,
+) -> Result<Response, Problem> {
+    let id = id(path)?;
+    let by = posted.signed.editor.shown().to_owned();
+    after(&app, &posted.signed, id, edition::stop(&app, Some(id), &by).await, "stopped").await
+}
