@@ -21,10 +21,10 @@ mod photo;
 pub mod reading;
 pub mod search;
 
-pub use event::{Confirmed, Event, EventStatus, LocalMoment, Precision, WEEKDAY_MISMATCH};
 pub use arrangement::{
     Arrangement, Hand, Line, Move, NOTE_CHARACTERS_MAX, Part, SUBJECT_CHARACTERS_MAX, Wish, arranged,
 };
+pub use event::{Confirmed, Event, EventStatus, LocalMoment, Precision, WEEKDAY_MISMATCH};
 
 pub use issue::{
     Assembly, AssemblyRules, Candidate, Edition, Finding, InvalidIssueStep, IssueState, Placed, assemble,

@@ -56,8 +56,6 @@ pub struct IssueContent {
 }
 
 pub(super) const COLUMNS: &str = "issue_id, public_id, year, month, number, running_number, detail, findings, note, title, \
-     opened_at, content_hash, audience, queued_at, sent_at";
-const COLUMNS: &str = "issue_id, public_id, year, month, number, running_number, detail, findings, note, title, \
      opened_at, content_hash, audience, queued_at, sent_at, arrangement";
 
 pub(super) fn read(row: &AnyRow) -> anyhow::Result<IssueRow> {

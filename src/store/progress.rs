@@ -184,18 +184,6 @@ impl Store {
         Ok(Deliveries { rows: deliveries, next })
     }
 
-    /// Octets of a blob, if it is there.
-    ///
-    /// # Errors
-    /// The database fails.
-    pub async fn blob_octets(&self, sha256: &str) -> anyhow::Result<Option<i64>> {
-        sqlx::query_scalar("SELECT bytes FROM blob WHERE sha256 = $1")
-            .bind(sha256)
-            .fetch_optional(&self.reader)
-            .await
-            .context("ask how large a blob is")
-    }
-
     /// Readers who would get an issue that leaves on this day.
     ///
     /// # Errors

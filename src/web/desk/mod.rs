@@ -3,8 +3,8 @@
 mod decisions;
 mod frame;
 mod import;
-mod item;
 mod issue;
+mod item;
 mod keys;
 mod letters;
 mod message;

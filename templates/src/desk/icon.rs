@@ -4,7 +4,6 @@ use maud::{Markup, html};
 
 /// A sign.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[expect(dead_code, reason = "one set for all pages of the desk, of which some are being made")]
 pub(crate) enum Icon {
     Check,
     Undo,

@@ -4,8 +4,8 @@
 
 pub(crate) mod content;
 pub(crate) mod desk;
-pub(crate) mod desk_item;
 mod desk_edition;
+pub(crate) mod desk_item;
 mod desk_people;
 pub(crate) mod desk_queue;
 pub(crate) mod mail;

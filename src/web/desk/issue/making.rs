@@ -243,7 +243,7 @@ fn checks(standing: &Standing, outside: bool) -> Vec<Check> {
         Finding::PastEvent { item, date, .. } => {
             let events = content(item).map(|content| content.events.as_slice()).unwrap_or_default();
             let number = events.iter().position(|event| event.last_day() == Some(*date)).unwrap_or(0);
-            format!("/item/{item}#events.{number}.start")
+            format!("/item/{item}#event-{number}")
         }
     };
     let said = view::findings(&standing.contents, &standing.findings);
@@ -260,6 +260,7 @@ fn field(lacking: &Lacking) -> String {
         Lacking::Title => "title".to_owned(),
         Lacking::Text => "text".to_owned(),
         Lacking::PhotoDescription(number) => format!("photos.{number}.alt"),
+        Lacking::EventDay(number) => format!("event-{number}"),
     }
 }
 
@@ -269,7 +270,7 @@ async fn fine(app: &App, standing: &Standing, octets: usize) -> Result<Vec<Fine>
     let photos: Vec<_> = items.iter().flat_map(|(_, row)| &row.item.content.photos).collect();
     let mut weight = 0;
     for photo in &photos {
-        weight += app.store.blob_octets(&photo.sha256).await?.unwrap_or(0);
+        weight += app.store.blob_size(&photo.sha256).await?.unwrap_or(0);
     }
     let kilobytes = |octets: usize| octets.div_ceil(1_000);
     let has = |found: fn(&Finding) -> bool| standing.findings.iter().any(found);

@@ -1,7 +1,7 @@
 //! English: the same calm, for readers who chose it.
 
-mod item_page;
 mod edition_page;
+mod item_page;
 mod moments;
 mod people;
 mod person;

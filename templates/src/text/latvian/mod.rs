@@ -1,7 +1,7 @@
 //! Latvian. Polite Jūs with a capital, short verbs, no blame, “ ” for quotations.
 
-mod item_page;
 mod edition_page;
+mod item_page;
 mod moments;
 mod people;
 mod person;

@@ -1,7 +1,7 @@
 //! What every language must have. Groups follow the mails and pages that use them.
 
-pub mod item_page;
 pub mod edition_page;
+pub mod item_page;
 pub mod moments;
 pub mod people;
 pub mod person;
