@@ -1,6 +1,8 @@
 //! What an editor arranges in an open issue by hand: the order, what waits for a later issue, the lines of the calendar,
 //! the subject. It outlives assemblies, which fill the rest in by rule.
 
+use std::collections::BTreeSet;
+
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
@@ -118,22 +120,29 @@ impl Arrangement {
     }
 }
 
-/// The order that a form asks for: whoever was given another number stands at that place, the others close ranks;
-/// sections stand together; then the button's own move. A move does not leave its section, but for the lead, which
-/// stands at the head of the first.
+/// The order that a form asks for: sections stand together, and in its section whoever was given another number stands
+/// at that place or as near as the section goes, while the others close ranks; then the button's own move. A move does
+/// not leave its section, but for the lead, which stands at the head of the first.
 pub fn arranged(shown: &[Wish], step: Move) -> Vec<Placed> {
-    let moved = |(place, wish): &(usize, &Wish)| wish.number.is_some_and(|number| number != place + 1);
-    let placed = |wish: &Wish| Placed { item: wish.item, section: wish.section };
-    let numbered: Vec<(usize, &Wish)> = shown.iter().enumerate().collect();
-    let mut order: Vec<Placed> =
-        numbered.iter().filter(|wish| !moved(wish)).map(|(_, wish)| placed(wish)).collect();
-    let mut asked: Vec<&Wish> = numbered.iter().filter(|wish| moved(wish)).map(|(_, wish)| *wish).collect();
-    asked.sort_by_key(|wish| wish.number);
-    for wish in asked {
-        let place = wish.number.unwrap_or(1).max(1) - 1;
-        order.insert(place.min(order.len()), placed(wish));
+    let sections: BTreeSet<usize> = shown.iter().map(|wish| wish.section).collect();
+    let mut order: Vec<Placed> = Vec::with_capacity(shown.len());
+    for section in sections {
+        let ahead = order.len();
+        let members = shown.iter().enumerate().filter(|(_, wish)| wish.section == section);
+        let (mut asked, mut others) = (Vec::new(), Vec::new());
+        for (place, wish) in members {
+            match wish.number.filter(|number| *number != place + 1) {
+                Some(number) => asked.push((number, wish.item)),
+                None => others.push(wish.item),
+            }
+        }
+        asked.sort_by_key(|(number, _)| *number);
+        for (number, item) in asked {
+            let place = number.saturating_sub(1).saturating_sub(ahead);
+            others.insert(place.min(others.len()), item);
+        }
+        order.extend(others.into_iter().map(|item| Placed { item, section }));
     }
-    order.sort_by_key(|placed| placed.section);
     let at = |item: i64| order.iter().position(|placed| placed.item == item);
     match step {
         Move::Stay => {}
