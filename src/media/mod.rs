@@ -1,8 +1,9 @@
-//! Pictures as they may leave the house: upright, of the bulletin's width, without any metadata. The only user of
-//! the picture codecs.
+//! Pictures as they may leave the house: photos upright, of the bulletin's width, without any metadata; our own drawings
+//! as PNG for mails. The only user of the picture codecs.
 //!
 //! It leaves out HEIC, which no codec here reads: it is refused with a reason that a person can act on.
 
+mod drawing;
 mod exif;
 
 use std::io::Cursor;
@@ -12,6 +13,8 @@ use image::codecs::jpeg::JpegEncoder;
 use image::metadata::Orientation;
 use image::{DynamicImage, ImageDecoder, ImageFormat, ImageReader, Limits, Rgb, RgbImage};
 use issues::Framing;
+
+pub use self::drawing::png_of_drawing;
 
 /// Longest side of a photo in the bulletin: twice the column, for dense screens.
 const SIDE_PIXELS_MAX: u32 = 1200;

@@ -92,6 +92,8 @@ fn each_outside_world_has_one_owner() {
         ("axum", vec!["src/web/"]),
         ("image", vec!["src/media/", "src/demo/"]),
         ("fast_image_resize", vec!["src/media/"]),
+        ("png", vec!["src/media/"]),
+        ("resvg", vec!["src/media/"]),
         ("rand", vec!["src/clock.rs"]),
     ];
     for (file, text) in sources("src") {
