@@ -11,6 +11,7 @@ use tokio::sync::Notify;
 
 use crate::clock::{Clock, random_octets};
 use crate::config::Config;
+use crate::newsroom::horizon::LastDrawn;
 use crate::outbound::message::{Addressing, Letterhead};
 use crate::store::Store;
 
@@ -30,6 +31,8 @@ pub struct App {
     /// Row of the publication.
     pub publication: i64,
     pub wake: Wake,
+    /// The horizon of a draft, drawn for whoever asks first.
+    pub last_drawn: LastDrawn,
 }
 
 pub type SharedApp = Arc<App>;
@@ -94,7 +97,8 @@ impl App {
             Addressing::with(config.mailbox.delimiter),
             secret.clone(),
         )?;
-        Ok(Arc::new(Self { config, store, clock, secret, letterhead, publication, wake: Wake::default() }))
+        let (wake, last_drawn) = (Wake::default(), LastDrawn::default());
+        Ok(Arc::new(Self { config, store, clock, secret, letterhead, publication, wake, last_drawn }))
     }
 
     /// Where our pages are.

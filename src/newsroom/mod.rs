@@ -4,6 +4,7 @@
 pub mod corrections;
 pub mod decisions;
 pub mod edition;
+pub mod horizon;
 pub mod import;
 pub mod intake;
 pub mod letters;

@@ -11,7 +11,7 @@ use templates::text::Name;
 use templates::{Frame, Paths};
 
 use crate::app::App;
-use crate::store::{CorrectionRow, IssueContent, IssueItem, IssueRow, ItemRow, Write};
+use crate::store::{CorrectionRow, IssueContent, IssueItem, IssueRow, ItemRow, Write, sha256};
 
 /// An issue with what stands in it, in order.
 pub struct Contents {
@@ -134,13 +134,14 @@ pub fn edition(app: &App, contents: &Contents, language: Language, paths: &Paths
     let places = places(contents.items.iter().map(|(_, row)| &row.item.content));
     let note = Some(contents.issue.note.trim()).filter(|note| !note.is_empty());
     let signed = app.config.editors.first().map(|editor| editor.name.clone()).unwrap_or_default();
-    Edition {
+    let mut edition = Edition {
         year: contents.issue.edition.year,
         month: contents.issue.edition.month,
         number: number(contents.issue.number),
         running_number: number(contents.issue.running_number),
         title: Some(contents.issue.arrangement.subject.clone()),
         places,
+        horizon: None,
         note: note.map(|text| Note { lang: None, text: text.to_owned(), signed }),
         sections,
         corrections: contents
@@ -158,7 +159,18 @@ pub fn edition(app: &App, contents: &Contents, language: Language, paths: &Paths
                 text: funder.text.clone(),
             })
             .collect(),
-    }
+    };
+    edition.horizon = if contents.issue.content_hash.is_empty() {
+        Some(horizon_name(&edition.drawing()))
+    } else {
+        Some(contents.issue.horizon.clone()).filter(|name| !name.is_empty())
+    };
+    edition
+}
+
+/// The name of the picture of a drawing, so that a mail can be written before anything is rasterised.
+pub fn horizon_name(drawing: &str) -> String {
+    sha256(drawing.as_bytes())
 }
 
 /// The places that items name, each once, in their order.

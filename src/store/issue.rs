@@ -31,6 +31,8 @@ pub struct IssueRow {
     pub title: String,
     pub opened_at: DateTime<Utc>,
     pub content_hash: String,
+    /// The name of the picture of its horizon; empty until approval.
+    pub horizon: String,
     pub audience: Option<i64>,
     pub queued_at: Option<DateTime<Utc>>,
     pub sent_at: Option<DateTime<Utc>>,
@@ -56,7 +58,7 @@ pub struct IssueContent {
 }
 
 pub(super) const COLUMNS: &str = "issue_id, public_id, year, month, number, running_number, detail, findings, note, title, \
-     opened_at, content_hash, audience, queued_at, sent_at, arrangement";
+     opened_at, content_hash, horizon, audience, queued_at, sent_at, arrangement";
 
 pub(super) fn read(row: &AnyRow) -> anyhow::Result<IssueRow> {
     let row = Reader::new("issue", row);
@@ -72,6 +74,7 @@ pub(super) fn read(row: &AnyRow) -> anyhow::Result<IssueRow> {
         title: row.get("title")?,
         opened_at: row.time("opened_at")?,
         content_hash: row.get("content_hash")?,
+        horizon: row.get("horizon")?,
         audience: row.get("audience")?,
         queued_at: row.time_option("queued_at")?,
         sent_at: row.time_option("sent_at")?,
@@ -317,6 +320,21 @@ impl Write {
         Ok(())
     }
 
+    /// Keeps the picture of an issue's horizon: its name in links, and its blob.
+    ///
+    /// # Errors
+    /// The database fails.
+    pub async fn keep_horizon(&mut self, id: i64, name: &str, sha256: &str) -> anyhow::Result<()> {
+        sqlx::query("UPDATE issue SET horizon = $2, horizon_png = $3 WHERE issue_id = $1")
+            .bind(id)
+            .bind(name)
+            .bind(sha256)
+            .execute(self.connection())
+            .await
+            .context("keep the horizon of an issue")?;
+        Ok(())
+    }
+
     /// The audience is frozen: so many readers, at this moment.
     ///
     /// # Errors
@@ -386,6 +404,20 @@ impl Store {
             .await
             .context("find an issue by its number")?;
         row.as_ref().map(read).transpose()
+    }
+
+    /// The blob behind the name of a horizon, of whichever issue: the same places in the same month look the same.
+    ///
+    /// # Errors
+    /// The database fails.
+    pub async fn horizon(&self, name: &str) -> anyhow::Result<Option<String>> {
+        sqlx::query_scalar(
+            "SELECT horizon_png FROM issue WHERE horizon = $1 AND horizon_png IS NOT NULL LIMIT 1",
+        )
+        .bind(name)
+        .fetch_optional(&self.reader)
+        .await
+        .context("find a horizon")
     }
 
     /// What stands in an issue, in order.

@@ -333,6 +333,12 @@ const MIGRATIONS: &[(i64, &str, &str, &str)] = &[
         include_str!("migrations/sqlite/0006_arrangement.sql"),
         include_str!("migrations/postgres/0006_arrangement.sql"),
     ),
+    (
+        7,
+        "horizon",
+        include_str!("migrations/sqlite/0007_horizon.sql"),
+        include_str!("migrations/postgres/0007_horizon.sql"),
+    ),
 ];
 
 fn migrator(dialect: Dialect) -> Migrator {

@@ -55,6 +55,7 @@ pub const ROUTES: &[Route] = &[
     route("/how-to-send", Access::Everybody, Kind::Page),
     route("/privacy", Access::Everybody, Kind::Page),
     route("/photo/{file}", Access::Everybody, Kind::File),
+    route("/horizon/{file}", Access::Everybody, Kind::File),
     route("/style.css", Access::Everybody, Kind::File),
     route("/print.css", Access::Everybody, Kind::File),
     route("/favicon.ico", Access::Everybody, Kind::File),

@@ -4,7 +4,9 @@ use chrono::NaiveDate;
 use issues::{Event, EventStatus, Precision};
 use subscribers::Language;
 
+use crate::island::horizon_picture;
 use crate::parts::one_line;
+use crate::slug::item_slug;
 use crate::text::{ReadingTime, shorten, text};
 
 /// Subjects keep to this many characters.
@@ -25,11 +27,18 @@ pub struct Edition {
     pub title: Option<String>,
     /// Places that have news in this issue, in the nominative.
     pub places: Vec<String>,
+    /// The name of the picture of its horizon, for [`crate::Paths::horizon`]; `None` where none is kept.
+    pub horizon: Option<String>,
     pub note: Option<Note>,
     pub sections: Vec<Section>,
     pub corrections: Vec<Correction>,
     pub calendar: Vec<Dated>,
     pub funders: Vec<Funder>,
+}
+
+/// The names by which places are drawn.
+pub(crate) fn place_slugs(places: &[String]) -> Vec<String> {
+    places.iter().map(|place| item_slug(place)).collect()
 }
 
 /// The editor's words at the head of an issue.
@@ -146,6 +155,11 @@ pub struct Logo {
 }
 
 impl Edition {
+    /// The drawing behind the picture of its horizon.
+    pub fn drawing(&self) -> String {
+        horizon_picture(&place_slugs(&self.places), self.month)
+    }
+
     pub fn items(&self) -> impl Iterator<Item = &Item> {
         self.sections.iter().flat_map(|section| &section.items)
     }

@@ -37,7 +37,7 @@ pub(crate) fn mail_style() -> Markup {
 
 /// The one table of a mail: Word knows no `max-width`.
 pub(crate) fn mso_column(background: Option<&'static str>, content: Markup) -> Markup {
-    let background = background.map_or_else(String::new, |colour| format!(" bgcolor=\"{colour}\""));
+    let background = cell_background(background);
     html! {
         (PreEscaped(format!(
             "<!--[if mso]><table role=\"presentation\" align=\"center\" border=\"0\" cellpadding=\"0\" cellspacing=\"0\" \
@@ -46,6 +46,16 @@ pub(crate) fn mso_column(background: Option<&'static str>, content: Markup) -> M
         (content)
         (PreEscaped("<!--[if mso]></td></tr></table><![endif]-->"))
     }
+}
+
+/// Ends the row of an [`mso_column`] and begins one that is filled to its edges, for a picture of its width.
+pub(crate) fn mso_whole_row(background: Option<&'static str>) -> Markup {
+    let background = cell_background(background);
+    PreEscaped(format!("<!--[if mso]></td></tr><tr><td{background} style=\"padding:0\"><![endif]-->"))
+}
+
+fn cell_background(colour: Option<&'static str>) -> String {
+    colour.map_or_else(String::new, |colour| format!(" bgcolor=\"{colour}\""))
 }
 
 /// Links are shown with this many characters.

@@ -98,6 +98,11 @@ impl Paths {
         format!("{}/photo/{sha256}.jpg", self.base)
     }
 
+    /// The picture of an issue's horizon, by the SHA-256 of its drawing, in hexadecimal.
+    pub fn horizon(&self, drawing: &str) -> String {
+        format!("{}/horizon/{drawing}.png", self.base)
+    }
+
     pub fn decide(&self, token: &str) -> String {
         format!("{}/decide/{token}", self.base)
     }

@@ -11,6 +11,7 @@ mod decisions;
 mod demo;
 mod desk_people;
 mod edition_page;
+mod horizon;
 mod hosted_mailbox;
 mod imap;
 mod item_page;

@@ -158,6 +158,7 @@ mod tests {
             title: "Decembris".into(),
             opened_at: at(),
             content_hash: String::new(),
+            horizon: String::new(),
             audience: None,
             queued_at: None,
             sent_at: None,

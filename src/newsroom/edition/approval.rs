@@ -10,7 +10,7 @@ use subscribers::Language;
 use super::assembly::{Standing, Taking, dead_links, fill, standing};
 use super::{Leaves, NotDone, chosen, meant};
 use crate::app::App;
-use crate::newsroom::{mails, view};
+use crate::newsroom::{horizon, mails, view};
 use crate::store::{IssueContent, IssueRow, Write};
 
 /// An editor approves: what is approved by now goes in, the content is frozen, and the next sending moment is taken.
@@ -167,6 +167,7 @@ async fn freeze(
     if freezing.shown.is_some_and(|shown| shown != hash) {
         return Err(NotDone::Overtaken);
     }
+    horizon::keep(app, write, &standing).await?;
     write.freeze_issue(row.id, &contents, &hash).await?;
     write.change_issue(row.id, &state).await?;
     Ok(write.issue_for_change(row.id).await?.context("find the issue again")?)

@@ -8,6 +8,7 @@ mod erase;
 mod feed;
 mod health;
 mod home;
+mod horizon;
 mod how_to_send;
 mod issue;
 mod item;
@@ -50,6 +51,7 @@ pub fn router() -> Router<SharedApp> {
         .merge(my_data::router())
         .merge(erase::router())
         .merge(new_address::router())
+        .merge(horizon::router())
         .merge(style::router())
         .merge(health::router())
 }

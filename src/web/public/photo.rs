@@ -38,9 +38,13 @@ pub async fn picture(app: &App, sha256: &str, headers: &HeaderMap) -> Result<Res
 
 /// The name in `NAME.jpg` if it is a SHA-256 in lower-case hexadecimal.
 pub fn sha256_of(file: &str) -> Option<&str> {
-    let name = file.strip_suffix(".jpg")?;
+    file.strip_suffix(".jpg").filter(|name| is_sha256(name))
+}
+
+/// Is it a SHA-256 in lower-case hexadecimal?
+pub fn is_sha256(name: &str) -> bool {
     let hexadecimal = |octet: u8| octet.is_ascii_digit() || (b'a'..=b'f').contains(&octet);
-    (name.len() == 64 && name.bytes().all(hexadecimal)).then_some(name)
+    name.len() == 64 && name.bytes().all(hexadecimal)
 }
 
 #[cfg(test)]

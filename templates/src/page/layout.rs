@@ -3,11 +3,11 @@
 use maud::{DOCTYPE, Markup, html};
 use subscribers::Language;
 
-use crate::edition::Photo;
+use crate::edition::{Photo, place_slugs};
 use crate::island::{Shape, horizon};
 use crate::parts::{finish, one_line};
 use crate::text::shorten;
-use crate::{Frame, Paths, item_slug};
+use crate::{Frame, Paths};
 
 /// Descriptions are shown cut by those who show them.
 const DESCRIPTION_CHARACTERS_MAX: usize = 200;
@@ -67,8 +67,7 @@ pub(crate) struct Horizon<'a> {
 
 impl Horizon<'_> {
     fn draw(&self) -> Markup {
-        let slugs: Vec<String> = self.places.iter().map(|place| item_slug(place)).collect();
-        horizon(self.shape, &slugs, self.month)
+        horizon(self.shape, &place_slugs(self.places), self.month)
     }
 }
 

@@ -5,7 +5,7 @@ use maud::{Markup, html};
 use super::super::frame::{ALONE, LINK, WHEN, column, mailbox, name, paragraph, written};
 use super::{View, issue_month, issue_url, item_links, number};
 use crate::edition::{Correction, Dated, Funder, Item, Note, Photo};
-use crate::parts::{linked, mso_column, one_line, paragraphs};
+use crate::parts::{linked, mso_column, mso_whole_row, one_line, paragraphs};
 use crate::text::date::when;
 use crate::{Frame, Slot};
 
@@ -55,13 +55,19 @@ pub(super) fn content(view: &View) -> Markup {
     }
 }
 
+const BAND: &str = "#0e3529";
+
+/// The band. Its picture says nothing that the words do not, and has its colour: where it is blocked, the band is plain.
 fn head(view: &View) -> Markup {
     let text = &view.frame.text().bulletin;
+    let horizon = view.edition.horizon.as_ref();
+    // The sky of the picture keeps it apart from the words.
+    let padding = if horizon.is_some() { "padding:14px 20px 10px" } else { "padding:14px 20px 22px" };
     html! {
         div.band style="background-color:#0e3529;color:#ffffff" {
-            (mso_column(Some("#0e3529"), html! {
+            (mso_column(Some(BAND), html! {
                 div style="max-width:600px;margin:0 auto" {
-                    div style="padding:14px 20px 22px" {
+                    div style=(padding) {
                         p style="margin:0;font-size:15px;line-height:1.45" {
                             (view.edition.preview(view.frame.language)) " "
                             a href=(issue_url(view)) style="color:#ffffff" { (text.in_browser) }
@@ -73,6 +79,13 @@ fn head(view: &View) -> Markup {
                         p style="margin:0;font-family:Verdana,Arial,sans-serif;font-size:15px;line-height:1.5" {
                             (issue_month(view)) " · " (number(view))
                         }
+                    }
+                }
+                @if let Some(drawing) = horizon {
+                    (mso_whole_row(Some(BAND)))
+                    div style="max-width:600px;margin:0 auto" {
+                        img src=(view.frame.publication.paths.horizon(drawing)) alt="" width="600" height="120"
+                            style="display:block;width:100%;max-width:600px;height:auto;border:0";
                     }
                 }
             }))
