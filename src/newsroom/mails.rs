@@ -237,7 +237,7 @@ pub async fn confirmation(
     let email = email::confirmation::render(&email::confirmation::View {
         frame: view::frame(app, language),
         confirm_url: view::paths(app).confirm(token.as_str()),
-        asked_at: view::local_now(app),
+        asked_at: view::local(app, app.clock.now()),
         origin: Some(origin.to_owned()).filter(|origin| !origin.is_empty()),
         valid_until: app.last_day_to_confirm(),
     });
@@ -274,7 +274,7 @@ pub async fn new_address(
     let email = email::new_address::render(&email::new_address::View {
         frame: view::frame(app, language),
         confirm_url: view::paths(app).address(token.as_str()),
-        asked_at: view::local_now(app),
+        asked_at: view::local(app, app.clock.now()),
         origin: Some(origin.to_owned()).filter(|origin| !origin.is_empty()),
         valid_until: app.last_day_to_confirm(),
     });

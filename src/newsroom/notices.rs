@@ -111,7 +111,7 @@ async fn notice(app: &App, write: &mut Write, item: &ItemRow, report: &Report) -
             frame: view::frame(app, editor.language),
             title: content.title.clone(),
             from: sender(report),
-            received_at: item.received_at.with_timezone(&app.config.publication.zone).naive_local(),
+            received_at: view::local(app, item.received_at),
             sender_failed: report.verified == Verified::Fail,
             warnings: view::warnings(content),
             text: content.text.clone(),

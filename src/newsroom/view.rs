@@ -1,7 +1,7 @@
 //! Fills the views of `templates` from rows.
 
 use anyhow::Context as _;
-use chrono::NaiveDateTime;
+use chrono::{DateTime, NaiveDateTime, Utc};
 use issues::reading::WarningCode;
 use issues::{AssemblyRules, Candidate, Event, Finding, ItemContent, Place, WebLink, assemble};
 use linkify::{LinkFinder, LinkKind};
@@ -64,9 +64,9 @@ pub fn paths(app: &App) -> Paths {
     app.paths()
 }
 
-/// The clock of the bulletin's zone.
-pub fn local_now(app: &App) -> NaiveDateTime {
-    app.clock.now().with_timezone(&app.config.publication.zone).naive_local()
+/// A moment on the clock of the bulletin's zone.
+pub fn local(app: &App, at: DateTime<Utc>) -> NaiveDateTime {
+    at.with_timezone(&app.config.publication.zone).naive_local()
 }
 
 /// Reads an issue with its items inside a transaction.

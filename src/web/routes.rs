@@ -85,7 +85,6 @@ pub const ROUTES: &[Route] = &[
     route("/desk/message/{id}/treat", Access::Editor, Kind::Act),
     route("/desk/moments", Access::Editor, Kind::Page),
     route("/desk/keys", Access::Editor, Kind::Page),
-    route("/desk/photo/{file}", Access::Editor, Kind::File),
     route("/desk.js", Access::Everybody, Kind::File),
     route("/desk/letters", Access::Editor, Kind::Page),
     route("/desk/letters/{id}", Access::Editor, Kind::Page),

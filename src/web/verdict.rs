@@ -7,6 +7,7 @@ use templates::page::decided::{Decided, Outcome};
 
 use super::typed::Typed;
 use crate::app::App;
+use crate::newsroom::view::local;
 use crate::store::{ItemRow, Revision};
 
 /// What the editor can mend in the form; `None` where the item cannot be changed so any more.
@@ -31,18 +32,16 @@ fn problem(lacking: &Lacking) -> Problem {
 
 /// How somebody else's decision is told: by the state it led to.
 pub fn already(app: &App, row: &ItemRow, last: Option<&Revision>) -> Outcome {
-    let local =
-        |at: chrono::DateTime<chrono::Utc>| at.with_timezone(&app.config.publication.zone).naive_local();
     match last {
         Some(last) => Outcome::Already {
             decided: if last.act == "edit" { Decided::Changed } else { outcome(&row.item.state) },
             by: last.by.clone(),
-            at: local(last.at),
+            at: local(app, last.at),
         },
         None => Outcome::Already {
             decided: outcome(&row.item.state),
             by: String::new(),
-            at: local(row.changed_at),
+            at: local(app, row.changed_at),
         },
     }
 }

@@ -44,7 +44,7 @@ pub async fn view(app: &App, row: &ItemRow, token: String, language: Language) -
         title: content.title.clone(),
         text: content.text.clone(),
         from: report.as_ref().map(sender).unwrap_or_default(),
-        received_at: row.received_at.with_timezone(&app.config.publication.zone).naive_local(),
+        received_at: view::local(app, row.received_at),
         sender_failed: report.as_ref().is_some_and(|report| report.verified == Verified::Fail),
         warnings: view::warnings(content),
         understood: understood(content),

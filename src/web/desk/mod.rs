@@ -9,7 +9,6 @@ mod keys;
 mod letters;
 mod message;
 mod moments;
-mod photo;
 mod queue;
 mod reader;
 mod readers;
@@ -33,7 +32,6 @@ pub fn router() -> Router<SharedApp> {
         .merge(moments::router())
         .merge(keys::router())
         .merge(item::router())
-        .merge(photo::router())
         .merge(letters::router())
         .merge(readers::router())
         .merge(reader::router())

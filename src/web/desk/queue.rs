@@ -144,7 +144,7 @@ fn card(app: &App, row: ItemRow, author: Option<&Author>, mut others: Vec<(i64, 
         title: content.title.clone(),
         words: sent.map_or_else(|| content.text.clone(), |report| report.text.clone()),
         photo: content.photos.first().map(|photo| Thumb {
-            url: format!("/desk/photo/{}.jpg", photo.sha256),
+            url: format!("/desk/item/{}/photo/{}.jpg", row.id, photo.sha256),
             alt: photo.alt.clone(),
             width: photo.width,
             height: photo.height,

@@ -1,11 +1,11 @@
 //! What every page of the desk shows around its own.
 
-use chrono::{DateTime, NaiveDateTime, Utc};
 use templates::desk::Desk;
 
 use super::session::{self, SignedIn};
 use crate::app::App;
 use crate::newsroom::view;
+pub use crate::newsroom::view::local;
 use crate::web::errors::Problem;
 
 /// The frame of a page for whoever is signed in.
@@ -19,9 +19,4 @@ pub async fn desk(app: &App, signed: &SignedIn) -> Result<Desk, Problem> {
         letters: waiting.letters,
         said: None,
     })
-}
-
-/// A moment on the clock of the bulletin's zone.
-pub fn local(app: &App, at: DateTime<Utc>) -> NaiveDateTime {
-    at.with_timezone(&app.config.publication.zone).naive_local()
 }

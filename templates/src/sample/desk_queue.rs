@@ -63,7 +63,7 @@ fn card(kind: Kind, number: usize) -> Card {
         title: kind.words(title[number % 4]),
         words: kind.words("12. decembrī plkst 11os adīsim cimdus, dzija būs. Bilde no pagājušās reizes."),
         photo: (number == 0).then(|| Thumb {
-            url: "/desk/photo/3a6e.jpg".to_owned(),
+            url: "/desk/item/7/photo/3a6e.jpg".to_owned(),
             alt: kind.words(""),
             width: 1600,
             height: 1000,

@@ -27,7 +27,7 @@ use crate::web::errors::Problem;
 pub async fn of(app: &App, signed: &SignedIn, row: &ItemRow) -> Result<View, Problem> {
     let content = &row.item.content;
     let language = signed.editor.language;
-    let local = |at: DateTime<Utc>| at.with_timezone(&app.config.publication.zone).naive_local();
+    let local = |at| view::local(app, at);
     let report = match row.message {
         Some(message) => Some(app.store.report(message).await?),
         None => None,
