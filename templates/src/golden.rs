@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use subscribers::Language;
 
-use crate::sample::{Kind, desk, mail, page, public};
+use crate::sample::{Kind, desk, mail, page, public, world};
 use crate::{Email, Segment, Slot};
 
 fn folder() -> PathBuf {
@@ -20,8 +20,9 @@ fn mails() -> impl Iterator<Item = (String, Language, Email)> {
 
 fn pages() -> impl Iterator<Item = (String, Language, String)> {
     samples(page::all).chain(samples(|language, kind| {
-        let below = |(name, page)| (format!("desk_{name}"), page);
-        desk::all(language, kind).into_iter().map(below).collect()
+        let below = |before: &'static str| move |(name, page)| (format!("{before}_{name}"), page);
+        let desk = desk::all(language, kind).into_iter().map(below("desk"));
+        desk.chain(world::all(language, kind).into_iter().map(below("world"))).collect()
     }))
 }
 
@@ -92,7 +93,8 @@ pub(crate) fn compare(parts: &[&str], files: &[(String, String)]) {
 fn every_view_has_a_golden() {
     let names = mails().map(|(name, ..)| name).chain(pages().map(|(name, ..)| name));
     let names: Vec<_> = names.chain(feeds().map(|(name, ..)| name)).collect();
-    for (part, before) in [("email", ""), ("feed", ""), ("page", ""), ("desk", "desk_")] {
+    for (part, before) in [("email", ""), ("feed", ""), ("page", ""), ("desk", "desk_"), ("world", "world_")]
+    {
         for entry in fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("src").join(part)).unwrap() {
             let path = entry.unwrap().path();
             let view = path.file_stem().unwrap().to_string_lossy().into_owned();

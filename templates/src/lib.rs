@@ -35,6 +35,7 @@ mod qr;
 mod slot;
 mod slug;
 pub mod text;
+pub mod world;
 
 pub use edition::Edition;
 pub use email::Email;

@@ -4,7 +4,7 @@ mod card;
 pub mod decisions;
 pub mod edition;
 pub(crate) mod fields;
-mod icon;
+pub(crate) mod icon;
 pub mod import;
 pub mod issue;
 pub mod issue_deliveries;

@@ -12,6 +12,7 @@ pub(crate) mod mail;
 pub(crate) mod page;
 pub(crate) mod person;
 pub(crate) mod public;
+pub(crate) mod world;
 
 use chrono::{NaiveDate, NaiveDateTime};
 use issues::{Event, LocalMoment};

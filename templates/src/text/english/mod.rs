@@ -5,6 +5,7 @@ mod item_page;
 mod moments;
 mod people;
 mod person;
+mod postbox;
 mod print;
 mod public;
 mod queue;
@@ -404,6 +405,7 @@ pub(super) static TEXT: Text = Text {
         typed_kept: "What you typed is below. Deciding again decides on the item as it is now.",
         look_again: "Look at the item again",
     },
+    postbox: postbox::POSTBOX,
     room: room::ROOM,
     queue: queue::QUEUE,
     moments: moments::MOMENTS,

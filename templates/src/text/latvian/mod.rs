@@ -5,6 +5,7 @@ mod item_page;
 mod moments;
 mod people;
 mod person;
+mod postbox;
 mod print;
 mod public;
 mod queue;
@@ -403,6 +404,7 @@ pub(super) static TEXT: Text = Text {
         typed_kept: "Jūsu rakstītais ir zemāk. Jauns lēmums attieksies uz ziņu, kāda tā ir tagad.",
         look_again: "Apskatīt ziņu vēlreiz",
     },
+    postbox: postbox::POSTBOX,
     room: room::ROOM,
     queue: queue::QUEUE,
     moments: moments::MOMENTS,

@@ -5,6 +5,7 @@ pub mod item_page;
 pub mod moments;
 pub mod people;
 pub mod person;
+pub mod postbox;
 pub mod print;
 mod public;
 pub mod queue;
@@ -30,6 +31,7 @@ pub struct Text {
     pub editor: Editor,
     pub desk: Desk,
     pub site: Site,
+    pub postbox: postbox::Postbox,
     pub room: room::Room,
     pub queue: queue::Queue,
     pub moments: moments::Moments,
