@@ -8,7 +8,7 @@ use std::sync::{
 };
 use std::time::Duration;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use tokio::sync::Notify;
 
 /// How often a sleeper on an injected clock looks again, in case it missed a wake-up.
@@ -18,6 +18,8 @@ const LOOK_AGAIN: Duration = Duration::from_millis(20);
 #[derive(Clone)]
 pub enum Clock {
     System,
+    /// The system's, but this much ahead: for the demo that goes on where its month has ended.
+    Ahead(TimeDelta),
     /// Moves only when told to: for tests and for the demo in which a month passes.
     Injected(Arc<Injected>),
 }
@@ -40,9 +42,15 @@ impl Clock {
     pub fn now(&self) -> DateTime<Utc> {
         let now_ms = match self {
             Clock::System => Utc::now().timestamp_millis(),
+            Clock::Ahead(by) => Utc::now().timestamp_millis().saturating_add(by.num_milliseconds()),
             Clock::Injected(clock) => clock.now_ms.load(Ordering::SeqCst),
         };
         DateTime::from_timestamp_millis(now_ms).expect("milliseconds of our own making are a date")
+    }
+
+    /// Runs like the system's, and shows this moment now.
+    pub fn running_from(now: DateTime<Utc>) -> Self {
+        Clock::Ahead(now - Clock::System.now())
     }
 
     /// Moves an injected clock; a system clock stays as it is.
@@ -55,7 +63,7 @@ impl Clock {
 
     pub async fn sleep_until(&self, moment: DateTime<Utc>) {
         match self {
-            Clock::System => {
+            Clock::System | Clock::Ahead(_) => {
                 let wait = (moment - self.now()).to_std().unwrap_or(Duration::ZERO);
                 tokio::time::sleep(wait).await;
             }
@@ -86,4 +94,18 @@ pub fn random_octets<const N: usize>() -> [u8; N] {
     let mut octets = [0; N];
     rand::fill(&mut octets);
     octets
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_clock_that_is_ahead_runs_on() {
+        let then = DateTime::from_timestamp_millis(1_797_840_000_000).unwrap();
+        let clock = Clock::running_from(then);
+        clock.sleep_until(then + TimeDelta::milliseconds(30)).await;
+        let late = clock.now() - then;
+        assert!(late >= TimeDelta::milliseconds(30) && late < TimeDelta::minutes(5), "{late}");
+    }
 }

@@ -41,6 +41,15 @@ pub async fn serve(config: Config) -> anyhow::Result<()> {
     let (soft, hard) = (CancellationToken::new(), CancellationToken::new());
     let running = Running::start(app, soft.clone(), hard.clone()).await?;
     tracing::info!(web = running.web.as_str(), "zinas is running");
+    heed_signals(soft, hard)?;
+    running.supervise().await
+}
+
+/// A first signal stops softly, a second one hard.
+///
+/// # Errors
+/// The system has no signals.
+pub fn heed_signals(soft: CancellationToken, hard: CancellationToken) -> anyhow::Result<()> {
     let mut terminate = signal(SignalKind::terminate()).context("listen for SIGTERM")?;
     let mut interrupt = signal(SignalKind::interrupt()).context("listen for SIGINT")?;
     tokio::spawn(async move {
@@ -58,7 +67,7 @@ pub async fn serve(config: Config) -> anyhow::Result<()> {
             }
         }
     });
-    running.supervise().await
+    Ok(())
 }
 
 /// The tasks of a daemon.

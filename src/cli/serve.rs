@@ -9,8 +9,8 @@ use super::start::Global;
 use crate::daemon;
 
 /// What is logged unless RUST_LOG says otherwise. At finer levels async-imap logs sign-ins and mails whole: never.
-const FILTER: &str = "info,sqlx=warn";
-const NEVER: &str = "async_imap=info";
+pub(super) const FILTER: &str = "info,sqlx=warn";
+pub(super) const NEVER: &str = "async_imap=info";
 
 pub async fn run(global: &Global) -> Outcome {
     let config = global.config()?;

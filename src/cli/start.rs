@@ -7,8 +7,8 @@ use clap::Args;
 
 use super::answer::Failure;
 use crate::app::{App, Schema, SharedApp};
-use crate::clock::Clock;
 use crate::config::{Config, Place, SAMPLE};
+use crate::demo;
 
 /// The configuration file, in the current folder or in the folder that `--data` names.
 const CONFIG_FILE: &str = "zinas.toml";
@@ -58,7 +58,10 @@ impl Global {
     /// The installation, beside a running daemon if there is one.
     pub async fn app(&self) -> Result<SharedApp, Failure> {
         let config = self.config()?;
-        Ok(App::open(config, Clock::System, Schema::Expect).await?)
+        let file = self.config_file();
+        // Beside a demo that goes on it is another day.
+        let clock = demo::clock_of(file.parent().unwrap_or(Path::new("")))?;
+        Ok(App::open(config, clock, Schema::Expect).await?)
     }
 }
 

@@ -71,9 +71,17 @@ pub fn sunk(folder: &Path) -> anyhow::Result<Vec<Sunk>> {
     let folder = folder.join(SENT);
     let mail = |line: SunkLine| {
         let bytes = read(&folder.join(&line.file))?;
-        Ok(Sunk { at: line.at, from: line.from, to: line.to, bytes })
+        Ok(Sunk { at: line.at, from: line.from, to: line.to, bytes: bytes.into() })
     };
     lines(&folder.join(RECORD))?.into_iter().map(mail).collect()
+}
+
+/// [`sunk`], or nothing where nothing was received yet.
+///
+/// # Errors
+/// The record is there and is not whole.
+pub fn sunk_so_far(folder: &Path) -> anyhow::Result<Vec<Sunk>> {
+    if folder.join(SENT).join(RECORD).exists() { sunk(folder) } else { Ok(Vec::new()) }
 }
 
 /// Keeps a mail that was handed over.
@@ -105,6 +113,14 @@ pub fn handed(folder: &Path) -> anyhow::Result<Vec<Handed>> {
         Ok(Handed { what: line.what, at: line.at, sender: line.sender, automatic: line.automatic, bytes })
     };
     lines(&folder.join(RECORD))?.into_iter().map(mail).collect()
+}
+
+/// [`handed`], or nothing where nothing was handed over yet.
+///
+/// # Errors
+/// See [`handed`].
+pub fn handed_so_far(folder: &Path) -> anyhow::Result<Vec<Handed>> {
+    if folder.join(POSTED).join(RECORD).exists() { handed(folder) } else { Ok(Vec::new()) }
 }
 
 fn made(folder: &Path, name: &str) -> anyhow::Result<PathBuf> {

@@ -176,7 +176,7 @@ pub fn month() -> anyhow::Result<Vec<Posted>> {
 }
 
 #[expect(clippy::too_many_arguments, reason = "a mail has that many parts")]
-fn text(
+pub(super) fn text(
     what: &'static str,
     at: &'static str,
     name: &str,
@@ -208,20 +208,24 @@ pub fn date(at: &str) -> String {
     at.parse::<chrono::DateTime<chrono::Utc>>().map_or_else(|_| String::new(), |at| at.to_rfc2822())
 }
 
-fn plain(text: &str) -> (String, Vec<u8>) {
+pub(super) fn plain(text: &str) -> (String, Vec<u8>) {
     let head = "Content-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: 8bit\r\n";
     (head.to_owned(), text.as_bytes().to_vec())
 }
 
 fn photo_parts(text: &str) -> anyhow::Result<(String, Vec<u8>)> {
+    Ok(with_photo(text, "IMG_20261103_140211.jpg", &photo_on_its_side(library)?))
+}
+
+pub(super) fn with_photo(text: &str, name: &str, photo: &[u8]) -> (String, Vec<u8>) {
     let head = "Content-Type: multipart/mixed; boundary=\"dala\"\r\n".to_owned();
     let body = format!(
         "--dala\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: 8bit\r\n\r\n{text}\r\n\
-         --dala\r\nContent-Type: image/jpeg; name=\"IMG_20261103_140211.jpg\"\r\nContent-Transfer-Encoding: base64\r\n\
-         Content-Disposition: attachment; filename=\"IMG_20261103_140211.jpg\"\r\n\r\n{}--dala--\r\n",
-        base64_lines(&photo_on_its_side()?)
+         --dala\r\nContent-Type: image/jpeg; name=\"{name}\"\r\nContent-Transfer-Encoding: base64\r\n\
+         Content-Disposition: attachment; filename=\"{name}\"\r\n\r\n{}--dala--\r\n",
+        base64_lines(photo)
     );
-    Ok((head, body.into_bytes()))
+    (head, body.into_bytes())
 }
 
 fn base64_lines(bytes: &[u8]) -> String {
@@ -234,19 +238,21 @@ fn base64_lines(bytes: &[u8]) -> String {
     lines
 }
 
+/// A lamp among shelves.
+fn library(x: u32, y: u32) -> [u8; 3] {
+    let lamp = (f64::from(x) - 900.0).hypot(f64::from(y) - 500.0) < 140.0;
+    let shelf = (y / 90).is_multiple_of(4);
+    if lamp {
+        [250, 214, 120]
+    } else if shelf {
+        [92, 60, 34]
+    } else {
+        [u8::try_from(x % 90).unwrap_or(0) + 40, 58, 52]
+    }
+}
+
 /// A picture as a phone takes it: lying on its side (EXIF orientation 6), with the position in it.
-fn photo_on_its_side() -> anyhow::Result<Vec<u8>> {
-    let colour = |x: u32, y: u32| {
-        let lamp = (f64::from(x) - 900.0).hypot(f64::from(y) - 500.0) < 140.0;
-        let shelf = (y / 90).is_multiple_of(4);
-        if lamp {
-            [250, 214, 120]
-        } else if shelf {
-            [92, 60, 34]
-        } else {
-            [u8::try_from(x % 90).unwrap_or(0) + 40, 58, 52]
-        }
-    };
+pub(super) fn photo_on_its_side(colour: impl Fn(u32, u32) -> [u8; 3]) -> anyhow::Result<Vec<u8>> {
     let picture = RgbImage::from_fn(1600, 1200, |x, y| image::Rgb(colour(x, y)));
     let mut jpeg = Cursor::new(Vec::new());
     image::codecs::jpeg::JpegEncoder::new_with_quality(&mut jpeg, 88)

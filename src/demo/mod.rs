@@ -1,16 +1,22 @@
 //! The rest of the world in a box: a month passes on an injected clock, everything in it crosses real SMTP and HTTP
-//! sockets on loopback, and what must always be true is checked at the end.
+//! sockets on loopback, and what must always be true is checked at the end; or the newsroom goes on from there, and
+//! whoever started it plays everybody else in the [`postbox`].
 //!
 //! The newsroom in it is the production daemon with its four tasks; only the clock is another. The demo plays the
 //! outsiders, so it may parse, serve and fetch; nothing but the command line uses it.
 
+mod attended;
 mod checks;
 mod evidence;
+mod fresh;
 mod kept;
+mod life;
 mod links;
 mod mails;
 mod month;
 mod opened;
+mod ports;
+mod postbox;
 mod world;
 
 use std::path::{Path, PathBuf};
@@ -18,11 +24,18 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context as _, bail};
 
 use checks::judge;
+use life::Life;
 
+use crate::lock::DataLock;
+
+pub use attended::{Attended, clock_of, prepare, start};
 pub use checks::Verdict;
 
 /// Says that a folder is a demo's and may be emptied.
 const MARK_FILE: &str = "this-is-a-demo";
+
+/// The folder of the ledger, below the demo's own: as in the sample configuration.
+const DATA: &str = "data";
 
 /// Lets a month pass in this folder and judges it. What was in the folder of an earlier demo is gone.
 ///
@@ -44,6 +57,13 @@ pub async fn recheck(folder: &Path) -> anyhow::Result<Vec<Verdict>> {
     if !folder.join(MARK_FILE).exists() {
         bail!("{} holds no demo; let a month pass first: zinas demo --unattended", folder.display());
     }
+    if Life::of(folder)?.is_some() {
+        bail!(
+            "the demo in {} has gone on after its month; only an unattended one can be judged again: \
+             zinas demo --unattended --data ANOTHER-FOLDER",
+            folder.display()
+        );
+    }
     Ok(judge(&evidence::gather(folder, month::end()?).await?))
 }
 
@@ -64,6 +84,10 @@ fn empty(folder: &Path) -> anyhow::Result<()> {
         if !is_empty && !folder.join(MARK_FILE).exists() {
             bail!("{} holds something that is no demo; name another folder with --data", folder.display());
         }
+        // Not under the feet of one that runs.
+        let data = folder.join(DATA);
+        let lock = if data.exists() { Some(DataLock::take(&data)?) } else { None };
+        drop(lock);
         std::fs::remove_dir_all(folder).with_context(|| format!("empty {}", folder.display()))?;
     }
     std::fs::create_dir_all(folder).with_context(|| format!("make {}", folder.display()))?;

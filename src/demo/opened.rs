@@ -5,6 +5,7 @@ use chrono::{DateTime, Utc};
 use mail_parser::{Message, MessageParser, MessagePart, MimeHeaders as _};
 
 use super::world::Sunk;
+use crate::inbound::parsing::{is_shallow, on_deep_stack};
 
 /// Header fields of a list that may hold links (RFC 2369 section 3, RFC 5064).
 const LIST_FIELDS: [&str; 7] = [
@@ -53,7 +54,15 @@ pub fn mail(sunk: &Sunk) -> anyhow::Result<Mail> {
 }
 
 fn parsed(sunk: &Sunk) -> anyhow::Result<Message<'_>> {
-    MessageParser::default().parse(&sunk.bytes).context("read a mail of ours back")
+    parse(&sunk.bytes).context("read a mail of ours back")
+}
+
+/// `None` where no program can take it apart: nested without end, or nothing at all.
+pub fn parse(bytes: &[u8]) -> Option<Message<'_>> {
+    if !is_shallow(bytes) {
+        return None;
+    }
+    on_deep_stack(|| MessageParser::default().parse(bytes)).flatten()
 }
 
 fn part(parsed: &Message<'_>, subtype: &str) -> String {
@@ -128,8 +137,12 @@ mod tests {
             --b\r\nContent-Type: text/plain\r\n\r\nhttp://z.example/text http://other.example/\r\n\
             --b\r\nContent-Type: text/html\r\n\r\n<a href=\"http://z.example/a?b=1&amp;c=2\"><img src='http://z.example/photo/1'></a>\r\n\
             --b--\r\n";
-        let sunk =
-            Sunk { at: DateTime::UNIX_EPOCH, from: String::new(), to: String::new(), bytes: bytes.to_vec() };
+        let sunk = Sunk {
+            at: DateTime::UNIX_EPOCH,
+            from: String::new(),
+            to: String::new(),
+            bytes: bytes[..].into(),
+        };
         let mut links = mail(&sunk).unwrap().links("http://z.example");
         links.sort();
         assert_eq!(

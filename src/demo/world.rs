@@ -29,7 +29,7 @@ pub struct Sunk {
     pub at: DateTime<Utc>,
     pub from: String,
     pub to: String,
-    pub bytes: Vec<u8>,
+    pub bytes: Arc<[u8]>,
 }
 
 /// Everybody's mail server.
@@ -43,36 +43,50 @@ pub struct Sink {
     sunk: Mutex<Vec<Sunk>>,
 }
 
+/// What a mail server may refuse.
+#[derive(Debug, Default)]
+pub struct Refused {
+    /// Addresses that do not exist.
+    pub dead: BTreeSet<String>,
+    /// Addresses whose server asks us to come back later, once.
+    pub busy: BTreeSet<String>,
+}
+
 impl Sink {
-    /// Starts it on a free port; gives its address. What it takes is in the folder before it says so.
+    /// Starts it with what it has received so far. What it takes is in the folder before it says so.
     ///
     /// # Errors
-    /// No port can be had.
+    /// The port is taken, or the folder is not whole.
     pub async fn start(
         folder: &Path,
+        port: u16,
         clock: Clock,
-        dead: BTreeSet<String>,
-        busy: BTreeSet<String>,
+        refused: Refused,
         shutdown: CancellationToken,
-    ) -> anyhow::Result<(Arc<Self>, u16)> {
-        let port = free_port()?;
+    ) -> anyhow::Result<Arc<Self>> {
         let address: ListenAddress =
             format!("127.0.0.1:{port}").parse().context("read the sink's address")?;
         let listener = Listener::bind(&address).await?;
         let sink = Arc::new(Self {
             folder: folder.to_owned(),
             clock,
-            dead,
-            busy: Mutex::new(busy),
-            sunk: Mutex::default(),
+            dead: refused.dead,
+            busy: Mutex::new(refused.busy),
+            sunk: Mutex::new(kept::sunk_so_far(folder)?),
         });
         tokio::spawn(smtpd::run(listener, Protocol::Smtp, sink.clone(), Limits::default(), shutdown));
-        Ok((sink, port))
+        Ok(sink)
     }
 
     /// Everything received so far, in order.
     pub fn sunk(&self) -> Vec<Sunk> {
         self.sunk.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// What was received after the first so many.
+    pub fn since(&self, count: usize) -> Vec<Sunk> {
+        let sunk = self.sunk.lock().unwrap_or_else(PoisonError::into_inner);
+        sunk.get(count..).unwrap_or_default().to_vec()
     }
 
     /// The newest mail to an address whose text fits.
@@ -92,6 +106,7 @@ impl Intake for Sink {
     }
 
     async fn store(&self, arrival: Arrival) -> Result<Stored, IntakeError> {
+        let bytes: Arc<[u8]> = arrival.bytes.into();
         for to in &arrival.envelope.recipients {
             if self.busy.lock().unwrap_or_else(PoisonError::into_inner).remove(to) {
                 return Err(IntakeError::Storage(anyhow::anyhow!("busy")));
@@ -100,7 +115,7 @@ impl Intake for Sink {
                 Sender::Address(address) => address.clone(),
                 Sender::Null | Sender::Unknown => String::new(),
             };
-            let mail = Sunk { at: self.clock.now(), from, to: to.clone(), bytes: arrival.bytes.clone() };
+            let mail = Sunk { at: self.clock.now(), from, to: to.clone(), bytes: bytes.clone() };
             let mut sunk = self.sunk.lock().unwrap_or_else(PoisonError::into_inner);
             kept::keep_sunk(&self.folder, sunk.len() + 1, &mail).map_err(IntakeError::Storage)?;
             sunk.push(mail);

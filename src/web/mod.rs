@@ -11,7 +11,7 @@ mod desk;
 mod errors;
 mod fields;
 mod headers;
-mod language;
+pub(crate) mod language;
 mod link;
 mod log;
 mod origin;

@@ -22,6 +22,7 @@ mod outbound_connection;
 mod outbound_message;
 mod outbox;
 mod people;
+mod postbox;
 mod preferences;
 mod print;
 mod public_pages;

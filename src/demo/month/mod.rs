@@ -3,6 +3,7 @@
 //! The clock moves only when all is quiet: no message waits, no mail is due or on the line, and the schedule says that
 //! nothing is to be done.
 
+mod december;
 mod editor;
 mod outsiders;
 mod people;
@@ -22,7 +23,8 @@ use tokio_util::sync::CancellationToken;
 
 use super::kept::{self, Handed};
 use super::mails;
-use super::world::{Sink, post};
+use super::ports::Ports;
+use super::world::{Refused, Sink, post};
 use crate::app::{App, Schema, SharedApp, Step};
 use crate::clock::Clock;
 use crate::daemon::Running;
@@ -60,56 +62,55 @@ pub fn end() -> anyhow::Result<DateTime<Utc>> {
 /// # Errors
 /// Something outside failed, or the month came to a standstill.
 pub async fn pass(folder: &Path, say: &mut dyn FnMut(&str)) -> anyhow::Result<Vec<(String, usize)>> {
-    let clock = Clock::injected(at("2026-11-02T06:00:00Z")?);
-    let shutdown = CancellationToken::new();
-    let dead: BTreeSet<String> = [11, 12, 13].into_iter().map(reader).collect();
-    let busy: BTreeSet<String> = [21, 22].into_iter().map(reader).collect();
-    let (sink, relay) = Sink::start(folder, clock.clone(), dead, busy, shutdown.clone()).await?;
-    let config = setup::config(folder, relay)?;
-    let _lock = DataLock::take(&config.data)?;
-    let base = config.public_url.as_str().trim_end_matches('/').to_owned();
-    let app = App::open(config, clock, Schema::Migrate).await?;
-    let running = Running::start(app.clone(), CancellationToken::new(), CancellationToken::new()).await?;
-    let door = match &running.mail {
-        Some(ListenAddress::Loopback(address)) => *address,
-        _ => bail!("the newsroom does not listen for mail"),
-    };
-    // One provider per process, whoever installs it first.
-    let _ = rustls::crypto::ring::default_provider().install_default();
-    let http = Client::builder().redirect(reqwest::redirect::Policy::none()).build()?;
-    let mut month = Month { app, sink, door, http, base, folder: folder.to_owned(), handed: 0 };
-
-    say("2 November: 200 readers, two of them by the form");
-    month.readers_come().await?;
-    for mail in mails::month()? {
-        month.pass_until(at(mail.at)?).await?;
-        say(&format!("{}: {}", month.day(), mail.what));
-        month.post(mail.what, &mail.sender, MAILBOX, mail.bytes, mail.automatic).await?;
-    }
-    say("17 November: the editor decides");
-    month.pass_until(at("2026-11-17T09:00:00Z")?).await?;
-    month.editor_decides().await?;
-    say("20 November: the issue assembles itself; on the 23rd the editor approves it");
-    month.pass_until(at("2026-11-23T08:30:00Z")?).await?;
-    let issue = edition::approve(&month.app, None, "Anna").await.context("approve the issue")?.id;
-    month.pass_until(at("2026-11-24T17:00:00Z")?).await?;
-    say("24 November: a reader leaves by one click");
-    month.reader_leaves().await?;
-    say("25 November: the hold, then the issue goes out");
-    month.pass_until(at("2026-11-25T08:00:09Z")?).await?;
-    ensure!(month.bulletins().is_empty(), "something left before the end of the hold");
-    month.pass_until(at("2026-11-25T08:00:11Z")?).await?;
-    // Those whose server asked us to come back later.
-    for hours in [1, 2, 4, 8, 24, 30] {
-        month.pass_until(at("2026-11-25T08:00:11Z")? + TimeDelta::hours(hours)).await?;
-    }
-    say("26 November: bounces, replies, a vacation notice and a goodbye come back");
-    month.world_answers().await?;
-    month.pass_until(end()?).await?;
+    let (mut month, stop) = Month::begin(folder, Ports::any()?).await?;
+    let issue = month.november(say).await?;
     let happened = month.table(issue).await?;
-    running.stop().await?;
-    shutdown.cancel();
+    stop.all().await?;
     Ok(happened)
+}
+
+/// Lets the month pass and what comes after it, up to the draft of the next issue and a queue with something to
+/// decide; gives the moment at which it stops.
+///
+/// # Errors
+/// See [`pass`].
+pub async fn pass_into_the_next(
+    folder: &Path,
+    ports: Ports,
+    say: &mut dyn FnMut(&str),
+) -> anyhow::Result<DateTime<Utc>> {
+    let (mut month, stop) = Month::begin(folder, ports).await?;
+    month.november(say).await?;
+    month.december(say).await?;
+    let now = month.app.clock.now();
+    stop.all().await?;
+    Ok(now)
+}
+
+/// What runs while the month passes.
+struct Stop {
+    running: Running,
+    shutdown: CancellationToken,
+    _lock: DataLock,
+}
+
+impl Stop {
+    async fn all(self) -> anyhow::Result<()> {
+        self.running.stop().await?;
+        self.shutdown.cancel();
+        Ok(())
+    }
+}
+
+/// Where the newsroom takes mail.
+///
+/// # Errors
+/// Nowhere on loopback.
+pub fn door(running: &Running) -> anyhow::Result<SocketAddr> {
+    match &running.mail {
+        Some(ListenAddress::Loopback(address)) => Ok(*address),
+        _ => bail!("the newsroom does not listen for mail"),
+    }
 }
 
 fn at(text: &str) -> anyhow::Result<DateTime<Utc>> {
@@ -121,6 +122,58 @@ fn reader(number: usize) -> String {
 }
 
 impl Month {
+    async fn begin(folder: &Path, ports: Ports) -> anyhow::Result<(Self, Stop)> {
+        let clock = Clock::injected(at("2026-11-02T06:00:00Z")?);
+        let shutdown = CancellationToken::new();
+        let dead: BTreeSet<String> = [11, 12, 13].into_iter().map(reader).collect();
+        let busy: BTreeSet<String> = [21, 22].into_iter().map(reader).collect();
+        let refused = Refused { dead, busy };
+        let sink = Sink::start(folder, ports.relay, clock.clone(), refused, shutdown.clone()).await?;
+        let config = setup::config(folder, ports)?;
+        let lock = DataLock::take(&config.data)?;
+        let base = config.public_url.as_str().trim_end_matches('/').to_owned();
+        let app = App::open(config, clock, Schema::Migrate).await?;
+        let running = Running::start(app.clone(), CancellationToken::new(), CancellationToken::new()).await?;
+        let door = door(&running)?;
+        // One provider per process, whoever installs it first.
+        let _ = rustls::crypto::ring::default_provider().install_default();
+        let http = Client::builder().redirect(reqwest::redirect::Policy::none()).build()?;
+        let month = Self { app, sink, door, http, base, folder: folder.to_owned(), handed: 0 };
+        Ok((month, Stop { running, shutdown, _lock: lock }))
+    }
+
+    /// Gives the issue that went out.
+    async fn november(&mut self, say: &mut dyn FnMut(&str)) -> anyhow::Result<i64> {
+        say("2 November: 200 readers, two of them by the form");
+        self.readers_come().await?;
+        for mail in mails::month()? {
+            self.pass_until(at(mail.at)?).await?;
+            say(&format!("{}: {}", self.day(), mail.what));
+            self.post(mail.what, &mail.sender, MAILBOX, mail.bytes, mail.automatic).await?;
+        }
+        say("17 November: the editor decides");
+        self.pass_until(at("2026-11-17T09:00:00Z")?).await?;
+        self.editor_decides().await?;
+        say("20 November: the issue assembles itself; on the 23rd the editor approves it");
+        self.pass_until(at("2026-11-23T08:30:00Z")?).await?;
+        let issue = edition::approve(&self.app, None, "Anna").await.context("approve the issue")?.id;
+        self.pass_until(at("2026-11-24T17:00:00Z")?).await?;
+        say("24 November: a reader leaves by one click");
+        self.reader_leaves().await?;
+        say("25 November: the hold, then the issue goes out");
+        self.pass_until(at("2026-11-25T08:00:09Z")?).await?;
+        ensure!(self.bulletins().is_empty(), "something left before the end of the hold");
+        self.pass_until(at("2026-11-25T08:00:11Z")?).await?;
+        // Those whose server asked us to come back later.
+        for hours in [1, 2, 4, 8, 24, 30] {
+            self.pass_until(at("2026-11-25T08:00:11Z")? + TimeDelta::hours(hours)).await?;
+        }
+        say("26 November: bounces, replies, a vacation notice and a goodbye come back");
+        self.world_answers().await?;
+        self.pass_until(end()?).await?;
+        Ok(issue)
+    }
+
     fn day(&self) -> String {
         self.app.clock.now().format("%-d %B").to_string()
     }

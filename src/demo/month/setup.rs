@@ -4,12 +4,12 @@ use std::path::Path;
 
 use anyhow::Context as _;
 
-use super::super::world::free_port;
+use super::super::ports::Ports;
 use crate::config::{Config, SAMPLE};
 
 /// The demo's configuration: the sample's, on loopback, with a short hold. Written where other commands find it.
-pub(super) fn config(folder: &Path, relay: u16) -> anyhow::Result<Config> {
-    let (web, mail) = (free_port()?, free_port()?);
+pub(super) fn config(folder: &Path, ports: Ports) -> anyhow::Result<Config> {
+    let Ports { web, mail, relay, .. } = ports;
     let mut text = String::new();
     let mut skipping = false;
     for line in SAMPLE.lines() {

@@ -71,6 +71,11 @@ pub(crate) fn on_deep_stack<T: Send>(work: impl FnOnce() -> T + Send) -> Option<
     })
 }
 
+/// May other programs than this parser be given the message, on a deep stack?
+pub(crate) fn is_shallow(bytes: &[u8]) -> bool {
+    nested_messages(bytes) <= NESTED_MESSAGES_MAX
+}
+
 /// How many parts declare a message, wherever the declaration stands, encoded ones included.
 fn nested_messages(bytes: &[u8]) -> usize {
     let here = declarations(bytes);
