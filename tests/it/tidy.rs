@@ -89,7 +89,7 @@ fn each_outside_world_has_one_owner() {
         ("smtp_proto", vec!["src/inbound/"]),
         ("lettre", vec!["src/outbound/", "src/demo/"]),
         ("reqwest", vec!["src/publish/", "src/demo/"]),
-        ("axum", vec!["src/web/"]),
+        ("axum", vec!["src/web/", "src/demo/"]),
         ("image", vec!["src/media/", "src/demo/"]),
         ("fast_image_resize", vec!["src/media/"]),
         ("png", vec!["src/media/"]),
