@@ -1,13 +1,18 @@
 //! A hundred editors at once: one decision and ninety-nine honest answers, whatever they want and whichever way they
-//! come, by the link of a notice, at the desk or by the program; and what was typed comes back to whoever was late.
+//! come, by the link of a notice, at the desk or by the program; and what was typed comes back to whoever was late. And
+//! two at their desks, a hundred times.
 
+use issues::ItemContent;
 use rand::rngs::StdRng;
 use rand::seq::IndexedRandom as _;
 use rand::{RngExt as _, SeedableRng as _};
 use reqwest::StatusCode;
+use subscribers::{EmailAddress, Language};
+use zinas::clock::random_id;
+use zinas::store::NewItem;
 
 use crate::support::desk::Desk;
-use crate::support::site::Site;
+use crate::support::site::{Site, now};
 
 /// Drawn mixtures of wishes and ways, each on a database of its own.
 const SEEDS: std::ops::Range<u64> = 0..3;
@@ -29,6 +34,57 @@ async fn a_hundred_decisions_make_one_on_postgres() {
     for seed in SEEDS {
         let Some(site) = Site::on_postgres().await else { return };
         decide_at_once(site, seed).await;
+    }
+}
+
+/// Two editors press on the same item in the same moment, each having typed something, as often as this.
+const TIMES: usize = 100;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn two_editors_on_one_item_a_hundred_times_on_sqlite() {
+    press_together(Site::on_sqlite().await).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn two_editors_on_one_item_a_hundred_times_on_postgres() {
+    let Some(site) = Site::on_postgres().await else { return };
+    press_together(site).await;
+}
+
+async fn press_together(site: Site) {
+    let mut random = StdRng::seed_from_u64(7);
+    let second = EmailAddress::parse("zane@redaktore.example").unwrap();
+    let mut write = site.app.store.write().await.unwrap();
+    write.keep_editor(site.app.publication, &second, "Zane", Language::Latvian, now()).await.unwrap();
+    write.commit().await.unwrap();
+    let desks = [site.desk(0).await, site.desk(1).await];
+    for time in 0..TIMES {
+        let content = ItemContent { title: format!("Talka {time}"), ..ItemContent::default() };
+        let new = NewItem {
+            public_id: random_id(),
+            publication: site.app.publication,
+            message: None,
+            contributor: None,
+            content: &content,
+            received_at: now(),
+        };
+        let mut write = site.app.store.write().await.unwrap();
+        let item = write.keep_item(&new).await.unwrap();
+        write.commit().await.unwrap();
+        let wishes = [(); 2].map(|()| *Wish::ALL.choose(&mut random).unwrap());
+        let press = |number: usize| press_at_desk(&desks[number], item, wishes[number], number);
+        let told = tokio::join!(press(0), press(1));
+        let (granted, late) = match told {
+            (Told::Done(wish), Told::Late(late)) | (Told::Late(late), Told::Done(wish)) => (wish, late),
+            (Told::Done(_), Told::Done(_)) => {
+                panic!("time {time}: both were told that they decided {wishes:?}")
+            }
+            (Told::Late(_), Told::Late(_)) => panic!("time {time}: nobody decided {wishes:?}"),
+        };
+        let row = site.app.store.item(item).await.unwrap().unwrap();
+        assert_eq!(row.item.state.name(), granted.state(), "time {time}");
+        let faster = site.app.store.revisions(item).await.unwrap().pop().unwrap();
+        assert!(late.contains(&faster.by), "time {time}: nobody said who was faster: {late}");
     }
 }
 
