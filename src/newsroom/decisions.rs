@@ -65,13 +65,15 @@ fn undo(decided: &Decided, acts: &[(i64, &str)], closed: impl Fn(i64) -> bool) -
         ItemState::Planned { issue, .. } if closed(*issue) => Undo::IssueApproved,
         ItemState::Published { .. } => Undo::Published,
         ItemState::Merged { .. } => Undo::Merged,
-        ItemState::Withdrawn { .. } => Undo::Withdrawn,
+        ItemState::Withdrawn { .. } if decided.act != "withdraw" => Undo::Withdrawn,
         ItemState::Pending
         | ItemState::Asked { .. }
         | ItemState::Approved { .. }
         | ItemState::Rejected { .. }
         | ItemState::Postponed { .. }
-        | ItemState::Planned { .. } => {
+        | ItemState::Planned { .. }
+        // The contributor thought better of it.
+        | ItemState::Withdrawn { .. } => {
             if standing.last() == Some(&decided.revision) {
                 Undo::Possible
             } else {
@@ -113,5 +115,14 @@ mod tests {
         assert_eq!(of(3, "reject", true), Undo::Undone, "however it went on");
         let undone = undo(&decided(3, "reject", ItemState::Pending), &acts[..3], |_| false);
         assert_eq!(undone, Undo::Undone);
+    }
+
+    #[test]
+    fn a_withdrawal_can_be_undone_and_nothing_that_came_before_it() {
+        let acts = [(2, "approve"), (3, "withdraw")];
+        let withdrawn = ItemState::Withdrawn { at: chrono::DateTime::UNIX_EPOCH };
+        let of = |revision, act: &str| undo(&decided(revision, act, withdrawn.clone()), &acts, |_| false);
+        assert_eq!(of(3, "withdraw"), Undo::Possible);
+        assert_eq!(of(2, "approve"), Undo::Withdrawn);
     }
 }

@@ -114,7 +114,15 @@ async fn an_item_is_withdrawn_once_and_an_editor_can_undo_it(site: Site) {
     assert_eq!(site.app.store.count_waiting_mails().await.unwrap(), mails, "nobody is mailed");
     let refused = decide(&site.app, item, None, Act::Approve, ANNA).await.unwrap_err();
     assert!(matches!(refused, NotDecided::Refused(_)), "{refused}");
-    decide(&site.app, item, None, Act::Undo, ANNA).await.unwrap();
+    let desk = site.desk(0).await;
+    let page = desk.page("/desk/decisions").await;
+    assert_eq!(
+        page.matches("name=\"item\"").count(),
+        1,
+        "the withdrawal can be undone, not what came before: {page}"
+    );
+    let undone = desk.post("/desk/decisions/undo", &[("item", &item.to_string()), ("revision", "3")]).await;
+    assert_eq!(undone.status(), StatusCode::SEE_OTHER);
     assert_eq!(row(&site, item).await.item.state.name(), "approved");
 }
 
