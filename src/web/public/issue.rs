@@ -47,7 +47,7 @@ fn calendar(app: &App, contents: &Contents, corrected: &Corrected) -> Vec<Happen
     let mut dates: Vec<Happening> = contents
         .items
         .iter()
-        .flat_map(|(place, row)| published::happenings(app, issue, (place, row), corrected))
+        .flat_map(|(place, row)| published::in_calendar(app, issue, (place, row), corrected))
         .filter(|date| read_on.is_none_or(|day| !date.dated.event.is_past(day)))
         .collect();
     dates.sort_by_key(|date| date.dated.event.order());

@@ -45,7 +45,7 @@ impl Corrected {
     }
 }
 
-/// The events of an item in an issue, as the calendar lists them.
+/// The events of an item in an issue.
 pub fn happenings(
     app: &App,
     issue: &IssueRow,
@@ -71,6 +71,18 @@ pub fn happenings(
     (1..).zip(&content.events).map(happening).collect()
 }
 
+/// Those of them that the issue lists in its calendar: an editor may have taken one out, such as a twin of another.
+pub fn in_calendar(
+    app: &App,
+    issue: &IssueRow,
+    (place, row): (&IssueItem, &ItemRow),
+    corrected: &Corrected,
+) -> Vec<Happening> {
+    let mut happenings = happenings(app, issue, (place, row), corrected);
+    happenings.retain(|happening| issue.arrangement.shows(row.id, &happening.dated.event));
+    happenings
+}
+
 /// Public items with the issues they stand in.
 pub async fn with_issues(
     app: &App,
@@ -92,7 +104,7 @@ pub async fn happenings_on(
     let corrected = Corrected::of(app, &ids).await?;
     let mut out: Vec<Happening> = Vec::new();
     for (issue, item) in with_issues(app, items).await? {
-        out.extend(happenings(app, &issue, (&item.place, &item.row), &corrected));
+        out.extend(in_calendar(app, &issue, (&item.place, &item.row), &corrected));
     }
     let overlaps = |happening: &Happening| {
         happening.dated.event.days().is_some_and(|(first, last)| first <= days.1 && last >= days.0)

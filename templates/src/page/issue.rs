@@ -14,7 +14,8 @@ use crate::{Edition, Frame, Paths};
 pub struct View {
     pub frame: Frame,
     pub edition: Edition,
-    /// The dates of [`Edition::calendar`] with their links.
+    /// The dates that the issue lists, with their links; fewer than in [`Edition::calendar`] where one passed before it
+    /// went out, and as they were corrected since.
     pub calendar: Vec<Happening>,
     /// Corrections of its own items, by the slug of the item.
     pub corrected: Vec<(String, Correction)>,

@@ -24,6 +24,7 @@ on_both_databases! {
     home_has_the_form_and_its_words_are_kept_as_they_were_shown
     a_correction_is_seen_at_once_and_told_once
     a_stopped_issue_has_told_nothing
+    a_date_that_the_editor_took_out_is_nowhere_listed
     pages_say_who_they_are
     whoever_has_a_page_gets_it_once
     hostile_words_are_inert_everywhere
@@ -339,6 +340,31 @@ async fn a_stopped_issue_has_told_nothing(site: Site) {
     let issue = edition::send(&site.app, None, "anna").await.unwrap();
     assert_eq!(told().await, Some(issue.id));
     assert!(site.app.store.issue_contents(issue.id).await.unwrap()[0].text.contains("sākas vēlāk"));
+}
+
+async fn a_date_that_the_editor_took_out_is_nowhere_listed(site: Site) {
+    let mut shelf = Shelf::of(&site);
+    let twice =
+        |title: &str| ItemContent { events: vec![event("2026-12-05T10:00", "")], ..news(title, "Nāciet!") };
+    let items = shelf.issue("2026-12", &[twice("Ābeļu talka"), twice("Talka ābeļdārzā")]).await;
+    let issue = site.app.store.issue_numbered(site.app.publication, 2026, 1).await.unwrap().unwrap();
+    let pages = ["/2026/1?lang=lv", "/calendar/2026-12?lang=lv"];
+    let mut before = Vec::new();
+    for page in pages {
+        before.push(text(&site, page).await.matches("Talka ābeļdārzā").count());
+    }
+    let content = site.app.store.item(items[1]).await.unwrap().unwrap().item.content;
+    let mut arrangement = issue.arrangement.clone();
+    arrangement.show(issues::Line::of(items[1], &content.events[0]), false);
+    let mut write = site.app.store.write().await.unwrap();
+    write.set_arrangement(issue.id, &arrangement).await.unwrap();
+    write.commit().await.unwrap();
+    for (page, before) in pages.into_iter().zip(before) {
+        let after = text(&site, page).await.matches("Talka ābeļdārzā").count();
+        assert!(after < before, "{page}: {after} of {before}");
+    }
+    let item = text(&site, &format!("/2026/1/{}?lang=lv", shelf::slug("Talka ābeļdārzā"))).await;
+    assert!(item.contains("Sestdien, 5.\u{a0}decembrī"), "its own page still says when");
 }
 
 async fn pages_say_who_they_are(site: Site) {
