@@ -4,7 +4,7 @@ use chrono::NaiveDateTime;
 use maud::{Markup, html};
 use subscribers::Language;
 
-use super::layout::Page;
+use super::layout::{Known, Page};
 use crate::{Frame, Paths};
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -55,6 +55,7 @@ pub fn render(view: &View) -> String {
         }
     };
     Page {
+        known: Some(Known::page(Paths::local().how_to_send(), text.lead)),
         translation: Some(in_other_language(frame, &Paths::local().how_to_send())),
         ..Page::new(frame, text.title, main)
     }

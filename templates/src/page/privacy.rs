@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 
 use super::how_to_send::in_other_language;
-use super::layout::Page;
+use super::layout::{Known, Page};
 use crate::parts::one_line;
 use crate::{Frame, Paths};
 
@@ -60,6 +60,7 @@ pub fn render(view: &View) -> String {
         }
     };
     Page {
+        known: Some(Known::page(Paths::local().privacy(), &(text.lead)(&publication.name))),
         translation: Some(in_other_language(frame, &Paths::local().privacy())),
         ..Page::new(frame, text.title, main)
     }
