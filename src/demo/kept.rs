@@ -54,7 +54,9 @@ struct HandedLine {
 pub fn keep_sunk(folder: &Path, number: usize, sunk: &Sunk) -> anyhow::Result<()> {
     let folder = made(folder, SENT)?;
     let mail = opened::mail(sunk)?;
-    let name = format!("{number:04}-{}", sunk.to);
+    // A local part may hold a slash (RFC 5321 section 4.1.2).
+    let to = sunk.to.replace(|c: char| !c.is_alphanumeric() && !"@.+-_".contains(c), "_");
+    let name = format!("{number:04}-{to}");
     write(&folder.join(format!("{name}.html")), mail.html.as_bytes())?;
     write(&folder.join(format!("{name}.txt")), mail.text.as_bytes())?;
     let file = format!("{name}.eml");
