@@ -57,6 +57,19 @@ impl LetterState {
         }
     }
 
+    /// Takes back that it was set aside.
+    ///
+    /// # Errors
+    /// Only a letter that was set aside is opened again.
+    pub fn reopen(self) -> Result<Self, InvalidLetterStep> {
+        match self {
+            LetterState::SetAside { .. } => Ok(LetterState::Open),
+            LetterState::Open => Err(InvalidLetterStep("open")),
+            LetterState::Answered { .. } => Err(InvalidLetterStep("answered")),
+            LetterState::MadeItem { .. } => Err(InvalidLetterStep("an item")),
+        }
+    }
+
     /// # Errors
     /// An item is made of a letter once.
     pub fn make_item(self, by: &str, at: DateTime<Utc>, item: i64) -> Result<Self, InvalidLetterStep> {
@@ -80,5 +93,14 @@ mod tests {
             LetterState::Open.answer("ilze", at, "Paldies!").unwrap().make_item("ilze", at, 5).unwrap();
         assert_eq!(made.clone().make_item("anna", at, 6), Err(InvalidLetterStep("an item")));
         assert!(made.answer("anna", at, "…").is_err());
+    }
+
+    #[test]
+    fn what_was_set_aside_can_be_taken_back() {
+        let at = DateTime::from_timestamp(1_800_000_000, 0).unwrap();
+        let aside = LetterState::Open.set_aside("ilze", at).unwrap();
+        assert_eq!(aside.reopen(), Ok(LetterState::Open));
+        let answered = LetterState::Open.answer("ilze", at, "Paldies!").unwrap();
+        assert_eq!(answered.reopen(), Err(InvalidLetterStep("answered")));
     }
 }

@@ -121,6 +121,7 @@ fn after(app: &App, id: i64, done: Result<LetterRow, NotDone>, global: &Global) 
         Err(NotDone::Failed(error)) => Err(error.into()),
         Err(
             error @ (NotDone::NoWords
+            | NotDone::Unsent
             | NotDone::NoAddress
             | NotDone::Suppressed
             | NotDone::Overtaken(_)

@@ -1,13 +1,17 @@
 //! What an editor does with a reader's letter.
 
 use anyhow::Context as _;
+use issues::reading::Kind;
 use issues::{InvalidLetterStep, ItemContent, LetterState, TITLE_CHARACTERS_MAX};
 use subscribers::{EmailAddress, clean_line, clean_text};
 
 use super::mails;
+use super::quarantine::read_as;
+use super::route::{content_of, contributor_of};
 use crate::app::App;
 use crate::clock::random_id;
-use crate::store::{LetterRow, NewItem, Write};
+use crate::inbound::understand::Understood;
+use crate::store::{LetterRow, MessageRow, NewItem, Write};
 
 #[derive(Debug, thiserror::Error)]
 pub enum NotDone {
@@ -15,6 +19,8 @@ pub enum NotDone {
     NoSuchLetter,
     #[error("an answer needs words")]
     NoWords,
+    #[error("an answer was begun and is not sent")]
+    Unsent,
     #[error("the letter has no address that could be answered")]
     NoAddress,
     #[error("the address is suppressed; no mail goes to it")]
@@ -93,34 +99,47 @@ pub async fn set_aside(app: &App, letter: i64, as_shown: Shown<'_>, by: &str) ->
     Ok(row)
 }
 
-/// Makes a pending item of a letter; the letter stays with it.
+/// Opens a letter again that was set aside.
+///
+/// # Errors
+/// See [`NotDone`].
+pub async fn reopen(app: &App, letter: i64, as_shown: Shown<'_>) -> Result<LetterRow, NotDone> {
+    let mut write = app.store.write().await?;
+    let row = find(&mut write, letter, as_shown).await?;
+    write.change_letter(letter, &row.letter.state.reopen()?).await?;
+    let row = write.letter_for_change(letter).await?.context("find the letter again")?;
+    write.commit().await?;
+    Ok(row)
+}
+
+/// Makes a pending item of a letter; the letter stays with it. Its mail is read once more, as news: photos, dates and
+/// places come along, and the item is as old as the letter. Who is named in a forged mail does not become its
+/// contributor.
 ///
 /// # Errors
 /// See [`NotDone`].
 pub async fn make_item(app: &App, letter: i64, as_shown: Shown<'_>, by: &str) -> Result<LetterRow, NotDone> {
     let now = app.clock.now();
+    let seen = app.store.letter(letter).await?.ok_or(NotDone::NoSuchLetter)?;
+    let mail = app.store.message(seen.message).await?.context("find the mail of the letter")?;
+    // Reading happens outside the transaction, since it may take a while.
+    let understood = read_as(app, &mail, Kind::Submission).await?;
     let mut write = app.store.write().await?;
     let row = find(&mut write, letter, as_shown).await?;
-    let contributor = match EmailAddress::parse(&row.from_address) {
-        Ok(address) => {
-            let contributor =
-                write.contributor(app.publication, &address, &row.from_name, random_id(), now).await?;
-            Some(contributor)
+    let contributor = match contributor_of(&understood) {
+        Some((address, name)) => {
+            Some(write.contributor(app.publication, &address, name, random_id(), row.received_at).await?)
         }
-        Err(_) => None,
+        None => None,
     };
-    let content = ItemContent {
-        title: row.letter.subject.chars().take(TITLE_CHARACTERS_MAX).collect(),
-        text: row.letter.text.clone(),
-        ..ItemContent::default()
-    };
+    let content = news_of(app, &mut write, &row, &mail, &understood).await?;
     let new = NewItem {
         public_id: random_id(),
         publication: app.publication,
         message: Some(row.message),
         contributor,
         content: &content,
-        received_at: now,
+        received_at: row.received_at,
     };
     let item = write.keep_item(&new).await?;
     let state = row.letter.state.make_item(&clean_line(by), now, item)?;
@@ -128,4 +147,24 @@ pub async fn make_item(app: &App, letter: i64, as_shown: Shown<'_>, by: &str) ->
     let row = write.letter_for_change(letter).await?.context("find the letter again")?;
     write.commit().await?;
     Ok(row)
+}
+
+/// What the mail says as news, and the words of the letter where it says nothing.
+async fn news_of(
+    app: &App,
+    write: &mut Write,
+    row: &LetterRow,
+    mail: &MessageRow,
+    understood: &Understood,
+) -> anyhow::Result<ItemContent> {
+    // A letter is one piece: of several, all photos and the whole text.
+    let piece = if understood.report.items.len() == 1 { 0 } else { understood.report.items.len() };
+    let mut content = content_of(app, write, mail, understood, piece).await?;
+    if content.title.trim().is_empty() {
+        content.title = row.letter.subject.chars().take(TITLE_CHARACTERS_MAX).collect();
+    }
+    if content.text.trim().is_empty() {
+        content.text.clone_from(&row.letter.text);
+    }
+    Ok(content)
 }

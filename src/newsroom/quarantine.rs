@@ -54,7 +54,7 @@ pub async fn treat(app: &App, message: i64, as_what: Treat, by: &str) -> Result<
     }
     // Reading happens outside the transaction, since it may take a while.
     let understood = match as_what {
-        Treat::As(kind) => understood(app, &seen, kind).await?,
+        Treat::As(kind) => read_as(app, &seen, kind).await?,
         Treat::SetAside => unread(Kind::Unreadable, "set aside"),
     };
     let now = app.clock.now();
@@ -83,7 +83,7 @@ pub async fn treat(app: &App, message: i64, as_what: Treat, by: &str) -> Result<
 }
 
 /// What can be read of a message as this kind; nothing, if it has brought its reader down or does so now.
-async fn understood(app: &App, row: &MessageRow, kind: Kind) -> anyhow::Result<Understood> {
+pub(super) async fn read_as(app: &App, row: &MessageRow, kind: Kind) -> anyhow::Result<Understood> {
     if is_dangerous(row) {
         return Ok(unread(kind, FAILED_THRICE));
     }

@@ -334,7 +334,7 @@ async fn item_from(
 
 /// Whose item it is, by address and name: who wrote, or where answers go when a machine such as a web form wrote for
 /// somebody. Nobody's, where the sender is not who the message says: who is named in a forged mail is never written to.
-fn contributor_of(understood: &Understood) -> Option<(EmailAddress, &str)> {
+pub(super) fn contributor_of(understood: &Understood) -> Option<(EmailAddress, &str)> {
     let report = &understood.report;
     if report.verified == Verified::Fail {
         return None;
@@ -399,7 +399,7 @@ async fn letter_from(
 }
 
 /// The content of a proposed item; its photos are kept as blobs.
-async fn content_of(
+pub(super) async fn content_of(
     app: &App,
     write: &mut Write,
     message: &MessageRow,

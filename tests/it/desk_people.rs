@@ -7,6 +7,7 @@ use zinas::inbound::intake::{Intake as _, Source};
 use zinas::newsroom::intake::Door;
 use zinas::store::NewLetter;
 
+use crate::month::phone_photo;
 use crate::support::desk::Desk;
 use crate::support::newsroom::{arrival, mail, route_all};
 use crate::support::site::{Site, body, header, now, on_both_databases};
@@ -15,6 +16,9 @@ on_both_databases! {
     a_letter_is_answered_in_its_thread
     two_editors_settle_a_letter_once_and_lose_no_text
     an_item_is_made_of_a_letter
+    what_a_letter_brought_comes_along_into_its_item
+    a_forged_letter_makes_nobody_a_contributor
+    what_was_set_aside_is_taken_back
     readers_are_found_by_words_that_mean_themselves
     a_reader_is_added_with_her_consent_and_leaves
     a_suppression_is_lifted_with_a_reason
@@ -25,7 +29,11 @@ on_both_databases! {
 
 /// A letter that came as a mail of Ilze's.
 async fn letter(site: &Site, subject: &str, text: &str) -> i64 {
-    let arrival = arrival(mail("X-Letter: 1\r\n", text), Source::Smtp);
+    letter_of(site, mail("X-Letter: 1\r\n", text), subject, text).await
+}
+
+async fn letter_of(site: &Site, bytes: Vec<u8>, subject: &str, text: &str) -> i64 {
+    let arrival = arrival(bytes, Source::Smtp);
     Door(site.app.clone()).store(arrival).await.unwrap();
     route_all(&site.app).await;
     let message = site.app.store.messages(site.app.publication, "", "").await.unwrap().pop().unwrap();
@@ -110,6 +118,47 @@ async fn an_item_is_made_of_a_letter(site: Site) {
         "nothing is left to do"
     );
     assert_eq!(desk.get("/desk/letters/999").await.status(), StatusCode::NOT_FOUND);
+}
+
+async fn what_a_letter_brought_comes_along_into_its_item(site: Site) {
+    let id = letter_of(&site, phone_photo(), "Re: Decembra ziņas", "Lasām pasakas.").await;
+    let desk = site.desk(0).await;
+    let shown = hidden(&desk.page(&format!("/desk/letters/{id}")).await, "shown");
+    let begun = settle(&desk, id, &shown, "make_item", "Paldies par").await;
+    assert_eq!(begun.status(), StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(body(begun).await.contains("Paldies par</textarea>"), "what was begun is not lost");
+    let made = settle(&desk, id, &shown, "make_item", "").await;
+    let item = header(&made, "location").rsplit('/').next().unwrap().parse().unwrap();
+    let row = site.app.store.item(item).await.unwrap().unwrap();
+    assert_eq!(row.item.content.photos.len(), 1, "{:?}", row.item.content);
+    assert!(row.contributor.is_some());
+    let letter = site.app.store.letter(id).await.unwrap().unwrap();
+    assert_eq!(row.received_at, letter.received_at, "it waits as long as the letter did");
+}
+
+async fn a_forged_letter_makes_nobody_a_contributor(site: Site) {
+    let forged = "Authentication-Results: mail.selija.com; dmarc=fail header.from=biblioteka.example\r\n";
+    let id = letter_of(&site, mail(forged, "Talka atcelta!"), "Talka", "Talka atcelta!").await;
+    let desk = site.desk(0).await;
+    let page = desk.page(&format!("/desk/letters/{id}")).await;
+    assert!(page.contains("Pirms atbildat, pārliecinieties"), "{page}");
+    let made = settle(&desk, id, &hidden(&page, "shown"), "make_item", "").await;
+    let item = header(&made, "location").rsplit('/').next().unwrap().parse().unwrap();
+    assert_eq!(site.app.store.item(item).await.unwrap().unwrap().contributor, None);
+}
+
+async fn what_was_set_aside_is_taken_back(site: Site) {
+    let id = letter(&site, "Par talku", "Cikos?").await;
+    let desk = site.desk(0).await;
+    let path = format!("/desk/letters/{id}");
+    let page = desk.page(&path).await;
+    assert!(!page.contains("value=\"reopen\""), "{page}");
+    settle(&desk, id, &hidden(&page, "shown"), "set_aside", "").await;
+    let page = desk.page(&path).await;
+    let back = settle(&desk, id, &hidden(&page, "shown"), "reopen", "").await;
+    assert_eq!(header(&back, "location"), "/desk/letters?done=open");
+    assert!(desk.page("/desk/letters?done=open").await.contains("Vēstule atkal gaida."));
+    assert!(desk.page(&path).await.contains("value=\"set_aside\""));
 }
 
 async fn readers_are_found_by_words_that_mean_themselves(site: Site) {

@@ -328,7 +328,7 @@ fn release() -> Vec<u8> {
 }
 
 /// Two sentences and a picture as a phone takes it: lying on its side, with the position in it.
-fn phone_photo() -> Vec<u8> {
+pub fn phone_photo() -> Vec<u8> {
     let picture = BASE64.encode(&jpeg_on_its_side());
     let folded: Vec<&str> =
         picture.as_bytes().chunks(76).map(|line| std::str::from_utf8(line).unwrap()).collect();

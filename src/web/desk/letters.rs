@@ -5,6 +5,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Redirect, Response};
 use axum::{Router, routing::get};
 use issues::LetterState;
+use issues::reading::Verified;
 use serde::Deserialize;
 use templates::desk::letters::{self as page, Line, List, Settled, View, Wrong};
 use templates::text::text;
@@ -13,7 +14,7 @@ use templates::{Paths, desk::letters};
 use super::room::{desk, local};
 use super::session::{Posted, SignedIn};
 use crate::app::{App, SharedApp};
-use crate::newsroom::letters::{NotDone, answer, make_item, set_aside, shown};
+use crate::newsroom::letters::{NotDone, answer, make_item, reopen, set_aside, shown};
 use crate::store::LetterRow;
 use crate::web::errors::Problem;
 use crate::web::reply::{html, page as reply};
@@ -121,6 +122,7 @@ async fn view(app: &App, signed: &SignedIn, row: &LetterRow) -> Result<View, Pro
         message: row.message,
         issue,
         warnings,
+        failed: report.verified == Verified::Fail,
         settled: match &row.letter.state {
             LetterState::Open => None,
             LetterState::Answered { by, at, text } => Some(settled(by, *at, Some(text), None)),
@@ -153,6 +155,9 @@ async fn settle(
     let as_shown = Some(fields.get("shown").ok_or(Problem::Refused(StatusCode::BAD_REQUEST))?);
     let done = match fields.get("do") {
         Some("answer") => answer(&app, id, as_shown, typed, by).await,
+        // Leaving the page by another button would lose it.
+        Some("make_item" | "set_aside" | "reopen") if !typed.trim().is_empty() => Err(NotDone::Unsent),
+        Some("reopen") => reopen(&app, id, as_shown).await,
         Some("make_item") => make_item(&app, id, as_shown, by).await,
         Some("set_aside") => set_aside(&app, id, as_shown, by).await,
         _ => return Err(Problem::Refused(StatusCode::BAD_REQUEST)),
@@ -169,6 +174,7 @@ async fn settle(
         Err(NotDone::Failed(error)) => return Err(error.into()),
         Err(NotDone::NoWords) => (StatusCode::UNPROCESSABLE_ENTITY, Wrong::NoWords),
         Err(NotDone::NoAddress) => (StatusCode::UNPROCESSABLE_ENTITY, Wrong::NoAddress),
+        Err(NotDone::Unsent) => (StatusCode::UNPROCESSABLE_ENTITY, Wrong::Unsent),
         Err(NotDone::Suppressed) => (StatusCode::UNPROCESSABLE_ENTITY, Wrong::Suppressed),
         Err(NotDone::Overtaken(_)) => (StatusCode::CONFLICT, Wrong::Overtaken),
         Err(NotDone::Step(_)) => (StatusCode::CONFLICT, Wrong::Refused),

@@ -1,6 +1,6 @@
 //! Letters of readers: those that wait, those that are settled, and one of them with what can be done. The list is
 //! `/desk/letters?state=…`; a letter posts to its own page, with `shown`, `text` and `do` = `answer` | `make_item` |
-//! `set_aside`.
+//! `set_aside` | `reopen`.
 
 use chrono::NaiveDateTime;
 use issues::reading::WarningCode;
@@ -70,6 +70,8 @@ pub struct View {
     /// Title and page of the issue it answers.
     pub issue: Option<(String, String)>,
     pub warnings: Vec<WarningCode>,
+    /// The sender did not pass the checks of the sender's domain.
+    pub failed: bool,
     /// Who settled it and how; `None` while it is open.
     pub settled: Option<Settled>,
     /// How the letter stood when it was shown.
@@ -100,6 +102,8 @@ pub enum Wrong {
     Overtaken,
     /// The state does not let this be done.
     Refused,
+    /// Something else was pressed while an answer was begun.
+    Unsent,
 }
 
 pub fn list(view: &List) -> String {
@@ -151,6 +155,9 @@ pub fn render(view: &View) -> String {
                     h1 { (title) }
                     p.meta { b { (one_line(&view.from)) } ", " (moment(frame.language, view.received_at, frame.today)) }
                 }
+                @if view.failed {
+                    div.flag { (icon(Icon::Flag)) p { b { (frame.text().item_page.failed) } " " (text.failed_letter) } }
+                }
                 @if let Some(settled) = settled { (done(view, settled)) }
                 article.card.words {
                     @for paragraph in paragraphs(&view.text) { p { (linked(&paragraph, None)) } }
@@ -198,6 +205,7 @@ fn answer(view: &View) -> Markup {
         Some(Wrong::NoWords) => Some(text.answer_missing),
         Some(Wrong::NoAddress) => Some(text.no_address),
         Some(Wrong::Suppressed) => Some(text.suppressed),
+        Some(Wrong::Unsent) => Some(text.answer_unsent),
         Some(Wrong::Overtaken | Wrong::Refused) | None => None,
     };
     let open = view.settled.is_none();
@@ -218,6 +226,9 @@ fn answer(view: &View) -> Markup {
                 button.b.go type="submit" name="do" value="answer" { (text.send_answer) }
                 button.b type="submit" name="do" value="make_item" { (text.make_item) }
                 @if open { button.b type="submit" name="do" value="set_aside" { (text.set_aside) } }
+                @if view.settled.as_ref().is_some_and(|settled| settled.state == State::SetAside) {
+                    button.b type="submit" name="do" value="reopen" { (text.reopen_letter) }
+                }
             }
         }
     }

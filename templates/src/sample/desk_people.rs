@@ -64,6 +64,7 @@ fn letter(language: Language, kind: Kind) -> letters::View {
         message: 44,
         issue: kind.option("Decembra numurs").map(|title| (title, "/2026/12".to_owned())),
         warnings: mail::warnings(kind),
+        failed: kind == Kind::Hostile,
         settled: match kind {
             Kind::Normal | Kind::Empty => None,
             Kind::Hostile => Some(settled(letters::State::Answered, Some("Plkst. 16.00."), None)),

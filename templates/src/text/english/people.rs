@@ -41,6 +41,9 @@ pub(super) const PEOPLE: People = People {
     send_answer: "Send the answer",
     make_item: "Make an item",
     set_aside: "Set aside",
+    reopen_letter: "Take back",
+    answer_unsent: "The answer is not sent yet. Send it or clear it, then press the other button.",
+    failed_letter: "The letter did not pass the check of the sender’s domain (DMARC). Before you answer, make sure who wrote it.",
 
     readers: |count| READERS.count(EN, count),
     reader_state: |state| match state {

@@ -42,6 +42,9 @@ pub(super) const PEOPLE: People = People {
     send_answer: "Nosūtīt atbildi",
     make_item: "Veidot ziņu",
     set_aside: "Nolikt malā",
+    reopen_letter: "Ņemt atpakaļ",
+    answer_unsent: "Atbilde vēl nav nosūtīta. Nosūtiet to vai izdzēsiet, tad spiediet otru pogu.",
+    failed_letter: "Vēstule neizturēja sūtītāja domēna pārbaudi (DMARC). Pirms atbildat, pārliecinieties, kas to rakstījis.",
 
     readers: |count| READERS.count(LV, count),
     reader_state: |state| match state {

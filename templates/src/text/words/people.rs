@@ -29,6 +29,10 @@ pub struct People {
     pub send_answer: &'static str,
     pub make_item: &'static str,
     pub set_aside: &'static str,
+    pub reopen_letter: &'static str,
+    pub answer_unsent: &'static str,
+    /// After the sentence that the sender may be another.
+    pub failed_letter: &'static str,
 
     /// How many are confirmed.
     pub readers: fn(usize) -> String,
