@@ -295,8 +295,16 @@ impl FunderFile {
 impl MailboxFile {
     fn check(self) -> anyhow::Result<Mailbox> {
         ensure!("+-=".contains(self.delimiter), "mailbox.delimiter = {:?}: use + - or =", self.delimiter);
+        let address = address("mailbox.address", &self.address)?;
+        // At + alone: a name may well hold a hyphen of its own.
+        let tagged = address.local().contains('+');
+        ensure!(
+            !(self.tags && self.delimiter == '+' && tagged),
+            "mailbox.address = {:?}: write it without a tag, or set tags = false",
+            self.address
+        );
         Ok(Mailbox {
-            address: address("mailbox.address", &self.address)?,
+            address,
             delimiter: self.tags.then_some(self.delimiter),
             trusted_hosts: self.trusted_hosts,
         })
@@ -450,9 +458,16 @@ impl IssueFile {
                 "automatic" => false,
                 other => bail!("issue.approval = {other:?}: use \"editor\" or \"automatic\""),
             },
-            first_running_number: self.first_running_number,
+            first_running_number: running_number(self.first_running_number)?,
         })
     }
+}
+
+/// A number that readers see. It goes on for ever, so that it begins far from what a page can show.
+fn running_number(number: i64) -> anyhow::Result<i64> {
+    let most = i64::from(i32::MAX / 2);
+    ensure!((1..=most).contains(&number), "issue.first_running_number = {number}: from 1 to {most}");
+    Ok(number)
 }
 
 impl PrivateFile {

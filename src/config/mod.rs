@@ -257,6 +257,9 @@ mod tests {
             ("https://zinas.selija.com", "ftp://zinas.selija.com", "public_url"),
             ("id = \"konkursi\"", "id = \"zinas\"", "stands twice"),
             ("list_id = \"zinas.selija.com\"", "list_id = \"ziņas <x>\"", "publication.list_id"),
+            ("first_running_number = 1", "first_running_number = -1", "issue.first_running_number"),
+            ("first_running_number = 1", "first_running_number = 0", "issue.first_running_number"),
+            ("address = \"info@selija.com\"", "address = \"info+zinas@selija.com\"", "without a tag"),
         ] {
             assert!(SAMPLE.contains(from), "{from}");
             let error = parse(&SAMPLE.replacen(from, to, 1)).unwrap_err();
