@@ -7,13 +7,13 @@ mod body;
 mod conversation;
 mod dots;
 mod listen;
+mod places;
 mod replies;
 
 use std::{io, sync::Arc, time::Duration};
 
 use tokio::{
     io::{AsyncReadExt as _, AsyncWriteExt as _},
-    sync::Semaphore,
     task::JoinSet,
     time::{Instant, timeout, timeout_at},
 };
@@ -24,6 +24,7 @@ use self::{
     body::Room,
     conversation::{Conversation, Next},
     listen::Stream,
+    places::{Doing, Place, Places},
 };
 use super::intake::{Intake, IntakeError};
 
@@ -31,6 +32,8 @@ use super::intake::{Intake, IntakeError};
 const BLOCK_OCTETS: usize = 64 * 1024;
 /// Mails of the largest size that may be in memory at once, over all conversations.
 const LARGEST_MAILS_IN_MEMORY_MAX: usize = 4;
+/// For the last word to a client that gives up its place.
+const GIVING_UP_MAX: Duration = Duration::from_secs(1);
 /// Pause after the system could not give us a connection, for example because files have run out.
 const ACCEPT_PAUSE: Duration = Duration::from_millis(200);
 
@@ -42,6 +45,7 @@ pub enum Protocol {
 
 #[derive(Debug, Clone, Copy)]
 pub struct Limits {
+    /// One more takes the place of who has been silent longest between mails.
     pub connections_max: usize,
     /// RFC 5321 section 4.5.3.1.8 asks for 100.
     pub recipients_max: usize,
@@ -80,7 +84,7 @@ pub async fn run<I: Intake>(
     shutdown: CancellationToken,
 ) -> anyhow::Result<()> {
     let room = Room::new(intake.size_bytes_max().saturating_mul(LARGEST_MAILS_IN_MEMORY_MAX));
-    let places = Arc::new(Semaphore::new(limits.connections_max));
+    let places = Places::new(limits.connections_max);
     let mut conversations = JoinSet::new();
     loop {
         tokio::select! {
@@ -88,7 +92,7 @@ pub async fn run<I: Intake>(
             Some(ended) = conversations.join_next() => ended?,
             accepted = listener.accept() => match accepted {
                 Ok(stream) => {
-                    let place = Arc::clone(&places).try_acquire_owned();
+                    let place = places.take(Instant::now());
                     let serving = Serving {
                         stream,
                         conversation: Conversation::new(protocol, limits, room.clone()),
@@ -98,8 +102,8 @@ pub async fn run<I: Intake>(
                     let (intake, shutdown) = (Arc::clone(&intake), shutdown.clone());
                     conversations.spawn(async move {
                         let result = match place {
-                            Ok(_place) => serving.serve(&*intake, &shutdown).await,
-                            Err(_) => serving.turn_away().await,
+                            Some(place) => serving.serve(&*intake, &place, &shutdown).await,
+                            None => serving.turn_away().await,
                         };
                         if let Err(error) = result {
                             tracing::debug!(%error, "a mail conversation broke off");
@@ -130,7 +134,13 @@ struct Serving {
 }
 
 impl Serving {
-    async fn serve(mut self, intake: &impl Intake, shutdown: &CancellationToken) -> io::Result<()> {
+    /// Until the client leaves, or its place goes to another.
+    async fn serve(
+        mut self,
+        intake: &impl Intake,
+        place: &Place,
+        shutdown: &CancellationToken,
+    ) -> io::Result<()> {
         let mut block = vec![0; BLOCK_OCTETS];
         let mut filled = 0;
         let mut stopping = false;
@@ -141,6 +151,7 @@ impl Serving {
                     Next::Read => break,
                     Next::HangUp => return self.write().await,
                     Next::Store(arrival, held) => {
+                        place.heard(Doing::Storing, Instant::now());
                         let result = intake.store(arrival).await;
                         drop(held);
                         if let Err(error) = &result {
@@ -150,12 +161,24 @@ impl Serving {
                     }
                 }
             }
-            self.write().await?;
+            let idle = self.conversation.is_between_mails();
+            place.heard(if idle { Doing::Nothing } else { Doing::Mail }, Instant::now());
+            tokio::select! {
+                biased;
+                written = self.write() => written?,
+                // Who does not read what we say has no place either.
+                () = place.leave.cancelled() => return Ok(()),
+            }
             let wait_until = self.until.min(Instant::now() + self.limits.wait_max);
             let read = tokio::select! {
                 // What has been sent is read first, so that a mail on its way is not turned back.
                 biased;
                 read = timeout_at(wait_until, self.stream.read(&mut block)) => read,
+                () = place.leave.cancelled() => {
+                    // The place is another's already: no longer than a word takes.
+                    let farewell = self.farewell(replies::TOO_MANY_CONNECTIONS);
+                    return timeout(GIVING_UP_MAX, farewell).await?;
+                }
                 () = shutdown.cancelled(), if !stopping || self.conversation.is_between_mails() => {
                     if self.conversation.is_between_mails() {
                         return self.farewell(replies::SHUTTING_DOWN).await;

@@ -169,12 +169,37 @@ async fn a_slow_client_and_one_too_many_are_told_so() {
     let limits = Limits { connections_max: 2, wait_max: Duration::from_millis(300), ..Limits::default() };
     let listening = Listening::start(Protocol::Smtp, Door::new(), limits).await;
     let mut first = listening.smtp().await;
-    let _second = listening.smtp().await;
+    let mut second = listening.smtp().await;
+    begin(&mut first).await;
+    begin(&mut second).await;
     let mut third = Line::connect_only(&listening.address).await;
     assert!(third.reply().await.starts_with("421 4.7.0"));
     assert_eq!(third.reply().await, "");
     assert!(first.reply().await.starts_with("421 4.4.2"));
     assert_eq!(first.reply().await, "");
+}
+
+#[tokio::test]
+async fn clients_that_do_nothing_keep_nobody_out() {
+    let listening = Listening::start(Protocol::Smtp, Door::new(), Limits::default()).await;
+    let mut under_way = listening.smtp().await;
+    begin(&mut under_way).await;
+    let mut idle = Vec::new();
+    for _ in 0..300 {
+        idle.push(Line::connect_only(&listening.address).await);
+    }
+    let mut line = listening.smtp().await;
+    begin(&mut line).await;
+    line.expect("x\r\n.", "250 2.0.0").await;
+    under_way.expect("y\r\n.", "250 2.0.0").await;
+    assert_eq!(listening.door.arrivals().len(), 2);
+    // The oldest have been told, the youngest are still there.
+    assert!(idle[0].reply().await.starts_with("220 "));
+    assert!(idle[0].reply().await.starts_with("421 4.7.0"));
+    assert_eq!(idle[0].reply().await, "");
+    let last = idle.last_mut().unwrap();
+    assert!(last.reply().await.starts_with("220 "));
+    last.expect("NOOP", "250 2.0.0").await;
 }
 
 #[tokio::test]
