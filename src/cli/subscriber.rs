@@ -4,9 +4,12 @@ mod import;
 
 use std::collections::HashMap;
 
+use chrono::NaiveDate;
 use clap::Subcommand;
 use serde::Serialize;
-use subscribers::{Act, ConsentEvent, EmailAddress, InvalidTransition, Language, Preferences, clean_line};
+use subscribers::{
+    Act, ConsentEvent, EmailAddress, InvalidTransition, Language, Pause, Preferences, clean_line,
+};
 
 use super::answer::{Failure, Outcome, json};
 use super::start::{Global, os_user};
@@ -75,6 +78,9 @@ struct View<'a> {
     state: &'static str,
     language: &'static str,
     municipality: Option<&'a str>,
+    plain_text: bool,
+    /// `{"until": DAY}` or `{"issues": LEFT}`, while it holds.
+    pause: Option<Pause>,
     confirmed_at: Option<Moment>,
     /// Oldest first.
     consent: Vec<ConsentView<'a>>,
@@ -90,7 +96,12 @@ struct ConsentView<'a> {
     origin: &'a str,
 }
 
-fn view<'a>(row: &'a SubscriptionRow, consent: &'a [ConsentEvent]) -> View<'a> {
+/// A pause that is not over.
+fn pause(row: &SubscriptionRow, today: NaiveDate) -> Option<Pause> {
+    row.manner.pause.filter(|pause| pause.holds(today))
+}
+
+fn view<'a>(row: &'a SubscriptionRow, consent: &'a [ConsentEvent], today: NaiveDate) -> View<'a> {
     let event = |event: &'a ConsentEvent| ConsentView {
         at: Moment(event.at),
         act: event.act,
@@ -103,6 +114,8 @@ fn view<'a>(row: &'a SubscriptionRow, consent: &'a [ConsentEvent]) -> View<'a> {
         state: row.state.name(),
         language: row.language().code(),
         municipality: known(&row.preferences.municipality),
+        plain_text: row.manner.plain_text,
+        pause: pause(row, today),
         confirmed_at: row.confirmed_at.map(Moment),
         consent: consent.iter().map(event).collect(),
         changed_at: Moment(row.changed_at),
@@ -152,7 +165,7 @@ pub async fn run(command: Command, global: &Global) -> Outcome {
         Command::Import(command) => import::run(&command, &app, global).await,
         Command::Export { state } => {
             let rows = app.store.subscriptions(app.publication, state.as_deref().unwrap_or("")).await?;
-            Ok(export(&rows)?)
+            Ok(export(&rows, app.today())?)
         }
     }
 }
@@ -253,7 +266,7 @@ async fn list(app: &App, state: &str, global: &Global) -> Outcome {
             consents.entry(subscription).or_default().push(event);
         }
         let consent = |row: &SubscriptionRow| consents.get(&row.id).map_or(&[][..], Vec::as_slice);
-        return json(&rows.iter().map(|row| view(row, consent(row))).collect::<Vec<_>>());
+        return json(&rows.iter().map(|row| view(row, consent(row), app.today())).collect::<Vec<_>>());
     }
     let zone = app.config.publication.zone;
     let mut table = Table::new(["address", "state", "language", "municipality", "confirmed"]);
@@ -272,7 +285,7 @@ async fn list(app: &App, state: &str, global: &Global) -> Outcome {
 async fn show(app: &App, row: &SubscriptionRow, global: &Global) -> Outcome {
     let consent = app.store.consent(row.id).await?;
     if global.json {
-        return json(&view(row, &consent));
+        return json(&view(row, &consent, app.today()));
     }
     let zone = app.config.publication.zone;
     let mut card = Card::default();
@@ -280,6 +293,8 @@ async fn show(app: &App, row: &SubscriptionRow, global: &Global) -> Outcome {
         .field("state", row.state.name())
         .field("language", row.language().code())
         .field("municipality", &row.preferences.municipality)
+        .field("plain text", if row.manner.plain_text { "yes" } else { "" })
+        .field("paused", pause(row, app.today()).map_or_else(String::new, paused))
         .field("confirmed", local_or_blank(row.confirmed_at, zone));
     // Also of the time before there was a subscription.
     for (was, why) in app.store.lifted_suppressions(&address_hash(&row.address)).await? {
@@ -306,16 +321,41 @@ fn act_name(act: Act) -> &'static str {
     }
 }
 
-fn export(rows: &[SubscriptionRow]) -> anyhow::Result<Vec<u8>> {
+fn paused(pause: Pause) -> String {
+    match pause {
+        Pause::Until(day) => format!("until {day}"),
+        Pause::Issues(1) => "for one more issue".to_owned(),
+        Pause::Issues(left) => format!("for {left} more issues"),
+    }
+}
+
+fn export(rows: &[SubscriptionRow], today: NaiveDate) -> anyhow::Result<Vec<u8>> {
     let mut writer = csv::Writer::from_writer(Vec::new());
-    writer.write_record(["address", "state", "language", "municipality", "confirmed_at"])?;
+    writer.write_record([
+        "address",
+        "state",
+        "language",
+        "municipality",
+        "plain_text",
+        "paused_until",
+        "paused_issues",
+        "confirmed_at",
+    ])?;
     for row in rows {
         let confirmed_at = row.confirmed_at.map(super::text::utc).unwrap_or_default();
+        let (until, issues) = match pause(row, today) {
+            Some(Pause::Until(day)) => (day.to_string(), String::new()),
+            Some(Pause::Issues(left)) => (String::new(), left.to_string()),
+            None => (String::new(), String::new()),
+        };
         writer.write_record([
             row.address.as_str(),
             row.state.name(),
             row.language().code(),
             &row.preferences.municipality,
+            if row.manner.plain_text { "yes" } else { "" },
+            &until,
+            &issues,
             &confirmed_at,
         ])?;
     }
@@ -329,6 +369,10 @@ mod tests {
 
     use super::*;
 
+    fn day(day: u32) -> NaiveDate {
+        NaiveDate::from_ymd_opt(2026, 12, day).unwrap()
+    }
+
     fn row() -> SubscriptionRow {
         let at = DateTime::from_timestamp(1_795_590_000, 0).unwrap();
         SubscriptionRow {
@@ -339,7 +383,7 @@ mod tests {
             preferences: Preferences {
                 language: Language::Latvian, municipality: "Aknīste, pilsēta".into()
             },
-            manner: Manner::default(),
+            manner: Manner { plain_text: true, pause: Some(Pause::Until(day(1))) },
             confirmed_at: Some(at),
             changed_at: at,
         }
@@ -347,6 +391,7 @@ mod tests {
 
     #[test]
     fn a_subscription_has_every_key_and_its_consent_as_events() {
+        let today = NaiveDate::from_ymd_opt(2026, 11, 25).unwrap();
         let consent = [ConsentEvent {
             at: DateTime::from_timestamp(1_795_590_000, 0).unwrap(),
             act: Act::Imported,
@@ -355,10 +400,11 @@ mod tests {
             origin: "lasitaji.csv".into(),
         }];
         assert_eq!(
-            serde_json::to_value(view(&row(), &consent)).unwrap(),
+            serde_json::to_value(view(&row(), &consent, today)).unwrap(),
             serde_json::json!({
                 "address": "anna@example.lv", "state": "confirmed", "language": "lv",
-                "municipality": "Aknīste, pilsēta", "confirmed_at": "2026-11-25T07:00:00Z",
+                "municipality": "Aknīste, pilsēta", "plain_text": true, "pause": { "until": "2026-12-01" },
+                "confirmed_at": "2026-11-25T07:00:00Z",
                 "consent": [{
                     "at": "2026-11-25T07:00:00Z", "act": "imported", "words": "Parakstīts 2025. gadā",
                     "channel": "import", "origin": "lasitaji.csv",
@@ -389,11 +435,15 @@ mod tests {
 
     #[test]
     fn an_export_is_csv_with_a_header_row() {
-        let csv = String::from_utf8(export(&[row()]).unwrap()).unwrap();
+        let issues = Manner { plain_text: false, pause: Some(Pause::Issues(2)) };
+        let rows = [row(), SubscriptionRow { manner: issues, ..row() }];
+        let csv = String::from_utf8(export(&rows, day(1)).unwrap()).unwrap();
         assert_eq!(
             csv,
-            "address,state,language,municipality,confirmed_at\n\
-             anna@example.lv,confirmed,lv,\"Aknīste, pilsēta\",2026-11-25T07:00:00Z\n"
+            "address,state,language,municipality,plain_text,paused_until,paused_issues,confirmed_at\n\
+             anna@example.lv,confirmed,lv,\"Aknīste, pilsēta\",yes,,,2026-11-25T07:00:00Z\n\
+             anna@example.lv,confirmed,lv,\"Aknīste, pilsēta\",,,2,2026-11-25T07:00:00Z\n",
+            "a pause that is over is none"
         );
     }
 }

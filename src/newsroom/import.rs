@@ -7,10 +7,12 @@
 use std::collections::HashSet;
 
 use anyhow::{Context as _, ensure};
+use chrono::NaiveDate;
 use encoding_rs::{Encoding, UTF_8, WINDOWS_1257};
 use serde::Serialize;
 use subscribers::{
-    EmailAddress, InvalidTransition, Language, Preferences, SubscriptionState, SuppressionReason,
+    EmailAddress, InvalidPause, InvalidTransition, Language, MUNICIPALITY_CHARACTERS_MAX, Manner, Pause,
+    Preferences, SubscriptionState, SuppressionReason,
 };
 
 use super::people::{self, NotDone, Origin, Requested};
@@ -18,14 +20,16 @@ use crate::app::App;
 
 /// Rows whose changes become one transaction.
 const BATCH_ROWS_MAX: usize = 500;
-/// Longest municipality in characters.
-const MUNICIPALITY_CHARACTERS_MAX: usize = 100;
 
 const ADDRESS: [&str; 8] =
     ["address", "email", "e-mail", "mail", "epasts", "e-pasts", "e-pasta adrese", "email address"];
 const LANGUAGE: [&str; 3] = ["language", "valoda", "lang"];
 const MUNICIPALITY: [&str; 2] = ["municipality", "novads"];
 const STATE: [&str; 1] = ["state"];
+/// As our own export names them.
+const PLAIN_TEXT: [&str; 1] = ["plain_text"];
+const PAUSED_UNTIL: [&str; 1] = ["paused_until"];
+const PAUSED_ISSUES: [&str; 1] = ["paused_issues"];
 
 /// What became of the rows of a list: `read` = `added` + `known` + the refused.
 #[derive(Debug, Default, PartialEq, Eq, Serialize)]
@@ -58,6 +62,10 @@ pub enum Refusal {
     Language,
     #[error("the municipality is no name")]
     Municipality,
+    #[error(
+        "plain_text must be yes or empty, paused_until a day of the coming year such as 2027-01-31, paused_issues 1 to 3"
+    )]
+    Manner,
     #[error("the address is suppressed: {}", .0.name())]
     Suppressed(SuppressionReason),
     #[error("this address is our own")]
@@ -90,15 +98,20 @@ pub struct Row {
     pub line: u64,
     pub address: EmailAddress,
     pub preferences: Preferences,
+    pub manner: Manner,
 }
 
 /// Reads a list: a header row with a column for the address; commas, semicolons or tabs between the columns; UTF-8,
 /// UTF-16 with its mark, or what spreadsheets in Latvia write (windows-1257). Rows that cannot be taken are refused,
-/// each with its line.
+/// each with its line. A pause that is over by `today` is none.
 ///
 /// # Errors
 /// There is no header row with an address.
-pub fn read(content: &[u8], language: Language) -> anyhow::Result<Vec<Result<Row, RefusedRow>>> {
+pub fn read(
+    content: &[u8],
+    language: Language,
+    today: NaiveDate,
+) -> anyhow::Result<Vec<Result<Row, RefusedRow>>> {
     let text = decoded(content);
     let mut reader = csv::ReaderBuilder::new()
         .delimiter(delimiter(&text))
@@ -117,6 +130,9 @@ pub fn read(content: &[u8], language: Language) -> anyhow::Result<Vec<Result<Row
         language: column(&LANGUAGE),
         municipality: column(&MUNICIPALITY),
         state: column(&STATE),
+        plain_text: column(&PLAIN_TEXT),
+        paused_until: column(&PAUSED_UNTIL),
+        paused_issues: column(&PAUSED_ISSUES),
     };
     let mut lines = Lines { text: text.as_bytes(), at: 0, line: 1 };
     let mut rows = Vec::new();
@@ -124,7 +140,7 @@ pub fn read(content: &[u8], language: Language) -> anyhow::Result<Vec<Result<Row
         rows.push(match record {
             Ok(record) => {
                 let line = lines.of(record.position());
-                columns.row(&record, line, language).map_err(|why| RefusedRow { line, why })
+                columns.row(&record, line, language, today).map_err(|why| RefusedRow { line, why })
             }
             Err(error) => {
                 let line = lines.of(error.position());
@@ -161,10 +177,19 @@ struct Columns {
     language: Option<usize>,
     municipality: Option<usize>,
     state: Option<usize>,
+    plain_text: Option<usize>,
+    paused_until: Option<usize>,
+    paused_issues: Option<usize>,
 }
 
 impl Columns {
-    fn row(&self, record: &csv::StringRecord, line: u64, language: Language) -> Result<Row, Refusal> {
+    fn row(
+        &self,
+        record: &csv::StringRecord,
+        line: u64,
+        language: Language,
+        today: NaiveDate,
+    ) -> Result<Row, Refusal> {
         let cell = |column: Option<usize>| column.and_then(|column| record.get(column)).unwrap_or("");
         // What we export says who is confirmed; others in it are no readers.
         if !matches!(cell(self.state), "" | "confirmed") {
@@ -184,8 +209,31 @@ impl Columns {
             return Err(Refusal::Municipality);
         }
         let preferences = Preferences { language, municipality: municipality.to_owned() };
-        Ok(Row { line, address, preferences })
+        let manner = manner(cell(self.plain_text), cell(self.paused_until), cell(self.paused_issues), today)?;
+        Ok(Row { line, address, preferences, manner })
     }
+}
+
+fn manner(plain_text: &str, until: &str, issues: &str, today: NaiveDate) -> Result<Manner, Refusal> {
+    let plain_text = match plain_text {
+        "" => false,
+        "yes" => true,
+        _ => return Err(Refusal::Manner),
+    };
+    let pause = match (until, issues) {
+        ("", "") => None,
+        (until, "") => match Pause::until(until.parse().map_err(|_| Refusal::Manner)?, today) {
+            Ok(pause) => Some(pause),
+            Err(InvalidPause::Past) => None,
+            Err(InvalidPause::TooFar | InvalidPause::Issues) => return Err(Refusal::Manner),
+        },
+        ("", issues) => {
+            let issues = issues.parse().map_err(|_| Refusal::Manner)?;
+            Some(Pause::issues(issues).map_err(|_| Refusal::Manner)?)
+        }
+        _ => return Err(Refusal::Manner),
+    };
+    Ok(Manner { plain_text, pause })
 }
 
 /// The text of a file, in whichever of those encodings.
@@ -243,7 +291,10 @@ pub async fn import(
                 None => asked(app, &mut write, &row, origin).await?,
             };
             match taken {
-                Taken::Added => imported.added += 1,
+                Taken::Added => {
+                    choose(app, &mut write, &row).await?;
+                    imported.added += 1;
+                }
                 Taken::Known => imported.known += 1,
                 Taken::Refused(why) => imported.refused.push(RefusedRow { line: row.line, why }),
             }
@@ -256,6 +307,16 @@ pub async fn import(
         progress(imported.read);
     }
     Ok(imported)
+}
+
+/// What a reader chose elsewhere holds here too.
+async fn choose(app: &App, write: &mut crate::store::Write, row: &Row) -> anyhow::Result<()> {
+    if row.manner == Manner::default() {
+        return Ok(());
+    }
+    let found = write.subscription_of(app.publication, &row.address).await?;
+    let found = found.context("find the reader that was just added")?;
+    write.change_preferences(found.id, &found.preferences, row.manner, app.clock.now()).await
 }
 
 enum Taken {
@@ -328,8 +389,12 @@ mod tests {
     /// Address, municipality and language of a row; or its line and what is wrong.
     type Checked = Result<(String, String, Language), (u64, String)>;
 
+    fn today() -> NaiveDate {
+        NaiveDate::from_ymd_opt(2026, 11, 25).unwrap()
+    }
+
     fn check(content: &[u8]) -> Vec<Checked> {
-        let rows = read(content, Language::Latvian).unwrap();
+        let rows = read(content, Language::Latvian, today()).unwrap();
         rows.into_iter()
             .map(|row| {
                 row.map(|row| {
@@ -375,9 +440,26 @@ mod tests {
 
     #[test]
     fn a_list_without_an_address_column_is_no_list() {
-        let error = read(b"anna@example.lv\nilze@example.lv\n", Language::Latvian).unwrap_err();
+        let error = read(b"anna@example.lv\nilze@example.lv\n", Language::Latvian, today()).unwrap_err();
         assert!(error.to_string().contains("“epasts”"), "{error}");
-        assert!(read(b"", Language::Latvian).is_err());
+        assert!(read(b"", Language::Latvian, today()).is_err());
+    }
+
+    #[test]
+    fn how_the_bulletin_comes_is_read_as_we_export_it() {
+        let manner = |cells: &str| {
+            let list = format!("address,plain_text,paused_until,paused_issues\nanna@example.lv,{cells}\n");
+            read(list.as_bytes(), Language::Latvian, today()).unwrap().remove(0).map(|row| row.manner)
+        };
+        let is = |plain_text, pause| Ok(Manner { plain_text, pause });
+        assert_eq!(manner(",,"), is(false, None));
+        assert_eq!(manner("yes,,2"), is(true, Some(Pause::Issues(2))));
+        let day = NaiveDate::from_ymd_opt(2027, 1, 31).unwrap();
+        assert_eq!(manner(",2027-01-31,"), is(false, Some(Pause::Until(day))));
+        assert_eq!(manner(",2026-11-25,"), is(false, None), "over");
+        for cells in ["no,,", ",2028-01-31,", ",soon,", ",,0", ",,4", ",2027-01-31,1"] {
+            assert_eq!(manner(cells).unwrap_err().why, Refusal::Manner, "{cells}");
+        }
     }
 
     #[test]

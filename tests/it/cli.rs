@@ -218,6 +218,32 @@ fn a_list_of_readers_is_taken_with_its_consent_and_row_by_row() {
 }
 
 #[test]
+fn what_readers_chose_is_shown_and_moves_with_the_list() {
+    let desk = Desk::migrated();
+    let file = desk.file("list.csv");
+    let list = "address,state,plain_text,paused_issues\nanna@example.lv,confirmed,yes,2\nilze@example.lv,confirmed,,\n\
+                maija@example.lv,confirmed,yes,9\n";
+    std::fs::write(&file, list).unwrap();
+    let file = file.to_str().unwrap();
+    let imported = desk.json(&["subscriber", "import", file, "--consent", "Parakstīja lapu 2025. gadā"]);
+    assert_eq!((&imported["added"], &imported["refused"][0]["line"]), (&2.into(), &4.into()), "{imported}");
+    let anna = desk.json(&["subscriber", "show", "anna@example.lv"]);
+    assert_eq!((&anna["plain_text"], &anna["pause"]), (&true.into(), &serde_json::json!({ "issues": 2 })));
+    let ilze = desk.json(&["subscriber", "show", "ilze@example.lv"]);
+    assert_eq!((&ilze["plain_text"], &ilze["pause"]), (&false.into(), &serde_json::Value::Null));
+    let shown = desk.run(&["subscriber", "show", "anna@example.lv"], b"");
+    assert!(String::from_utf8(shown.output).unwrap().contains("for 2 more issues"));
+    let exported = desk.run(&["subscriber", "export"], b"").output;
+    let other = Desk::migrated();
+    let file = other.file("moved.csv");
+    std::fs::write(&file, &exported).unwrap();
+    let file = file.to_str().unwrap();
+    assert_eq!(other.json(&["subscriber", "import", file, "--consent", "Pārcelts"])["added"], 2);
+    let again = other.json(&["subscriber", "show", "anna@example.lv"]);
+    assert_eq!((&again["plain_text"], &again["pause"]), (&anna["plain_text"], &anna["pause"]));
+}
+
+#[test]
 fn readers_without_a_stated_consent_are_asked() {
     let desk = Desk::migrated();
     let file = desk.file("list.csv");

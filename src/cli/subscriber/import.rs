@@ -33,7 +33,7 @@ pub async fn run(command: &Import, app: &App, global: &Global) -> Outcome {
     let file = command.file.display();
     let content =
         std::fs::read(&command.file).with_context(|| format!("read {file}")).map_err(Failure::Use)?;
-    let rows = import::read(&content, app.config.publication.language)
+    let rows = import::read(&content, app.config.publication.language, app.today())
         .with_context(|| format!("read {file}"))
         .map_err(Failure::Use)?;
     // Hidden by itself where standard error is no terminal.

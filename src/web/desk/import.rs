@@ -42,7 +42,7 @@ async fn step(State(app): State<SharedApp>, posted: Posted) -> Result<Response, 
         (Some("look"), None, _) => return wrong(&app, &signed, Wrong::NoFile, &consent).await,
         _ => return Err(Problem::Refused(StatusCode::BAD_REQUEST)),
     };
-    let Ok(read) = import::read(rows.as_bytes(), app.config.publication.language) else {
+    let Ok(read) = import::read(rows.as_bytes(), app.config.publication.language, app.today()) else {
         return wrong(&app, &signed, Wrong::NoColumn, &consent).await;
     };
     if read.len() > ROWS_MAX {
@@ -85,6 +85,7 @@ fn refusal(why: &Refusal) -> page::Refusal {
         Refusal::Address(_) => page::Refusal::Address,
         Refusal::Language => page::Refusal::Language,
         Refusal::Municipality => page::Refusal::Municipality,
+        Refusal::Manner => page::Refusal::Manner,
         Refusal::Suppressed(reason) => page::Refusal::Suppressed(*reason),
         Refusal::Ours => page::Refusal::Ours,
         Refusal::Nobody => page::Refusal::Nobody,

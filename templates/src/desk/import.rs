@@ -62,6 +62,8 @@ pub enum Refusal {
     Address,
     Language,
     Municipality,
+    /// Plain text, or a pause.
+    Manner,
     Suppressed(SuppressionReason),
     Ours,
     Nobody,
@@ -70,12 +72,13 @@ pub enum Refusal {
 }
 
 impl Refusal {
-    pub const PLAIN: [Refusal; 9] = [
+    pub const PLAIN: [Refusal; 10] = [
         Refusal::NotCsv,
         Refusal::Stated,
         Refusal::Address,
         Refusal::Language,
         Refusal::Municipality,
+        Refusal::Manner,
         Refusal::Ours,
         Refusal::Nobody,
         Refusal::Left,

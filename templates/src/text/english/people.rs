@@ -158,6 +158,7 @@ pub(super) const PEOPLE: People = People {
         Refusal::Address => "this is no e-mail address.",
         Refusal::Language => "the language must be lv or en.",
         Refusal::Municipality => "the municipality is no name.",
+        Refusal::Manner => "the choice of plain text or a pause cannot be read.",
         Refusal::Suppressed(SuppressionReason::Erased) => "this person asked us to erase everything.",
         Refusal::Suppressed(_) => "this address is not mailed.",
         Refusal::Ours => "this address is our own.",

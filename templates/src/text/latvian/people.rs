@@ -159,6 +159,7 @@ pub(super) const PEOPLE: People = People {
         Refusal::Address => "tā nav e-pasta adrese.",
         Refusal::Language => "valodai jābūt lv vai en.",
         Refusal::Municipality => "novada nosaukums nav nosaukums.",
+        Refusal::Manner => "nevar saprast, vai izvēlēts “Tikai teksts” un vai ir pauze.",
         Refusal::Suppressed(SuppressionReason::Erased) => "šis cilvēks lūdza dzēst visu par sevi.",
         Refusal::Suppressed(_) => "uz šo adresi nesūtām.",
         Refusal::Ours => "tā ir mūsu pašu adrese.",
