@@ -127,9 +127,10 @@ fn credit_label(text: &str) -> Option<usize> {
     }
     // “Foto V. Uzvārds”, “Foto no arhīva”: without a colon only before a name or a source.
     let rest = text.strip_prefix("Foto ").or_else(|| text.strip_prefix("FOTO "))?;
-    let words = rest.split_whitespace().count();
-    let named = rest.starts_with("no ") && fold(rest).contains("arhiv")
-        || words <= 4
+    // No further than a credit may be long: a line may say “Foto” thousands of times.
+    let near = rest.char_indices().nth(CREDIT_CHARS_MAX).map_or(rest, |(at, _)| &rest[..at]);
+    let named = rest.starts_with("no ") && fold(near).contains("arhiv")
+        || rest.split_whitespace().nth(4).is_none()
             && rest.split_whitespace().all(|word| word.chars().next().is_some_and(char::is_uppercase));
     named.then_some("Foto ".len())
 }

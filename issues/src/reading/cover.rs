@@ -1,8 +1,10 @@
 //! What a letter says to the newsroom and not to readers: greetings, “see attached”, private notes.
 
+use std::sync::LazyLock;
+
 use crate::language::{fold, folded_words};
 
-/// Words of greeting, folded.
+/// Words of greeting.
 const GREETINGS: [&str; 17] = [
     "labdien",
     "sveiki",
@@ -22,7 +24,7 @@ const GREETINGS: [&str; 17] = [
     "здравствуйте",
     "добрый вечер",
 ];
-/// Fragments of sentences that only accompany, folded, with spaces where words begin.
+/// Fragments of sentences that only accompany, with spaces where words begin.
 const COVERING: [&str; 32] = [
     " pielikuma",
     " pievienoj",
@@ -57,6 +59,9 @@ const COVERING: [&str; 32] = [
     " nakamajam numuram",
     " izmantojiet pec",
 ];
+/// As they are compared, folded once for all sentences.
+static GREETINGS_FOLDED: LazyLock<[String; 17]> = LazyLock::new(|| GREETINGS.map(fold));
+static COVERING_FOLDED: LazyLock<[String; 32]> = LazyLock::new(|| COVERING.map(fold));
 /// A longer sentence says something.
 const SENTENCE_WORDS_MAX: usize = 14;
 
@@ -90,7 +95,7 @@ pub(super) fn is_private_note(paragraph: &str) -> bool {
 
 /// Takes greetings and covering sentences off both ends of a text; gives the text and what was taken.
 pub(super) fn strip(text: &str) -> (String, String) {
-    let mut lines: Vec<String> = text.lines().map(str::to_owned).collect();
+    let mut lines: Vec<&str> = text.lines().collect();
     let mut taken = Vec::new();
     let mut at = 0;
     while at < lines.len() {
@@ -98,21 +103,23 @@ pub(super) fn strip(text: &str) -> (String, String) {
             at += 1;
             continue;
         }
-        let (head, rest) = first_sentence(&lines[at]);
+        let (head, rest) = first_sentence(lines[at]);
         // A greeting with a comma leads into the sentence: leave it.
         let greeting = is_greeting(head) && (!head.trim_end().ends_with(',') || rest.trim().is_empty());
         if !(greeting || is_covering(head)) {
             break;
         }
         taken.push(head.trim().to_owned());
-        lines[at] = rest.trim_start().to_owned();
+        lines[at] = rest.trim_start();
     }
     let mut back = Vec::new();
-    while let Some(last) = lines.iter().rposition(|line| !line.trim().is_empty()) {
-        let (rest, tail) = last_sentence(&lines[last]);
-        let before = rest.trim().to_owned();
+    let mut end = lines.len();
+    while let Some(last) = lines[..end].iter().rposition(|line| !line.trim().is_empty()) {
+        end = last + 1;
+        let (rest, tail) = last_sentence(lines[last]);
+        let before = rest.trim();
         let named =
-            is_first_name(tail) && (is_covering(last_sentence(&before).1) || before.is_empty() && last > at);
+            is_first_name(tail) && (is_covering(last_sentence(before).1) || before.is_empty() && last > at);
         if !(is_covering(tail) || is_thanks(tail) || named) {
             break;
         }
@@ -132,7 +139,7 @@ pub(super) fn strip(text: &str) -> (String, String) {
 fn is_greeting(sentence: &str) -> bool {
     let folded = fold(sentence);
     let folded = folded.trim().trim_end_matches(['!', '.', ',', ' ', ')', ':', ';']);
-    GREETINGS.iter().map(|greeting| fold(greeting)).any(|greeting| {
+    GREETINGS_FOLDED.iter().any(|greeting| {
         folded.strip_prefix(greeting.as_str()).is_some_and(|rest| {
             rest.is_empty()
                 || rest.starts_with([' ', ',', '!'])
@@ -147,7 +154,7 @@ fn is_covering(sentence: &str) -> bool {
     let count = words.split_whitespace().count();
     (1..=SENTENCE_WORDS_MAX).contains(&count)
         && !sentence.contains(|c: char| c.is_ascii_digit())
-        && COVERING.iter().any(|fragment| words.contains(&fold(fragment)))
+        && COVERING_FOLDED.iter().any(|fragment| words.contains(fragment))
 }
 
 fn is_thanks(sentence: &str) -> bool {
@@ -166,20 +173,16 @@ fn is_first_name(sentence: &str) -> bool {
         })
 }
 
-/// Ends of sentences: a mark, a space, and a capital, a digit or a quotation mark.
-fn boundaries(line: &str) -> impl Iterator<Item = usize> {
-    let chars: Vec<(usize, char)> = line.char_indices().collect();
-    let mut ends = Vec::new();
-    for window in chars.windows(3) {
-        let [(_, mark), (at, space), (_, next)] = window else {
-            continue;
-        };
-        let capital = next.is_uppercase() || next.is_ascii_digit() || "“„«\"".contains(*next);
-        if matches!(mark, '.' | '!' | '?' | '…' | ')') && space.is_whitespace() && capital {
-            ends.push(*at);
-        }
-    }
-    ends.into_iter()
+/// Ends of sentences: a mark, a space, and a capital, a digit or a quotation mark. From either end, and no further
+/// than asked: sentences are taken off a line one by one.
+fn boundaries(line: &str) -> impl DoubleEndedIterator<Item = usize> {
+    let spaces = line.char_indices().filter(|(_, space)| space.is_whitespace());
+    spaces.filter_map(|(at, space)| {
+        let mark = line[..at].chars().next_back()?;
+        let next = line[at + space.len_utf8()..].chars().next()?;
+        let capital = next.is_uppercase() || next.is_ascii_digit() || "“„«\"".contains(next);
+        (matches!(mark, '.' | '!' | '?' | '…' | ')') && capital).then_some(at)
+    })
 }
 
 fn first_sentence(line: &str) -> (&str, &str) {
@@ -187,7 +190,7 @@ fn first_sentence(line: &str) -> (&str, &str) {
 }
 
 fn last_sentence(line: &str) -> (&str, &str) {
-    boundaries(line).last().map_or(("", line), |at| line.split_at(at))
+    boundaries(line).next_back().map_or(("", line), |at| line.split_at(at))
 }
 
 #[cfg(test)]

@@ -151,6 +151,7 @@ fn submission(report: &mut Report, parsed: &Parsed, rules: &Rules, on: NaiveDate
         document = true;
     }
     let read = clean(&text, &mut report.elided);
+    report.elided = tidy(&report.elided);
     if read.private {
         report.warnings.push(Warning::new(
             WarningCode::PrivateNote,
@@ -194,9 +195,11 @@ fn submission(report: &mut Report, parsed: &Parsed, rules: &Rules, on: NaiveDate
     });
 }
 
+/// Adds to what is left out. Tidied once in the end, for a letter may have thousands of lines that are.
 fn set_aside(elided: &mut String, text: &str) {
     if !text.trim().is_empty() {
-        *elided = tidy(&format!("{elided}\n\n{text}"));
+        elided.push_str("\n\n");
+        elided.push_str(text);
     }
 }
 

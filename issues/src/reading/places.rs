@@ -3,6 +3,8 @@
 //! A name that is an ordinary word too (“sala” is an island) counts only beside a parish or an institution. Of two
 //! places of one name the municipality decides that is named with it, else the one that the rest of the text is about.
 
+use std::collections::HashMap;
+
 use super::report::Mailbox;
 use super::rules::KnownPlace;
 use crate::Place;
@@ -145,19 +147,24 @@ fn called<'a>(word: &str, known: &'a [KnownPlace], same: impl Fn(&str, &str) -> 
     known.iter().filter(|place| place.forms.iter().any(|form| same(form, word))).collect()
 }
 
-/// The municipalities that a text is about: those it names, and those of the places that are beyond doubt.
-fn municipalities<'a>(words: &[&str], named: &[Named<'a>]) -> Vec<String> {
+/// The municipalities that a text is about, and how often: those it names, and those of the places that are beyond
+/// doubt.
+fn municipalities(words: &[&str], named: &[Named<'_>]) -> HashMap<String, usize> {
     let stated = words.windows(2).filter(|pair| fold(pair[1]).starts_with("nov")).map(|pair| fold(pair[0]));
     let certain = named.iter().filter_map(|name| match name.candidates.as_slice() {
         [only] => only.municipality.split(' ').next().map(fold),
         _ => None,
     });
-    stated.chain(certain).collect()
+    let mut about = HashMap::new();
+    for name in stated.chain(certain) {
+        *about.entry(name).or_default() += 1;
+    }
+    about
 }
 
-fn votes(about: &[String], municipality: &str) -> usize {
+fn votes(about: &HashMap<String, usize>, municipality: &str) -> usize {
     let first = municipality.split(' ').next().map(fold).unwrap_or_default();
-    about.iter().filter(|named| **named == first).count()
+    about.get(&first).copied().unwrap_or(0)
 }
 
 #[cfg(test)]

@@ -215,3 +215,24 @@ proptest::proptest! {
         }
     }
 }
+
+/// Each of these took minutes or gigabytes when what was left out, or the rest of a line, was gone through anew for
+/// every bit of it. Nothing here is timed: a test that does not end in seconds says enough.
+#[test]
+fn letters_made_to_be_slow_are_read_like_others() {
+    const OCTETS: usize = 150_000;
+    let many = |bit: &str| bit.repeat(OCTETS / bit.len());
+    let forward = "---------- Forwarded message ---------\nNo: Anna <a@x.example>\nTo: b@x.example\n\n";
+    for (what, text) in [
+        ("greetings on one line", format!("{}Koncerts sestdien.", many("Labdien! "))),
+        ("thanks on one line", format!("Koncerts sestdien.{}", many(" Paldies!"))),
+        ("credits on one line", format!("Koncerts. {}", many("Foto no x "))),
+        ("credits on lines of their own", format!("Koncerts sestdien.\n\n{}", many("Foto: Anna Egle\n\n"))),
+        ("notes to the newsroom", format!("Koncerts sestdien.\n\n{}", many("P.S. Zvani!\n\n"))),
+        ("forwards of forwards", format!("{}Koncerts sestdien.", many(forward))),
+    ] {
+        let report = understood("Subject: Fwd: Koncerts", &text);
+        assert_eq!(report.kind, Kind::Submission, "{what}");
+        assert!(report.text.contains("Koncerts"), "{what}");
+    }
+}

@@ -6,6 +6,8 @@
 use super::quotes::{Header, MarkKind, next_mark, unquoted};
 use crate::language::fold;
 
+/// Forwards of forwards that are opened; what is inside the last is text. People send three or four.
+const FORWARDS_MAX: usize = 10;
 /// Lines from the end within which a closing phrase may begin a signature.
 const SIGNATURE_LINES_MAX: usize = 12;
 
@@ -38,8 +40,14 @@ pub(super) enum Says {
 
 /// Takes a text apart. In a forward the forwarded text is what counts; the subject may say that it is one.
 pub(super) fn take_apart(text: &str, subject: Says) -> Words {
+    take_apart_within(text, subject, FORWARDS_MAX)
+}
+
+fn take_apart_within(text: &str, subject: Says, forwards_max: usize) -> Words {
     let lines: Vec<&str> = text.lines().collect();
-    if let Some(words) = forward(&lines, subject) {
+    if let Some(deeper) = forwards_max.checked_sub(1)
+        && let Some(words) = forward(&lines, subject, deeper)
+    {
         return words;
     }
     let mut parts = vec![Part::Own; lines.len()];
@@ -102,7 +110,7 @@ pub(super) fn tidy(text: &str) -> String {
 }
 
 /// A forward: its text, taken apart in its turn, with the sender's covering note elided.
-fn forward(lines: &[&str], subject: Says) -> Option<Words> {
+fn forward(lines: &[&str], subject: Says, forwards_max: usize) -> Option<Words> {
     let mark = next_mark(lines, 0).filter(|mark| mark.kind == MarkKind::Header)?;
     let own_before = lines[..mark.start].iter().any(|line| !line.trim().is_empty() && unquoted(line).0 == 0);
     let forwarded = match subject {
@@ -132,7 +140,7 @@ fn forward(lines: &[&str], subject: Says) -> Option<Words> {
     if inner.iter().all(|line| line.trim().is_empty()) {
         return None;
     }
-    let mut words = take_apart(&inner.join("\n"), Says::Forward);
+    let mut words = take_apart_within(&inner.join("\n"), Says::Forward, forwards_max);
     let note = lines[..mark.body].join("\n");
     words.elided = tidy(&format!("{note}\n\n{}", words.elided));
     // The innermost header is the author's; without one this is.
@@ -156,6 +164,7 @@ fn mark_quotations(lines: &[&str], parts: &mut [Part]) -> bool {
             quoted = true;
         }
     }
+    let own_from = lines.iter().position(|line| !line.trim().is_empty() && unquoted(line).0 == 0);
     let mut from = 0;
     while let Some(mark) = next_mark(lines, from) {
         let quoted_next = lines[mark.body.min(lines.len())..]
@@ -164,8 +173,7 @@ fn mark_quotations(lines: &[&str], parts: &mut [Part]) -> bool {
             .is_some_and(|line| unquoted(line).0 > unquoted(lines[mark.start]).0);
         // The marks of quotations may stand around the announcement of one.
         let inside = unquoted(lines[mark.start]).0 > 0;
-        let own_before =
-            lines[..mark.start].iter().any(|line| !line.trim().is_empty() && unquoted(line).0 == 0);
+        let own_before = own_from.is_some_and(|own| own < mark.start);
         let open = !quoted_next && !inside;
         let end = if open && (mark.kind == MarkKind::Header || own_before) { lines.len() } else { mark.body };
         for part in &mut parts[mark.start..end.max(mark.start + 1)] {
@@ -407,6 +415,22 @@ mod tests {
             "С уважением, Надежда Примерова, библиотекарь",
         );
         check("Teksts.\n\nSent from my iPhone", "Teksts.", "");
+    }
+
+    #[test]
+    fn forwards_of_forwards_are_opened_so_far_and_no_further() {
+        let head = |n: usize| {
+            format!("---------- Forwarded message ---------\nNo: anna{n}@x.example\nTo: b@x.example\n\n")
+        };
+        let nested = |levels: usize| (0..levels).map(head).collect::<String>() + "Koncerts sestdien.";
+        let words = take_apart(&nested(4), Says::Forward);
+        assert_eq!(words.own, "Koncerts sestdien.");
+        // Each level holds the text inside it: without a bound a megabyte of these takes gigabytes.
+        let words = take_apart(&nested(100), Says::Forward);
+        let levels = |text: &str| text.matches("Forwarded message").count();
+        assert_eq!(levels(&words.elided) + levels(&words.own), 100, "nothing is lost");
+        let from = words.forwarded.and_then(|header| header.from);
+        assert_eq!(from, Some(format!("anna{}@x.example", FORWARDS_MAX - 1)));
     }
 
     #[test]
