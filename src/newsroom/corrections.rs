@@ -22,7 +22,7 @@ pub enum NotCorrected {
     Failed(#[from] anyhow::Error),
 }
 
-/// Adds a correction to a published item.
+/// Adds a correction to a published item; the same words twice are one correction.
 ///
 /// # Errors
 /// See [`NotCorrected`].
@@ -42,6 +42,9 @@ pub async fn correct(app: &App, item: i64, words: &str, by: &str) -> Result<Corr
     }
     if !write.item_is_public(item).await? {
         return Err(NotCorrected::NotPublished(item));
+    }
+    if let Some(said) = write.correction_with(item, &text).await? {
+        return Ok(said);
     }
     let id = write.add_correction(item, &text, by, at).await?;
     write.commit().await?;

@@ -6,7 +6,7 @@ use issues::ItemState;
 
 use super::moderate::standing;
 use crate::app::App;
-use crate::store::{Decided, Page};
+use crate::store::{CORRECT, Decided, Page};
 
 /// A decision, and what an undo of it would meet.
 #[derive(Debug, Clone)]
@@ -20,7 +20,7 @@ pub struct Decision {
 pub enum Undo {
     /// While the item has the revision it has now.
     Possible,
-    /// It was an undo itself.
+    /// It was an undo itself, or a correction: another one would follow it.
     Pointless,
     /// Undone already.
     Undone,
@@ -54,7 +54,7 @@ pub async fn decisions(app: &App, page: Page) -> anyhow::Result<Vec<Decision>> {
 
 /// `acts` are those of the item, in their order.
 fn undo(decided: &Decided, acts: &[(i64, &str)], closed: impl Fn(i64) -> bool) -> Undo {
-    if decided.act == "undo" {
+    if decided.act == "undo" || decided.act == CORRECT {
         return Undo::Pointless;
     }
     let standing = standing(acts.iter().copied());
@@ -111,6 +111,7 @@ mod tests {
         assert_eq!(of(5, "approve", false), Undo::Possible);
         assert_eq!(of(5, "approve", true), Undo::IssueApproved);
         assert_eq!(of(4, "undo", false), Undo::Pointless);
+        assert_eq!(of(0, CORRECT, true), Undo::Pointless, "what was said in public is not unsaid");
         assert_eq!(of(2, "edit", false), Undo::Later);
         assert_eq!(of(3, "reject", true), Undo::Undone, "however it went on");
         let undone = undo(&decided(3, "reject", ItemState::Pending), &acts[..3], |_| false);

@@ -77,6 +77,19 @@ impl Write {
         Ok(found > 0)
     }
 
+    /// Has an item been corrected with just these words?
+    ///
+    /// # Errors
+    /// The database fails.
+    pub async fn correction_with(&mut self, item: i64, text: &str) -> anyhow::Result<Option<CorrectionRow>> {
+        let sql = format!(
+            "SELECT {COLUMNS} FROM correction WHERE item_id = $1 AND text = $2 ORDER BY correction_id LIMIT 1"
+        );
+        let row = sqlx::query(sqlx::AssertSqlSafe(sql)).bind(item).bind(text);
+        let row = row.fetch_optional(self.connection()).await.context("look for a correction")?;
+        row.as_ref().map(read).transpose()
+    }
+
     /// What no issue has told yet is told by this one.
     ///
     /// # Errors

@@ -1,4 +1,4 @@
-//! What was decided lately, over all items.
+//! What was decided lately, over all items: their revisions, and the corrections of what was published.
 
 use anyhow::Context as _;
 use chrono::{DateTime, Utc};
@@ -10,6 +10,9 @@ use super::{Page, Store};
 
 /// What the machine does with items by itself stands in their revisions too, and is nobody's decision.
 const BY_ITSELF: &str = "('plan', 'unplan', 'return', 'publish', 'answered')";
+
+/// The act of a correction, which is no revision: what was published stays.
+pub const CORRECT: &str = "correct";
 
 /// A decision, and the item as it is now.
 #[derive(Debug, Clone)]
@@ -40,11 +43,16 @@ impl Store {
     /// The database fails.
     pub async fn decided(&self, publication: i64, page: Page) -> anyhow::Result<Vec<Decided>> {
         let sql = format!(
-            "SELECT item.item_id, item_revision.revision AS decided, item_revision.at, item_revision.by_whom,
-                 item_revision.channel, item_revision.act, item.content, item.detail, item.revision
-             FROM item_revision JOIN item ON item.item_id = item_revision.item_id
-             WHERE item.publication_id = $1 AND item_revision.act NOT IN {BY_ITSELF}
-             ORDER BY item_revision.at DESC, item_revision.item_id DESC, item_revision.revision DESC
+            "SELECT item.item_id, done.decided, done.at, done.by_whom, done.channel, done.act, item.content,
+                 item.detail, item.revision
+             FROM (
+                 SELECT item_id, revision AS decided, at, by_whom, channel, act FROM item_revision
+                 WHERE act NOT IN {BY_ITSELF}
+                 UNION ALL
+                 SELECT item_id, 0 AS decided, at, by_whom, '' AS channel, '{CORRECT}' AS act FROM correction
+             ) AS done JOIN item ON item.item_id = done.item_id
+             WHERE item.publication_id = $1
+             ORDER BY done.at DESC, done.item_id DESC, done.decided DESC
              LIMIT $2 OFFSET $3"
         );
         let rows = sqlx::query(sqlx::AssertSqlSafe(sql))
@@ -78,8 +86,10 @@ impl Store {
     /// The database fails.
     pub async fn count_decided(&self, publication: i64) -> anyhow::Result<usize> {
         let sql = format!(
-            "SELECT COUNT(*) AS n FROM item_revision JOIN item ON item.item_id = item_revision.item_id
-             WHERE item.publication_id = $1 AND item_revision.act NOT IN {BY_ITSELF}"
+            "SELECT (SELECT COUNT(*) FROM item_revision JOIN item ON item.item_id = item_revision.item_id
+                     WHERE item.publication_id = $1 AND item_revision.act NOT IN {BY_ITSELF})
+                 + (SELECT COUNT(*) FROM correction JOIN item ON item.item_id = correction.item_id
+                     WHERE item.publication_id = $1) AS n"
         );
         let row = sqlx::query(sqlx::AssertSqlSafe(sql))
             .bind(publication)

@@ -46,7 +46,7 @@ use sqlx::{Any, AnyConnection, AnyPool, Connection as _, Executor as _, SqlStr, 
 pub use blob::{BLOB_CHUNK_BYTES, StoredBlob, sha256};
 pub use correction::CorrectionRow;
 pub use count::Waiting;
-pub use decided::{ActOf, Decided};
+pub use decided::{ActOf, CORRECT, Decided};
 pub use dialect::Dialect;
 pub use editor::Editor;
 pub use erase::{ERASED, Erased};

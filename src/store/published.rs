@@ -96,6 +96,24 @@ impl Store {
         rows.await.context("list public issues")?.iter().map(read_issue).collect()
     }
 
+    /// Year, number and slug of an item where the public finds it last; `None` for one that is not public.
+    ///
+    /// # Errors
+    /// The database fails.
+    pub async fn public_place(&self, item: i64) -> anyhow::Result<Option<(i32, i64, String)>> {
+        let row = sqlx::query(
+            "SELECT issue.year, issue.number, issue_item.slug FROM issue_item
+             JOIN issue ON issue.issue_id = issue_item.issue_id
+             WHERE issue_item.item_id = $1 AND issue.audience IS NOT NULL
+             ORDER BY issue.running_number DESC LIMIT 1",
+        );
+        let row = row.bind(item).fetch_optional(&self.reader).await.context("find a public item")?;
+        let Some(row) = row else { return Ok(None) };
+        let row = Reader::new("issue", &row);
+        let year: i64 = row.get("year")?;
+        Ok(Some((i32::try_from(year).context("read a year")?, row.get("number")?, row.get("slug")?)))
+    }
+
     /// What stands in the public issues of a year, newest issue first.
     ///
     /// # Errors

@@ -6,6 +6,7 @@
 mod answers;
 mod cli;
 mod contribution;
+mod corrections;
 mod decide;
 mod decisions;
 mod demo;

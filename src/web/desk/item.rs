@@ -3,6 +3,7 @@
 //! Whatever button is pressed, what was typed is kept with it as one, if the item still is as it was shown; else
 //! nothing is, and the page says who did what, with both texts. After a decision the next item that waits opens.
 
+mod correct;
 mod put;
 mod to;
 mod view;
@@ -32,6 +33,7 @@ pub fn router() -> Router<SharedApp> {
     Router::new()
         .route("/desk/item/{id}", get(show).post(act))
         .route("/desk/item/{id}/photo/{file}", get(photo))
+        .merge(correct::router())
 }
 
 /// What was just done to which item.

@@ -38,6 +38,7 @@ pub async fn said(
         "reject" => words.desk.said_rejected,
         "edit" => words.desk.said_changed,
         "undo" => words.queue.said_undone,
+        "correct" => words.corrections.said,
         _ => return Ok(None),
     };
     Ok(Some(said(&title)))

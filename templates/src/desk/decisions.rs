@@ -47,7 +47,7 @@ pub enum Undo {
     Possible {
         revision: i64,
     },
-    /// It was an undo itself.
+    /// It was an undo itself, or a correction.
     Pointless,
     Undone,
     Later,

@@ -23,6 +23,8 @@ pub struct View {
     pub subject: String,
     /// From the end of the hold.
     pub tally: Option<Tally>,
+    /// Ids and titles, in order; of an issue that is public.
+    pub items: Vec<(i64, String)>,
     pub preview: Preview,
     /// What was wanted could not be done.
     pub alert: Option<Alert>,
@@ -145,12 +147,31 @@ pub fn render(view: &View) -> String {
         @if let Some(tally) = &view.tally {
             div.two { (meaning(view, tally)) (providers(view, tally)) }
         }
+        (items(view))
         section.stack id="preview" {
             h2 { (text.views.title) }
             (preview(&view.desk, &view.head, &view.preview))
         }
     };
     Page::new(&view.desk, Some(Tab::Issue), &title, main).render()
+}
+
+/// The way to a correction of each item.
+fn items(view: &View) -> Markup {
+    let text = &view.desk.frame.text().corrections;
+    html! {
+        @if !view.items.is_empty() {
+            section.card.panel {
+                h2 { (text.of_issue) }
+                p.hint { (text.of_issue_how) }
+                ol.lines.num {
+                    @for (id, title) in &view.items {
+                        li { a href=(Paths::local().desk(&format!("/item/{id}#corrections"))) { (one_line(title)) } }
+                    }
+                }
+            }
+        }
+    }
 }
 
 fn state(view: &View) -> Markup {

@@ -8,6 +8,7 @@
 //! `remove:N`, `restore:REVISION`, where `restore:0` is the letter itself. Whatever is pressed, what was typed is kept.
 
 mod aside;
+mod corrected;
 mod dated;
 mod history;
 mod picture;
@@ -17,6 +18,7 @@ use issues::reading::{Verified, WarningCode};
 use issues::{Event, EventFields, EventStatus, Framing, ItemState};
 use maud::{Markup, html};
 
+pub use self::corrected::{Corrected, Corrections, NoCorrection};
 use super::fields::{Field, field, input, select};
 use super::icon::{Icon, icon};
 use super::layout::{Desk, Page};
@@ -58,6 +60,8 @@ pub struct View {
     pub placed: Option<(usize, u32)>,
     /// Why nothing can be changed any more.
     pub settled: Option<Settled>,
+    /// Of what is public.
+    pub corrections: Option<Corrections>,
     pub problems: Vec<Problem>,
     pub overtaken: Option<Overtaken>,
     /// What the machine took off and put in, between the letter's words and the proposed text.
@@ -238,6 +242,7 @@ pub fn render(view: &View) -> String {
     let title = if title.is_empty() { text.untitled } else { &title };
     let main = html! {
         (alerts(view))
+        @if let Some(corrections) = &view.corrections { (corrected::corrections(view, corrections)) }
         div.desk2 {
             form.stack2 id=(FORM) method="post" action=(path(view, "")) {
                 (view.desk.token())

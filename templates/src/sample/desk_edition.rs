@@ -221,6 +221,9 @@ fn sending(language: Language, kind: Kind, stage: issue_sending::Stage, tally: b
         readers: kind.count(412),
         subject: kind.words("Decembra ziņas: gaismas logs Sunākstē"),
         tally: tally.then(numbers),
+        items: (7..)
+            .zip((0..if tally { kind.count(3) } else { 0 }).map(|_| kind.words("Gaismas logs Sunākstē")))
+            .collect(),
         preview: preview(language, kind, Shown::Phone),
         alert: (kind == Kind::Hostile).then_some(issue_sending::Alert::Closed),
         fault: (kind == Kind::Hostile).then(|| kind.words("the relay refuses our user name or password")),

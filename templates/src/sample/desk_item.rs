@@ -24,6 +24,7 @@ pub(crate) fn all(language: Language, kind: Kind) -> Vec<(String, String)> {
         pages.push(("item_bare".to_owned(), render(&bare)));
     }
     if matches!(kind, Kind::Normal | Kind::Hostile) {
+        pages.push(("item_corrected".to_owned(), render(&corrected(language, kind))));
         let problems = vec![
             Problem::TitleMissing,
             Problem::TextTooLong,
@@ -39,6 +40,28 @@ pub(crate) fn all(language: Language, kind: Kind) -> Vec<(String, String)> {
         pages.push(("item_overtaken".to_owned(), render(&overtaken(language, kind))));
     }
     pages
+}
+
+fn corrected(language: Language, kind: Kind) -> View {
+    let made = |number: usize| Corrected {
+        by: kind.words("Anna"),
+        at: time(if number == 0 { "2026-11-25T09:30" } else { "2026-11-25T11:02" }),
+        text: kind.words("Koncerts sākas plkst. 18.00, nevis 17.00."),
+    };
+    let corrections = Corrections {
+        made: (0..2).map(made).collect(),
+        public: "/2026/11/cimdu-adisana".to_owned(),
+        typed: kind.words("Vada Ilze Rītarasa."),
+        problem: Some(if kind == Kind::Normal { NoCorrection::TooLong } else { NoCorrection::NoWords }),
+    };
+    let at = "2026-11-24T06:15:00Z".parse::<DateTime<Utc>>().expect("a good moment");
+    View {
+        state: ItemState::Published { issue: 4, at },
+        settled: Some(Settled::Published),
+        corrections: Some(corrections),
+        walk: Walk::default(),
+        ..item(language, kind)
+    }
 }
 
 fn states() -> impl Iterator<Item = (ItemState, Option<Settled>)> {
@@ -118,6 +141,7 @@ fn item(language: Language, kind: Kind) -> View {
         month: 12,
         placed: (kind == Kind::One).then_some((4, 12)),
         settled: None,
+        corrections: None,
         problems: Vec::new(),
         overtaken: None,
         history: history(kind),

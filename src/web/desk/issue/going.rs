@@ -52,12 +52,22 @@ pub async fn page(
             Some(began) => Some(tally(app, row.id, began, now).await?),
             None => None,
         },
+        items: if row.queued_at.is_some() { titles(app, row.id).await? } else { Vec::new() },
         preview: looked_at(app, signed, Shown::Phone, asked),
         alert,
         fault: fault.map(|fault| fault.what),
     };
     let status = if alert.is_some() { StatusCode::CONFLICT } else { StatusCode::OK };
     Ok(html(status, templates::desk::issue_sending::render(&view)))
+}
+
+async fn titles(app: &App, issue: i64) -> anyhow::Result<Vec<(i64, String)>> {
+    let mut titles = Vec::new();
+    for place in app.store.issue_items(issue).await? {
+        let item = app.store.item(place.item).await?;
+        titles.extend(item.map(|row| (row.id, row.item.content.title)));
+    }
+    Ok(titles)
 }
 
 fn stage(app: &App, row: &IssueRow) -> Stage {

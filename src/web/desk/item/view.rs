@@ -9,7 +9,8 @@ use issues::{Confirmed, EventFields, EventStatus, Item, ItemContent, ItemState};
 use subscribers::Language;
 use templates::Paths;
 use templates::desk::item::{
-    Byline, Dated, Letter, Other, Photo, Placed, Said, Sender, Settled, Sure, Version, View, Walk,
+    Byline, Corrected, Corrections, Dated, Letter, Other, Photo, Placed, Said, Sender, Settled, Sure,
+    Version, View, Walk,
 };
 use templates::desk::verbs::Words;
 use templates::diff::{self, Piece};
@@ -79,6 +80,7 @@ pub async fn of(app: &App, signed: &SignedIn, row: &ItemRow) -> Result<View, Pro
         month: edition::being_made(app).await?.month,
         placed: placed(app, row).await?,
         settled: settled(app, &row.item).await?,
+        corrections: corrections(app, row, &local).await?,
         problems: Vec::new(),
         overtaken: None,
         cleaned,
@@ -241,6 +243,17 @@ async fn pictures(
         });
     }
     Ok(pictures)
+}
+
+async fn corrections(app: &App, row: &ItemRow, local: Local<'_>) -> anyhow::Result<Option<Corrections>> {
+    let Some((year, number, slug)) = app.store.public_place(row.id).await? else { return Ok(None) };
+    let made = app.store.corrections(&[row.id]).await?.into_iter();
+    let made = made.map(|made| Corrected { by: made.by, at: local(made.at), text: made.text });
+    Ok(Some(Corrections {
+        made: made.collect(),
+        public: Paths::local().item(year, view::number(number), &slug),
+        ..Corrections::default()
+    }))
 }
 
 async fn placed(app: &App, row: &ItemRow) -> anyhow::Result<Option<(usize, u32)>> {

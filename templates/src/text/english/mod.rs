@@ -1,5 +1,6 @@
 //! English: the same calm, for readers who chose it.
 
+mod corrections;
 mod edition_page;
 mod item_page;
 mod moments;
@@ -410,6 +411,7 @@ pub(super) static TEXT: Text = Text {
     queue: queue::QUEUE,
     moments: moments::MOMENTS,
     people: people::PEOPLE,
+    corrections: corrections::CORRECTIONS,
     item_page: item_page::ITEM_PAGE,
     edition_page: edition_page::EDITION_PAGE,
     site: Site {

@@ -132,6 +132,7 @@ pub(super) const QUEUE: Queue = Queue {
         "reject" => "Rejected",
         "edit" => "Edited",
         "undo" => "Undone a decision on",
+        "correct" => "Published a correction of",
         "withdraw" => "Withdrawn",
         _ => "Changed",
     },

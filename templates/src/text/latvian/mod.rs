@@ -1,5 +1,6 @@
 //! Latvian. Polite Jūs with a capital, short verbs, no blame, “ ” for quotations.
 
+mod corrections;
 mod edition_page;
 mod item_page;
 mod moments;
@@ -409,6 +410,7 @@ pub(super) static TEXT: Text = Text {
     queue: queue::QUEUE,
     moments: moments::MOMENTS,
     people: people::PEOPLE,
+    corrections: corrections::CORRECTIONS,
     item_page: item_page::ITEM_PAGE,
     edition_page: edition_page::EDITION_PAGE,
     site: Site {

@@ -133,6 +133,7 @@ pub(super) const QUEUE: Queue = Queue {
         "reject" => "Noraidīta",
         "edit" => "Labota",
         "undo" => "Atsaukts lēmums par",
+        "correct" => "Publicēts labojums ziņai",
         "withdraw" => "Atsaukta",
         _ => "Mainīta",
     },

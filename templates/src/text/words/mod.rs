@@ -1,5 +1,6 @@
 //! What every language must have. Groups follow the mails and pages that use them.
 
+pub mod corrections;
 pub mod edition_page;
 pub mod item_page;
 pub mod moments;
@@ -39,6 +40,7 @@ pub struct Text {
     pub person: person::Person,
     pub print: print::Print,
     pub people: people::People,
+    pub corrections: corrections::Corrections,
     pub item_page: item_page::ItemPage,
     pub edition_page: edition_page::EditionPage,
     pub finding: fn(&Finding) -> String,
