@@ -124,7 +124,7 @@ impl App {
             Purpose::Confirm | Purpose::Address => Some(CONFIRM_DAYS),
             Purpose::Decide => Some(DECIDE_DAYS),
             // To the minute in the row that it names.
-            Purpose::SignIn => Some(SIGN_IN_DAYS),
+            Purpose::SignIn | Purpose::Own => Some(SIGN_IN_DAYS),
             Purpose::Bounce
             | Purpose::Reply
             | Purpose::Item

@@ -98,6 +98,7 @@ pub fn local(app: &App, moment: DateTime<Utc>) -> DateTime<FixedOffset> {
 pub(super) fn life(kind: MailKind) -> TimeDelta {
     match kind {
         MailKind::SignIn => super::sign_in::LINK_LIVES,
+        MailKind::Own => super::readers::OWN_LINK_LIVES,
         MailKind::Confirmation | MailKind::LeaveLink | MailKind::NewAddress => CONFIRMATION_EXPIRES_AFTER,
         MailKind::Notice
         | MailKind::MoreNews

@@ -6,9 +6,10 @@ use issues::reading::Report;
 use subscribers::{EmailAddress, Language, Purpose};
 use templates::email;
 
-use super::mail::{About, Outgoing, local, queue};
+use super::mail::{About, Outgoing, local, queue, queue_as};
 use super::view;
 use crate::app::App;
+use crate::clock::random_id;
 use crate::outbound::message::{Automatic, Leaving, ReplyTo, ReturnPath, Thread};
 use crate::store::{
     AddressChange, Contributor, IssueRow, ItemRow, LetterRow, MailKind, SubscriptionRow, Write,
@@ -297,6 +298,25 @@ pub async fn moved(
     let email = email::moved::render(&email::moved::View { frame, masked: to.masked() });
     let about = About { subscription: Some(row.id), ..About::default() };
     queue(app, write, Outgoing { about, ..to_person(MailKind::Moved, &row.address, language, email) }).await
+}
+
+/// The link to what is a reader's own, to the address that she has.
+///
+/// # Errors
+/// The database fails.
+pub async fn own(app: &App, write: &mut Write, row: &SubscriptionRow, origin: &str) -> anyhow::Result<bool> {
+    let language = row.language();
+    let mail = random_id();
+    let token = app.token(Purpose::Own, mail);
+    let email = email::own::render(&email::own::View {
+        frame: view::frame(app, language),
+        url: view::paths(app).own(token.as_str()),
+        asked_at: view::local(app, app.clock.now()),
+        origin: Some(origin.to_owned()).filter(|origin| !origin.is_empty()),
+    });
+    let about = About { subscription: Some(row.id), ..About::default() };
+    let outgoing = Outgoing { about, ..to_person(MailKind::Own, &row.address, language, email) };
+    queue_as(app, write, mail, outgoing).await
 }
 
 /// A goodbye without a token earns a link to leave with, nothing more.

@@ -1,5 +1,8 @@
 //! What a reader does on her own page: she chooses how the bulletin comes, pauses it, and moves to another address.
 //!
+//! The link to that page stands in every issue, and issues are forwarded. So what is hers alone, her data, another
+//! address and erasure, needs a link of the day that is mailed to her own address.
+//!
 //! A new address is confirmed by the mail that goes there; until then everything stays with the old one, which is told
 //! when the move is done. Whoever holds the link learns nothing of others: a wish for an address that is subscribed,
 //! suppressed or our own is answered like any other and sends nothing.
@@ -21,6 +24,21 @@ const QUESTIONS_PER_MAILBOX_AND_DAY_MAX: usize = 3;
 const QUESTIONS: [MailKind; 2] = [MailKind::Confirmation, MailKind::NewAddress];
 /// How long a new address may be confirmed: the life of the link.
 pub const NEW_ADDRESS_WAITS: TimeDelta = TimeDelta::days(7);
+
+/// How long the link to what is a reader's own works.
+pub const OWN_LINK_LIVES: TimeDelta = TimeDelta::hours(24);
+
+/// Mails a reader the link to what is her own; `false` where nothing may be sent to her address.
+///
+/// # Errors
+/// The database fails.
+pub async fn ask_own(app: &App, row: &SubscriptionRow, origin: Origin<'_>) -> anyhow::Result<bool> {
+    let mut write = app.store.write().await?;
+    let sent = mails::own(app, &mut write, row, origin.from).await?;
+    write.commit().await?;
+    app.wake.queued.notify_waiters();
+    Ok(sent)
+}
 
 /// Keeps what a confirmed reader chose.
 ///

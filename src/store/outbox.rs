@@ -33,6 +33,8 @@ pub enum MailKind {
     NewAddress,
     /// To the address that was left for another.
     Moved,
+    /// The link to what is a reader's own.
+    Own,
     /// An issue as its readers would get it, for the editor who asked.
     Test,
 }
@@ -57,6 +59,7 @@ impl MailKind {
             MailKind::SignIn => "sign_in",
             MailKind::NewAddress => "new_address",
             MailKind::Moved => "moved",
+            MailKind::Own => "own",
             MailKind::Test => "test",
         }
     }

@@ -7,7 +7,7 @@ use subscribers::{Act, ConsentEvent, EmailAddress, Language, Manner, Pause, Pref
 
 use super::address_hash;
 use super::row::{Reader, json, ms};
-use super::{Store, Write};
+use super::{MailKind, Store, Write};
 
 pub struct NewSubscription<'a> {
     pub public_id: i64,
@@ -333,6 +333,32 @@ impl Store {
             .fetch_optional(&self.reader)
             .await
             .context("find a subscription by its public id")?;
+        row.as_ref().map(read_subscription).transpose()
+    }
+
+    /// The subscription whose reader was mailed this link to what is her own, if she has the same address still and the
+    /// mail is not over.
+    ///
+    /// # Errors
+    /// The database fails.
+    pub async fn subscription_of_own_link(
+        &self,
+        mail: i64,
+        now: DateTime<Utc>,
+    ) -> anyhow::Result<Option<SubscriptionRow>> {
+        let sql = format!(
+            "SELECT {SUBSCRIPTION} FROM subscription WHERE EXISTS (SELECT 1 FROM outbox
+                 WHERE outbox.public_id = $1 AND outbox.kind = $2 AND outbox.expires_at > $3
+                     AND outbox.subscription_id = subscription.subscription_id
+                     AND outbox.recipient_hash = subscription.address_hash)"
+        );
+        let row = sqlx::query(sqlx::AssertSqlSafe(sql))
+            .bind(mail)
+            .bind(MailKind::Own.name())
+            .bind(ms(now))
+            .fetch_optional(&self.reader)
+            .await
+            .context("find the subscription of a link to what is a reader's own")?;
         row.as_ref().map(read_subscription).transpose()
     }
 

@@ -41,7 +41,7 @@ pub enum Purpose {
     Reminder,
     /// The contributor's own page on her item; names the item.
     Contribution,
-    /// A reader's preferences and what is known of her; names the subscription.
+    /// A reader's preferences; names the subscription.
     Preferences,
     /// Signing in at the desk, once; names the request.
     SignIn,
@@ -49,6 +49,8 @@ pub enum Purpose {
     Form,
     /// Confirming a new address of a reader; names the wish to change it.
     Address,
+    /// What only the reader herself may: see her data, move, have herself erased; names the mail that brought it.
+    Own,
 }
 
 /// How long a token is good for.
@@ -79,7 +81,7 @@ pub enum InvalidToken {
 pub struct Token(String);
 
 impl Purpose {
-    pub const ALL: [Purpose; 13] = [
+    pub const ALL: [Purpose; 14] = [
         Purpose::Bounce,
         Purpose::Reply,
         Purpose::Leave,
@@ -93,6 +95,7 @@ impl Purpose {
         Purpose::SignIn,
         Purpose::Form,
         Purpose::Address,
+        Purpose::Own,
     ];
 
     fn code(self) -> u8 {
@@ -110,6 +113,7 @@ impl Purpose {
             Purpose::SignIn => 11,
             Purpose::Form => 12,
             Purpose::Address => 13,
+            Purpose::Own => 14,
         }
     }
 
@@ -129,6 +133,7 @@ impl Purpose {
             Purpose::SignIn => 's',
             Purpose::Form => 'f',
             Purpose::Address => 'a',
+            Purpose::Own => 'o',
         }
     }
 }

@@ -40,18 +40,23 @@ impl Paths {
     }
 
     /// What is kept about a reader, to be read.
-    pub fn data(&self, token: &str) -> String {
-        format!("{}/preferences/{token}/data", self.base)
+    pub fn own(&self, token: &str) -> String {
+        format!("{}/mine/{token}", self.base)
     }
 
     /// The same for programs.
-    pub fn data_file(&self, token: &str) -> String {
-        format!("{}/preferences/{token}/data.json", self.base)
+    pub fn own_file(&self, token: &str) -> String {
+        format!("{}/mine/{token}/data.json", self.base)
+    }
+
+    /// Asking for another address, on POST.
+    pub fn own_address(&self, token: &str) -> String {
+        format!("{}/mine/{token}/address", self.base)
     }
 
     /// Erasing a reader, on POST.
     pub fn erase(&self, token: &str) -> String {
-        format!("{}/preferences/{token}/erase", self.base)
+        format!("{}/mine/{token}/erase", self.base)
     }
 
     /// Confirming a reader's new address, on POST.

@@ -20,6 +20,8 @@ on_both_databases! {
     looking_changes_nothing
     a_link_that_is_forged_or_old_opens_nothing
     choices_are_kept_and_wrong_ones_come_back
+    a_forwarded_link_reads_nothing_moves_nobody_and_erases_nothing
+    a_link_to_ones_own_is_for_a_day_and_for_her_address
     who_has_left_only_sees_and_erases
     a_new_address_is_confirmed_there_and_the_old_one_is_told
     every_new_address_is_answered_alike
@@ -35,19 +37,28 @@ async fn page(site: &Site, address: &str) -> String {
     site.path("preferences", Purpose::Preferences, site.subscription(address).await.public_id)
 }
 
-async fn move_to(site: &Site, path: &str, address: &str) -> (StatusCode, String) {
-    let response = site.post(path, &[("do", "address"), ("email", address)]).await;
+async fn move_to(site: &Site, own: &str, address: &str) -> (StatusCode, String) {
+    let response = site.post(&format!("{own}/address"), &[("do", "address"), ("email", address)]).await;
     (response.status(), body(response).await)
+}
+
+/// The link to what is her own, as the mail brings it that she asks for.
+async fn own(site: &Site, address: &str) -> String {
+    let asked = site.post(&page(site, address).await, &[("do", "own")]).await;
+    assert_eq!(asked.status(), StatusCode::OK);
+    let mail = waiting_for(&site.app, address).await.pop().unwrap();
+    link(&mail, "/mine/")
 }
 
 async fn looking_changes_nothing(site: Site) {
     let row = site.confirmed("anna@example.lv").await;
     let path = page(&site, "anna@example.lv").await;
-    move_to(&site, &path, "anna@cita.example").await;
+    let own = own(&site, "anna@example.lv").await;
+    move_to(&site, &own, "anna@cita.example").await;
     let mail = waiting_for(&site.app, "anna@cita.example").await.remove(0);
     let before = site.dump().await;
     let left = site.path("leave", Purpose::Leave, row.public_id);
-    let more = ["/data", "/data.json", "/erase"].map(|more| format!("{path}{more}"));
+    let more = ["", "/data.json", "/address", "/erase"].map(|more| format!("{own}{more}"));
     for path in [path.clone(), link(&mail, "/address/"), left].into_iter().chain(more) {
         for method in [Method::GET, Method::HEAD, Method::GET, Method::HEAD] {
             let response = site.request(method.clone(), &path).send().await.unwrap();
@@ -79,15 +90,73 @@ async fn a_link_that_is_forged_or_old_opens_nothing(site: Site) {
     let before = site.dump().await;
     for (path, status) in cases {
         assert_eq!(site.post(&path, &MANNER).await.status(), status, "{path}");
-        for more in ["", "/data", "/data.json", "/erase"] {
-            assert_eq!(site.get(&format!("{path}{more}")).await.status(), status, "{path}{more}");
-        }
-        let erase = site.post(&format!("{path}/erase"), &[("do", "erase"), ("sure", "1")]).await;
-        assert_eq!(erase.status(), status);
+        assert_eq!(site.get(&path).await.status(), status, "{path}");
+        assert_eq!(site.post(&path, &[("do", "own")]).await.status(), status, "{path}");
     }
     assert_eq!(site.get("/address/forged").await.status(), StatusCode::NOT_FOUND);
     assert_eq!(site.post(&path, &[("do", "x")]).await.status(), StatusCode::BAD_REQUEST);
     assert_eq!(site.dump().await, before);
+}
+
+async fn a_forwarded_link_reads_nothing_moves_nobody_and_erases_nothing(site: Site) {
+    let row = site.confirmed("anna@example.lv").await;
+    let path = page(&site, "anna@example.lv").await;
+    let token = path.rsplit('/').next().unwrap().to_owned();
+    let before = site.dump().await;
+    let status = StatusCode::NOT_FOUND;
+    for base in [path.clone(), format!("/mine/{token}")] {
+        for more in ["/data", "/data.json", "/address", "/erase"] {
+            assert_eq!(site.get(&format!("{base}{more}")).await.status(), status, "{base}{more}");
+            let fields = [("do", "erase"), ("sure", "1"), ("email", "eva@cita.example")];
+            // Some of these addresses would be public pages, which take no forms.
+            let posted = site.post(&format!("{base}{more}"), &fields).await.status();
+            assert!([status, StatusCode::METHOD_NOT_ALLOWED].contains(&posted), "{base}{more}: {posted}");
+        }
+    }
+    let moving = [("do", "address"), ("email", "eva@cita.example")];
+    assert_eq!(site.post(&path, &moving).await.status(), StatusCode::BAD_REQUEST);
+    let shown = body(site.get(&path).await).await;
+    assert!(!shown.contains("anna@example.lv") && !shown.contains("/mine/"), "{shown}");
+    assert_eq!(site.dump().await, before);
+    // What it may: ask for the letter, which goes to her and to nobody else.
+    let said = body(site.post(&path, &[("do", "own")]).await).await;
+    assert!(said.contains("role=\"status\"") && said.contains("a***@e***.lv"), "{said}");
+    assert!(!said.contains("/mine/") && !said.contains("anna@example.lv"), "{said}");
+    let mails = site.mails("own").await;
+    assert_eq!(mails.len(), 1);
+    assert!(String::from_utf8_lossy(&mails[0]).contains("anna@example.lv"));
+    // Again and again is too often.
+    let mut last = StatusCode::OK;
+    for _ in 0..6 {
+        last = site.post(&path, &[("do", "own")]).await.status();
+    }
+    assert_eq!(last, StatusCode::TOO_MANY_REQUESTS);
+    assert_eq!(site.subscription("anna@example.lv").await.id, row.id);
+}
+
+async fn a_link_to_ones_own_is_for_a_day_and_for_her_address(site: Site) {
+    site.confirmed("anna@example.lv").await;
+    let path = page(&site, "anna@example.lv").await;
+    let first = own(&site, "anna@example.lv").await;
+    let token = first.rsplit('/').next().unwrap();
+    for other in ["preferences", "leave", "address", "confirm"] {
+        let status = site.get(&format!("/{other}/{token}")).await.status();
+        assert_eq!(status, StatusCode::NOT_FOUND, "it is good for one thing: {other}");
+    }
+    assert_eq!(site.get(&format!("{}z", &first[..first.len() - 1])).await.status(), StatusCode::NOT_FOUND);
+    site.app.clock.advance_to(now() + TimeDelta::hours(24) - TimeDelta::seconds(1));
+    assert_eq!(site.get(&first).await.status(), StatusCode::OK);
+    site.app.clock.advance_to(now() + TimeDelta::hours(24));
+    for more in ["", "/data.json", "/address", "/erase"] {
+        assert_eq!(site.get(&format!("{first}{more}")).await.status(), StatusCode::GONE, "{more}");
+    }
+    let erase = site.post(&format!("{first}/erase"), &[("do", "erase"), ("sure", "1")]).await;
+    assert_eq!(erase.status(), StatusCode::GONE);
+    // Where nothing may be sent, it is said.
+    suppress(&site.app, &address("anna@example.lv"), SuppressionReason::Complaint).await;
+    let said = body(site.post(&path, &[("do", "own")]).await).await;
+    assert!(said.contains("role=\"status\"") && said.contains("mailto:"), "{said}");
+    assert_eq!(site.mails("own").await.len(), 1);
 }
 
 async fn choices_are_kept_and_wrong_ones_come_back(site: Site) {
@@ -140,8 +209,12 @@ async fn who_has_left_only_sees_and_erases(site: Site) {
         let shown = body(site.get(path).await).await;
         assert!(shown.contains("/subscribe") && !shown.contains("name=\"pause\""), "{shown}");
         assert_eq!(site.post(path, &MANNER).await.status(), StatusCode::GONE);
-        assert_eq!(move_to(&site, path, "anna@cita.example").await.0, StatusCode::GONE);
     }
+    let own = own(&site, "anna@example.lv").await;
+    let shown = body(site.get(&own).await).await;
+    assert!(shown.contains("anna@example.lv") && !shown.contains("/address"), "{shown}");
+    assert_eq!(site.get(&format!("{own}/erase")).await.status(), StatusCode::OK);
+    assert_eq!(move_to(&site, &own, "anna@cita.example").await.0, StatusCode::GONE);
     site.app.clock.advance_to(now() + TimeDelta::days(3));
     assert_eq!(site.get(&from_left).await.status(), StatusCode::GONE, "a link of a page is for a day");
     assert_eq!(site.get(&path).await.status(), StatusCode::OK);
@@ -150,9 +223,10 @@ async fn who_has_left_only_sees_and_erases(site: Site) {
 async fn a_new_address_is_confirmed_there_and_the_old_one_is_told(site: Site) {
     let row = site.confirmed("anna@example.lv").await;
     let path = page(&site, "anna@example.lv").await;
-    assert_eq!(move_to(&site, &path, "nothing").await.0, StatusCode::UNPROCESSABLE_ENTITY);
-    assert_eq!(move_to(&site, &path, "mailer-daemon@cita.example").await.0, StatusCode::UNPROCESSABLE_ENTITY);
-    assert_eq!(move_to(&site, &path, "anna@cita.example").await.0, StatusCode::OK);
+    let mine = own(&site, "anna@example.lv").await;
+    assert_eq!(move_to(&site, &mine, "nothing").await.0, StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(move_to(&site, &mine, "mailer-daemon@cita.example").await.0, StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(move_to(&site, &mine, "anna@cita.example").await.0, StatusCode::OK);
     assert_eq!(site.subscription("anna@example.lv").await.id, row.id, "until it is confirmed");
     let told = waiting_for(&site.app, "anna@example.lv").await.len();
     let mail = waiting_for(&site.app, "anna@cita.example").await.remove(0);
@@ -173,9 +247,10 @@ async fn a_new_address_is_confirmed_there_and_the_old_one_is_told(site: Site) {
     // The link is used up, and one of before the last wish is none.
     assert_eq!(site.get(&link).await.status(), StatusCode::GONE);
     assert_eq!(site.post(&link, &[("do", "confirm")]).await.status(), StatusCode::GONE);
-    // Her old preferences link still is hers.
+    // Her old preferences link still is hers; what went to the former address shows nothing any more.
     assert_eq!(site.get(&path).await.status(), StatusCode::OK);
-    move_to(&site, &path, "anna@tresa.example").await;
+    assert_eq!(site.get(&mine).await.status(), StatusCode::GONE);
+    move_to(&site, &own(&site, "anna@cita.example").await, "anna@tresa.example").await;
     assert_eq!(site.post(&path, &[("do", "keep-address")]).await.status(), StatusCode::OK);
     let third = waiting_for(&site.app, "anna@tresa.example").await.remove(0);
     let third = crate::support::letters::link(&third, "/address/");
@@ -187,7 +262,7 @@ async fn every_new_address_is_answered_alike(site: Site) {
     site.confirmed("known@kalns.example").await;
     site.pending("knows@kalns.example").await;
     suppress(&site.app, &address("kicks@kalns.example"), SuppressionReason::Complaint).await;
-    let path = page(&site, "anna@example.lv").await;
+    let path = own(&site, "anna@example.lv").await;
     let new = move_to(&site, &path, "kindly@kalns.example").await;
     assert_eq!(new.0, StatusCode::OK);
     for (other, mails) in [("known@kalns.example", 1), ("knows@kalns.example", 1), ("kicks@kalns.example", 0)]
@@ -205,8 +280,8 @@ async fn the_data_are_all_there_is(site: Site) {
     site.confirmed("Anna.Berzina@pasts.example").await;
     receive(&site.app, from_anna("Talka", "Sestdien talka pie ezera, nāciet visi!")).await;
     route_all(&site.app).await;
-    let path = page(&site, "Anna.Berzina@pasts.example").await;
-    let shown = body(site.get(&format!("{path}/data")).await).await;
+    let path = own(&site, "Anna.Berzina@pasts.example").await;
+    let shown = body(site.get(&path).await).await;
     for word in
         ["Anna.Berzina@pasts.example", "Anna Bērziņa", "Sestdien talka pie ezera", "192.0.2.0/24", "I agree"]
     {
@@ -221,21 +296,22 @@ async fn the_data_are_all_there_is(site: Site) {
     assert_eq!(json["items"][0]["state"], "pending");
     assert_eq!(json["received"][0]["text"], "Sestdien talka pie ezera, nāciet visi!");
     let kinds: Vec<_> = json["sent"].as_array().unwrap().iter().map(|mail| mail["kind"].clone()).collect();
-    assert_eq!(kinds, ["confirmation", "thanks"]);
+    assert_eq!(kinds, ["confirmation", "thanks", "own"]);
 }
 
 async fn erasing_needs_a_tick_and_leaves_nothing(site: Site) {
     site.confirmed("anna@vecais.example").await;
     let path = page(&site, "anna@vecais.example").await;
-    move_to(&site, &path, "anna@jaunais.example").await;
+    move_to(&site, &own(&site, "anna@vecais.example").await, "anna@jaunais.example").await;
     let mail = waiting_for(&site.app, "anna@jaunais.example").await.remove(0);
     site.post(&link(&mail, "/address/"), &[("do", "confirm")]).await;
-    move_to(&site, &path, "anna@tresais.example").await;
+    let mine = own(&site, "anna@jaunais.example").await;
+    move_to(&site, &mine, "anna@tresais.example").await;
     let other = site.confirmed("juris@example.lv").await;
     let theirs = site.path("preferences", Purpose::Preferences, other.public_id);
-    move_to(&site, &theirs, "anna@jaunais.example").await;
+    move_to(&site, &own(&site, "juris@example.lv").await, "anna@jaunais.example").await;
     let before = site.dump().await;
-    let erase = format!("{path}/erase");
+    let erase = format!("{mine}/erase");
     for fields in [&[("do", "erase")][..], &[("do", "erase"), ("sure", "0")]] {
         let response = site.post(&erase, fields).await;
         assert_eq!(response.status(), StatusCode::UNPROCESSABLE_ENTITY);
@@ -251,7 +327,7 @@ async fn erasing_needs_a_tick_and_leaves_nothing(site: Site) {
             assert!(!low.contains(gone) && !low.contains(&hexadecimal(gone)), "{gone}: {row}");
         }
     }
-    for path in [&path, &erase, &format!("{path}/data")] {
+    for path in [&path, &erase, &mine] {
         assert_eq!(site.get(path).await.status(), StatusCode::GONE);
     }
     assert_eq!(site.get(&theirs).await.status(), StatusCode::OK, "another reader is still there");

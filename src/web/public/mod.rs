@@ -15,6 +15,7 @@ mod item;
 mod leave;
 mod my_data;
 mod new_address;
+mod own;
 mod photo;
 mod preferences;
 mod print;
@@ -48,6 +49,7 @@ pub fn router() -> Router<SharedApp> {
         .merge(privacy::router())
         .merge(contribution::router())
         .merge(preferences::router())
+        .merge(own::router())
         .merge(my_data::router())
         .merge(erase::router())
         .merge(new_address::router())

@@ -1,4 +1,4 @@
-//! `/preferences/TOKEN/data`: what is kept about a reader, as a page and as a file (GDPR articles 15 and 20).
+//! `/mine/TOKEN`: what is kept about a reader, as a page and as a file (GDPR articles 15 and 20).
 
 use axum::extract::{Path, State};
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
@@ -7,29 +7,30 @@ use axum::{Router, routing::get};
 use chrono::{DateTime, NaiveDateTime, SecondsFormat, Utc};
 use issues::ItemState;
 use serde_json::{Value, json};
-use subscribers::{Language, Pause};
+use subscribers::{Language, Pause, Purpose};
 use templates::page::my_data::{Consent, Contributor, Item, Letter, Mail, Sent, View, render};
 
-use super::preferences::subscription;
+use super::own::reader;
 use crate::app::{App, SharedApp};
 use crate::newsroom::person::{Kept, kept};
 use crate::newsroom::view;
 use crate::web::errors::Problem;
+use crate::web::link;
 use crate::web::reply::page as reply;
 
 pub fn router() -> Router<SharedApp> {
     Router::new()
-        .route("/preferences/{token}/data", get(show))
-        .route("/preferences/{token}/data.json", get(file))
+        .route("/mine/{token}", get(show))
+        .route("/mine/{token}/data.json", get(file))
 }
 
 async fn show(State(app): State<SharedApp>, Path(token): Path<String>) -> Result<Response, Problem> {
-    let kept = kept(&app, subscription(&app, &token).await?).await?;
+    let kept = kept(&app, reader(&app, &token).await?).await?;
     Ok(reply(render(&view_of(&app, &kept, token))))
 }
 
 async fn file(State(app): State<SharedApp>, Path(token): Path<String>) -> Result<Response, Problem> {
-    let kept = kept(&app, subscription(&app, &token).await?).await?;
+    let kept = kept(&app, reader(&app, &token).await?).await?;
     let body = serde_json::to_string_pretty(&as_json(&kept)).map_err(anyhow::Error::from)?;
     let headers =
         [(CONTENT_TYPE, "application/json"), (CONTENT_DISPOSITION, "attachment; filename=\"my-data.json\"")];
@@ -42,6 +43,7 @@ fn view_of(app: &App, kept: &Kept, token: String) -> View {
     View {
         frame: view::frame(app, row.language()),
         token,
+        preferences: link::for_a_day(app, Purpose::Preferences, row.public_id),
         address: row.address.as_str().to_owned(),
         state: row.state.name(),
         language: row.language(),

@@ -8,7 +8,7 @@ use axum::response::Response;
 use axum::{Router, routing::get};
 use chrono::NaiveDate;
 use subscribers::{
-    EmailAddress, InvalidPause, Language, MUNICIPALITY_CHARACTERS_MAX, Manner, Pause, Preferences, Purpose,
+    InvalidPause, Language, MUNICIPALITY_CHARACTERS_MAX, Manner, Pause, Preferences, Purpose,
     SubscriptionState, clean_line,
 };
 use templates::page;
@@ -31,7 +31,7 @@ pub fn router() -> Router<SharedApp> {
 }
 
 /// The subscription of the link; one that was erased is gone.
-pub(super) async fn subscription(app: &App, token: &str) -> Result<SubscriptionRow, Problem> {
+async fn subscription(app: &App, token: &str) -> Result<SubscriptionRow, Problem> {
     let public_id = link::open(app, token, Purpose::Preferences)?;
     app.store.subscription_of_token(public_id).await?.ok_or(Problem::Expired)
 }
@@ -85,7 +85,6 @@ async fn choices(app: &App, row: &SubscriptionRow) -> anyhow::Result<Choices> {
         },
         holds,
         waiting: waiting.map(|change| change.address.masked()),
-        address: String::new(),
     })
 }
 
@@ -103,18 +102,30 @@ async fn change(
     fields: Fields,
 ) -> Result<Response, Problem> {
     let row = subscription(&app, &token).await?;
+    if fields.get("do") == Some("own") {
+        return own(&app, &row, token, &network.to_string()).await;
+    }
     if !matches!(row.state, SubscriptionState::Confirmed { .. }) {
         return Err(Problem::Expired);
     }
     match fields.get("do") {
         Some("save") => save(&app, &row, token, &fields).await,
-        Some("address") => ask(&app, &row, token, &network.to_string(), &fields).await,
         Some("keep-address") => {
             let row = readers::keep_address(&app, row.public_id).await.map_err(failed)?;
             said(&app, &row, token, Said::AddressKept).await
         }
         _ => Err(Problem::Refused(StatusCode::BAD_REQUEST)),
     }
+}
+
+/// Mails her the link to what is hers alone; also to who has left.
+async fn own(app: &App, row: &SubscriptionRow, token: String, network: &str) -> Result<Response, Problem> {
+    match count_for(app, network, &format!("own link {}", row.public_id)).await? {
+        Counted::Fits => {}
+        Counted::NetworkFull | Counted::AddressFull => return Err(Problem::TooMany),
+    }
+    let sent = readers::ask_own(app, row, Origin { channel: "page", from: network }).await?;
+    said(app, row, token, if sent { Said::OwnSent } else { Said::OwnNot }).await
 }
 
 async fn said(app: &App, row: &SubscriptionRow, token: String, said: Said) -> Result<Response, Problem> {
@@ -163,37 +174,4 @@ async fn save(app: &App, row: &SubscriptionRow, token: String, fields: &Fields) 
     let manner = Manner { plain_text, pause };
     let row = readers::choose(app, row.public_id, &preferences, manner).await.map_err(failed)?;
     said(app, &row, token, Said::Saved).await
-}
-
-async fn ask(
-    app: &App,
-    row: &SubscriptionRow,
-    token: String,
-    network: &str,
-    fields: &Fields,
-) -> Result<Response, Problem> {
-    let typed = fields.get("email").unwrap_or("").trim();
-    let wrong = match EmailAddress::parse(typed) {
-        Err(_) => Wrong::AddressShape,
-        Ok(address) => {
-            match count_for(app, network, &format!("new address {}", row.public_id)).await? {
-                Counted::Fits => {}
-                Counted::NetworkFull | Counted::AddressFull => return Err(Problem::TooMany),
-            }
-            let words = (templates::text::text(row.language()).person.address.wish)(&address.masked());
-            let origin = Origin { channel: "page", from: network };
-            match readers::ask_address(app, row.public_id, &address, &words, origin).await {
-                Ok(()) => return said(app, row, token, Said::AddressAsked).await,
-                // Said of the address, not of who is subscribed.
-                Err(NotDone::Nobody) => Wrong::AddressNobody,
-                Err(error) => return Err(failed(error)),
-            }
-        }
-    };
-    let mut view = view_of(app, row, token).await?;
-    if let Some(choices) = &mut view.choices {
-        choices.address = typed.chars().take(254).collect();
-    }
-    view.problems = vec![wrong];
-    Ok(html(StatusCode::UNPROCESSABLE_ENTITY, page::preferences::render(&view)))
 }

@@ -18,6 +18,7 @@ pub mod more_news;
 pub mod moved;
 pub mod new_address;
 pub mod notice;
+pub mod own;
 mod plain;
 pub mod private_receipt;
 pub mod published;

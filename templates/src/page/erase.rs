@@ -14,8 +14,8 @@ pub struct View {
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Now {
-    /// With the address, masked, the token of the link, and whether the tick was missing.
-    Ask { masked: String, token: String, not_sure: bool },
+    /// With the address, masked, the token of the link, that of the preferences, and whether the tick was missing.
+    Ask { masked: String, token: String, preferences: String, not_sure: bool },
     /// With the number of items that stay.
     Erased { kept: u64 },
 }
@@ -23,7 +23,9 @@ pub enum Now {
 pub fn render(view: &View) -> String {
     let text = &view.frame.text().person.erase;
     let (title, main) = match &view.now {
-        Now::Ask { masked, token, not_sure } => (text.title, ask(&view.frame, masked, token, *not_sure)),
+        Now::Ask { masked, token, preferences, not_sure } => {
+            (text.title, ask(&view.frame, masked, [token, preferences], *not_sure))
+        }
         Now::Erased { kept } => {
             let kept = match usize::try_from(*kept) {
                 Ok(0) | Err(_) => String::new(),
@@ -35,7 +37,7 @@ pub fn render(view: &View) -> String {
     Page::new(&view.frame, title, main).by_link().render()
 }
 
-fn ask(frame: &Frame, masked: &str, token: &str, not_sure: bool) -> Markup {
+fn ask(frame: &Frame, masked: &str, [token, preferences]: [&str; 2], not_sure: bool) -> Markup {
     let text = &frame.text().person.erase;
     let paths = Paths::local();
     html! {
@@ -58,7 +60,7 @@ fn ask(frame: &Frame, masked: &str, token: &str, not_sure: bool) -> Markup {
                 }
                 p { button.b.no.big type="submit" name="do" value="erase" { (text.button) } }
             }
-            p { a href=(paths.preferences(token)) { (text.rather) } }
+            p { a href=(paths.preferences(preferences)) { (text.rather) } }
         }
     }
 }

@@ -19,6 +19,7 @@ pub mod left;
 pub mod my_data;
 pub mod new_address;
 mod news;
+pub mod own_address;
 pub mod preferences;
 pub mod print;
 pub mod privacy;

@@ -1,4 +1,5 @@
-//! Everything that is kept about a reader, for her own eyes; the same is a file at [`Paths::data_file`].
+//! Everything that is kept about a reader, for her own eyes, and the ways to another address and to erasure; the same
+//! is a file at [`Paths::own_file`].
 
 use chrono::NaiveDateTime;
 use maud::{Markup, html};
@@ -14,6 +15,8 @@ use crate::{Frame, Paths};
 pub struct View {
     pub frame: Frame,
     pub token: String,
+    /// The token of her preferences.
+    pub preferences: String,
     pub address: String,
     /// [`subscribers::SubscriptionState::name`]
     pub state: &'static str,
@@ -87,7 +90,7 @@ pub fn render(view: &View) -> String {
             div.stack {
                 h1.track { (text.title) }
                 p.lead { (text.lead) }
-                p { a.b href=(Paths::local().data_file(&view.token)) download="my-data.json" { (text.download) } }
+                p { a.b href=(Paths::local().own_file(&view.token)) download="my-data.json" { (text.download) } }
             }
             (part(text.subscription, subscription(view)))
             @if !view.consent.is_empty() {
@@ -147,7 +150,13 @@ pub fn render(view: &View) -> String {
                     }
                 }))
             }
-            p { a href=(Paths::local().preferences(&view.token)) { (text.back) } }
+            ul.lines {
+                @if view.state == "confirmed" {
+                    li { a href=(Paths::local().own_address(&view.token)) { (frame.text().person.address.section) } }
+                }
+                li { a href=(Paths::local().erase(&view.token)) { (frame.text().person.erase.title) } }
+                li { a href=(Paths::local().preferences(&view.preferences)) { (text.back) } }
+            }
         }
     };
     Page::new(frame, text.title, main).by_link().render()

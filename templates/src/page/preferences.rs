@@ -2,7 +2,7 @@
 //!
 //! - `do` = `save` with `language`, `municipality`, `plain_text` (`1` when ticked), `pause` (`no`, `1` to `3`, `until`)
 //!   and `day` (as `2026-12-31`);
-//! - `do` = `address` with `email`; `do` = `keep-address`.
+//! - `do` = `own`, for the mail with the link to what is hers alone; `do` = `keep-address`.
 
 use chrono::NaiveDate;
 use maud::{Markup, html};
@@ -39,8 +39,6 @@ pub struct Choices {
     pub holds: Option<Pause>,
     /// The new address that is not confirmed yet, masked.
     pub waiting: Option<String>,
-    /// The address that was typed, when the form comes back.
-    pub address: String,
 }
 
 /// The chosen pause.
@@ -58,14 +56,15 @@ pub enum Problem {
     DayMissing,
     DayPast,
     DayTooFar,
-    AddressShape,
-    AddressNobody,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Said {
     Saved,
-    AddressAsked,
+    /// The mail with the link is queued.
+    OwnSent,
+    /// Nothing may be sent to this address.
+    OwnNot,
     AddressKept,
 }
 
@@ -77,7 +76,11 @@ pub fn render(view: &View) -> String {
         div.stack2 {
             @match view.said {
                 Some(Said::Saved) => p.said role="status" { (text.said_saved) },
-                Some(Said::AddressAsked) => p.said role="status" { (frame.text().person.address.said_asked) },
+                Some(Said::OwnSent) => p.said role="status" { ((frame.text().own.said_sent)(&view.masked)) },
+                Some(Said::OwnNot) => p.note role="status" {
+                    @let mailbox = &frame.publication.mailbox;
+                    (frame.text().own.said_not) " " a href={ "mailto:" (mailbox) } { (mailbox) }
+                },
                 Some(Said::AddressKept) => p.said role="status" { (frame.text().person.address.said_kept) },
                 None => {}
             }
@@ -87,21 +90,15 @@ pub fn render(view: &View) -> String {
                 p { ((text.address)(&view.masked)) }
             }
             @match &view.choices {
-                Some(choices) => { (form(view, choices)) (address(view, choices)) }
+                Some(choices) => { (form(view, choices)) (waiting(view, choices)) }
                 None => div.stack {
                     p { (text.gone) }
                     p { a.b href=(paths.subscribe()) { (frame.text().subscribe.button) } }
                 },
             }
-            section.stack {
-                h2 { (text.more_title) }
-                ul.lines {
-                    li { a href=(paths.data(&view.token)) { (frame.text().person.data.title) } }
-                    @if view.choices.is_some() {
-                        li { a href=(paths.leave(&view.leave)) { (frame.text().leave.button) } }
-                    }
-                    li { a href=(paths.erase(&view.token)) { (frame.text().person.erase.title) } }
-                }
+            (own(view))
+            @if view.choices.is_some() {
+                p { a href=(paths.leave(&view.leave)) { (frame.text().leave.button) } }
             }
         }
     };
@@ -216,36 +213,31 @@ fn tomorrow(today: NaiveDate) -> Option<String> {
     today.succ_opt().map(|day| day.to_string())
 }
 
-fn address(view: &View, choices: &Choices) -> Markup {
-    let frame = &view.frame;
-    let text = &frame.text().person.address;
-    let wrong = wrong(
-        view,
-        &[
-            (Problem::AddressShape, frame.text().subscribe.bad_address),
-            (Problem::AddressNobody, frame.text().subscribe.nobodys_address),
-        ],
-    );
-    let path = Paths::local().preferences(&view.token);
+/// A new address that waits for its confirmation.
+fn waiting(view: &View, choices: &Choices) -> Markup {
+    let text = &view.frame.text().person.address;
     html! {
-        section.card.stack {
-            h2 { (text.section) }
-            @if let Some(masked) = &choices.waiting {
+        @if let Some(masked) = &choices.waiting {
+            section.card.stack {
+                h2 { (text.section) }
                 p { ((text.waiting)(masked)) }
-                form method="post" action=(path) {
+                form method="post" action=(Paths::local().preferences(&view.token)) {
                     button.b type="submit" name="do" value="keep-address" { (text.keep) }
                 }
             }
+        }
+    }
+}
+
+/// The way to what nobody else may see or do: by a mail to her.
+fn own(view: &View) -> Markup {
+    let text = &view.frame.text().own;
+    html! {
+        section.card.stack {
+            h2 { (text.title) }
             p { (text.how) }
-            form.stack method="post" action=(path) {
-                div {
-                    label for="email" { (text.field) }
-                    input.f.bad[wrong.is_some()] #email type="email" name="email" value=(choices.address)
-                        autocomplete="email" inputmode="email" maxlength="254" required
-                        aria-describedby=[wrong.map(|_| "email-error")] aria-invalid=[wrong.map(|_| "true")];
-                    @if let Some(wrong) = wrong { p.err #email-error { (wrong) } }
-                }
-                p { button.b type="submit" name="do" value="address" { (text.button) } }
+            form method="post" action=(Paths::local().preferences(&view.token)) {
+                button.b type="submit" name="do" value="own" { ((text.button)(&view.masked)) }
             }
         }
     }

@@ -218,6 +218,15 @@ fn letters(language: Language, kind: Kind) -> Vec<(&'static str, Email)> {
             "leave_link",
             leave_link::render(&leave_link::View { frame: frame(), leave_url: paths().leave(TOKEN) }),
         ),
+        (
+            "own",
+            own::render(&own::View {
+                frame: frame(),
+                url: paths().own(TOKEN),
+                asked_at: time("2026-11-25T11:05"),
+                origin: kind.option("203.0.113.0/24"),
+            }),
+        ),
         ("sign_in", sign_in::render(&sign_in::View { frame: frame(), url: paths().sign_in(TOKEN) })),
         (
             "reminder",

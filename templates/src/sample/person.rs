@@ -35,7 +35,7 @@ pub(crate) fn all(language: Language, kind: Kind) -> Vec<(String, String)> {
         networks_days: if kind == Kind::Normal { 2 } else { 1 },
     };
     let ask = new_address::Now::Ask { masked: masked(), token: token() };
-    let erase = erase::Now::Ask { masked: masked(), token: token(), not_sure: kind == Kind::Hostile };
+    let erase = erase::Now::Ask { masked: masked(), token: token(), preferences: token(), not_sure: kind == Kind::Hostile };
     let kept = match kind {
         Kind::Normal => 2,
         Kind::Hostile => 1,
@@ -51,6 +51,7 @@ pub(crate) fn all(language: Language, kind: Kind) -> Vec<(String, String)> {
         ),
         ("erase", erase::render(&erase::View { frame: frame(), now: erase })),
         ("erase_done", erase::render(&erase::View { frame: frame(), now: erase::Now::Erased { kept } })),
+        ("own_address", own_address::render(&own_address(frame(), kind))),
         ("preferences_again", preferences::render(&again(frame(), kind))),
         (
             "preferences_gone",
@@ -138,14 +139,34 @@ fn preferences(frame: Frame, kind: Kind) -> preferences::View {
                 Kind::Hostile => Some(Pause::Until(day("2027-02-01"))),
             },
             waiting: (kind == Kind::Many).then(|| "i***@b***.lv".to_owned()),
-            address: String::new(),
         }),
         frame,
         token: TOKEN.to_owned(),
         masked: "a***@e***.lv".to_owned(),
         problems: Vec::new(),
-        said: (kind == Kind::Many).then_some(preferences::Said::Saved),
+        said: match kind {
+            Kind::Many => Some(preferences::Said::Saved),
+            Kind::One => Some(preferences::Said::OwnSent),
+            Kind::Empty => Some(preferences::Said::OwnNot),
+            Kind::Normal | Kind::Hostile => None,
+        },
         leave: TOKEN.to_owned(),
+    }
+}
+
+fn own_address(frame: Frame, kind: Kind) -> own_address::View {
+    own_address::View {
+        frame,
+        token: TOKEN.to_owned(),
+        masked: "a***@e***.lv".to_owned(),
+        waiting: (kind == Kind::Normal).then(|| "i***@b***.lv".to_owned()),
+        typed: if kind == Kind::Normal { String::new() } else { kind.words("anna") },
+        problem: match kind {
+            Kind::Normal | Kind::One | Kind::Many => None,
+            Kind::Empty => Some(own_address::Problem::Nobody),
+            Kind::Hostile => Some(own_address::Problem::Shape),
+        },
+        asked: kind == Kind::Normal,
     }
 }
 
@@ -155,14 +176,13 @@ fn again(frame: Frame, kind: Kind) -> preferences::View {
     let mut view = preferences(frame, kind);
     view.problems = match kind {
         Kind::Normal => vec![Problem::DayPast],
-        Kind::Empty => vec![Problem::DayMissing, Problem::AddressNobody],
+        Kind::Empty => vec![Problem::DayMissing],
         Kind::Hostile | Kind::One | Kind::Many => {
-            vec![Problem::MunicipalityTooLong, Problem::DayTooFar, Problem::AddressShape]
+            vec![Problem::MunicipalityTooLong, Problem::DayTooFar]
         }
     };
     if let Some(choices) = &mut view.choices {
         choices.pause = Chosen::Until(kind.perhaps("2020-01-01"));
-        choices.address = kind.words("anna");
     }
     view
 }
@@ -174,6 +194,7 @@ fn my_data(frame: Frame, kind: Kind) -> my_data::View {
         language: frame.language,
         frame,
         token: TOKEN.to_owned(),
+        preferences: TOKEN.to_owned(),
         address: "anna@example.lv".to_owned(),
         state: "confirmed",
         municipality: kind.perhaps("Jēkabpils novads"),

@@ -133,7 +133,6 @@ pub(super) const PERSON: Person = Person {
         not_saved: "Nothing has been saved yet. Please check what is marked.",
         said_saved: "Saved.",
         gone: "We do not send issues to this address any more. If you want them again, please subscribe.",
-        more_title: "More",
     },
     address: NewAddress {
         section: "Another e-mail address",
@@ -281,8 +280,9 @@ pub(super) const PERSON: Person = Person {
         others_title: "Who else sees them",
         others: "Our mail provider sends the letters. We give the data to nobody else.",
         rights_title: "Your rights",
-        rights: "At the end of every issue there is a link “My preferences”: there you can see, download, correct and erase \
-                 your data. You can also write to us:",
+        rights: "At the end of every issue there is a link “My preferences”. From there we send a link to your address; for \
+                 24 hours it lets you see and download your data, change the address and erase everything. You can also \
+                 write to us:",
         complain: "If you think that we do something wrong, you can complain to the data protection authority; in Latvia that \
                    is Datu valsts inspekcija.",
     },

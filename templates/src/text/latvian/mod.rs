@@ -4,6 +4,7 @@ mod corrections;
 mod edition_page;
 mod item_page;
 mod moments;
+mod own;
 mod people;
 mod person;
 mod postbox;
@@ -410,6 +411,7 @@ pub(super) static TEXT: Text = Text {
     queue: queue::QUEUE,
     moments: moments::MOMENTS,
     people: people::PEOPLE,
+    own: own::OWN,
     corrections: corrections::CORRECTIONS,
     item_page: item_page::ITEM_PAGE,
     edition_page: edition_page::EDITION_PAGE,

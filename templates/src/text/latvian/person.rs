@@ -126,7 +126,6 @@ pub(super) const PERSON: Person = Person {
         not_saved: "Vēl nekas nav saglabāts. Lūdzu, pārbaudiet iezīmēto.",
         said_saved: "Saglabāts.",
         gone: "Numurus uz šo adresi vairs nesūtām. Ja vēlaties tos atkal saņemt, piesakieties.",
-        more_title: "Vēl",
     },
     address: NewAddress {
         section: "Cita e-pasta adrese",
@@ -278,8 +277,8 @@ pub(super) const PERSON: Person = Person {
         others_title: "Kas vēl redz",
         others: "Vēstules izsūta mūsu pasta pakalpojuma sniedzējs. Nevienam citam datus nedodam.",
         rights_title: "Jūsu tiesības",
-        rights: "Katra numura beigās ir saite “Mani iestatījumi”: tur varat savus datus apskatīt, lejupielādēt, labot un \
-                 izdzēst. Varat arī uzrakstīt mums:",
+        rights: "Katra numura beigās ir saite “Mani iestatījumi”. No turienes uz Jūsu adresi atsūtīsim saiti, ar kuru 24 \
+                 stundas varat savus datus apskatīt, lejupielādēt, mainīt adresi un visu izdzēst. Varat arī uzrakstīt mums:",
         complain: "Ja domājat, ka rīkojamies nepareizi, varat sūdzēties datu aizsardzības iestādē, Latvijā tā ir Datu \
                    valsts inspekcija.",
     },

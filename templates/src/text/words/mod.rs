@@ -4,6 +4,7 @@ pub mod corrections;
 pub mod edition_page;
 pub mod item_page;
 pub mod moments;
+pub mod own;
 pub mod people;
 pub mod person;
 pub mod postbox;
@@ -40,6 +41,7 @@ pub struct Text {
     pub person: person::Person,
     pub print: print::Print,
     pub people: people::People,
+    pub own: own::Own,
     pub corrections: corrections::Corrections,
     pub item_page: item_page::ItemPage,
     pub edition_page: edition_page::EditionPage,

@@ -102,7 +102,6 @@ pub struct PreferencesWords {
     pub not_saved: &'static str,
     pub said_saved: &'static str,
     pub gone: &'static str,
-    pub more_title: &'static str,
 }
 
 /// Moving to another address: the section of the preferences, the page and the mails.
