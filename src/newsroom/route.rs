@@ -200,7 +200,8 @@ async fn find(
             | Purpose::Preferences
             | Purpose::SignIn
             | Purpose::Form
-            | Purpose::Address => {}
+            | Purpose::Address
+            | Purpose::Own => {}
         }
     }
     let ids = understood.references.iter().chain(&returned.message_id);

@@ -35,7 +35,7 @@ impl Told {
 
 /// The frame of a mail or page for a reader of this language.
 pub fn frame(app: &App, language: Language) -> Frame {
-    Frame { publication: publication(app), language, today: app.today() }
+    Frame { publication: publication(app), language, today: app.today(), carries: false }
 }
 
 /// The publication as its readers know it, with whole links.

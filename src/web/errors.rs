@@ -12,10 +12,9 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Redirect, Response};
 use templates::page;
 
-use super::language;
+use super::language::Asked;
 use super::reply::html;
 use crate::app::SharedApp;
-use crate::newsroom::view;
 
 /// Seconds after which someone who asked too often may try again: the length of the window.
 const RETRY_SECONDS: &str = "3600";
@@ -93,7 +92,7 @@ pub fn panicked(panic: Box<dyn Any + Send>) -> HttpResponse<String> {
 
 /// Gives every refusal its page.
 pub async fn show(State(app): State<SharedApp>, request: Request, next: Next) -> Response {
-    let language = language::of_request(&app, request.headers(), request.uri());
+    let asked = Asked::of(&app, request.headers(), request.uri());
     let response = next.run(request).await;
     let status = response.status();
     let what = match response.extensions().get::<Said>() {
@@ -113,7 +112,7 @@ pub async fn show(State(app): State<SharedApp>, request: Request, next: Next) ->
         None => return response,
     };
     let allow = response.headers().get(ALLOW).cloned();
-    let view = page::error::View { frame: view::frame(&app, language), what };
+    let view = page::error::View { frame: asked.frame(&app), what };
     let mut shown = html(status, page::error::render(&view));
     shown.headers_mut().remove(CONTENT_LENGTH);
     if let Some(allow) = allow {

@@ -1,24 +1,45 @@
-//! The language of a page's frame: what the address asks for, else the browser's, else the publication's own.
+//! The language of a page's frame: what the address asks for, else the browser's, else the publication's own. Nothing
+//! is kept of it in the browser: where the address chose another than it would be, the links of the page choose it too.
 
 use axum::extract::FromRequestParts;
 use axum::http::header::ACCEPT_LANGUAGE;
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, Uri};
 use subscribers::Language;
+use templates::Frame;
 use url::form_urlencoded;
 
 use super::errors::Problem;
 use crate::app::{App, SharedApp};
+use crate::newsroom::view;
 
 /// The language that a request asks for.
 #[derive(Debug, Clone, Copy)]
-pub struct Asked(pub Language);
+pub struct Asked {
+    pub language: Language,
+    /// The address chose it; without that it would be another. So links go on asking for it.
+    carries: bool,
+}
+
+impl Asked {
+    pub fn of(app: &App, headers: &HeaderMap, uri: &Uri) -> Self {
+        let accepted = headers.get(ACCEPT_LANGUAGE).and_then(|header| header.to_str().ok());
+        let unasked = accepted.and_then(preferred).unwrap_or(app.config.publication.language);
+        let language = asked(uri).unwrap_or(unasked);
+        Self { language, carries: language != unasked }
+    }
+
+    /// The frame of a page in this language.
+    pub fn frame(self, app: &App) -> Frame {
+        Frame { carries: self.carries, ..view::frame(app, self.language) }
+    }
+}
 
 impl FromRequestParts<SharedApp> for Asked {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, app: &SharedApp) -> Result<Self, Problem> {
-        Ok(Self(of_request(app, &parts.headers, &parts.uri)))
+        Ok(Self::of(app, &parts.headers, &parts.uri))
     }
 }
 
@@ -32,12 +53,6 @@ fn asked(uri: &Uri) -> Option<Language> {
     query
         .filter(|(name, _)| name == "lang" || name == "language")
         .find_map(|(_, value)| Language::parse(&value))
-}
-
-pub fn of_request(app: &App, headers: &HeaderMap, uri: &Uri) -> Language {
-    let asked = asked(uri);
-    let accepted = headers.get(ACCEPT_LANGUAGE).and_then(|header| header.to_str().ok());
-    asked.or_else(|| accepted.and_then(preferred)).unwrap_or(app.config.publication.language)
 }
 
 /// The language of ours with the highest weight (RFC 9110 section 12.5.4); the first of several.

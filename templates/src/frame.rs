@@ -27,9 +27,16 @@ pub struct Frame {
     pub language: Language,
     /// The local day on which the reader reads; decides whether a date needs its year.
     pub today: NaiveDate,
+    /// Was the language chosen in the address, and would be another without it? Then links go on asking for it.
+    pub carries: bool,
 }
 
 impl Frame {
+    /// Links from one page to another, from the root of the host.
+    pub(crate) fn links(&self) -> Paths {
+        Paths::local().in_language(self.carries.then_some(self.language))
+    }
+
     pub(crate) fn text(&self) -> &'static Text {
         text(self.language)
     }

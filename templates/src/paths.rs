@@ -1,32 +1,52 @@
 //! The pages that exist. Mails link to nothing else of ours.
 
+use subscribers::Language;
+
 /// Builds links below a public base URL.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Paths {
     base: String,
+    /// What the addresses of pages ask for.
+    language: Option<Language>,
 }
 
 impl Paths {
     /// `base` is the public URL, such as `https://zinas.example`; a trailing slash is dropped.
     pub fn new(base: &str) -> Self {
-        Self { base: base.trim_end_matches('/').to_owned() }
+        Self { base: base.trim_end_matches('/').to_owned(), language: None }
     }
 
     /// Links from the root of the host, for pages.
     pub fn local() -> Self {
-        Self { base: String::new() }
+        Self { base: String::new(), language: None }
+    }
+
+    /// The same with pages asked for in a language, so that who chose it stays in it.
+    pub fn in_language(self, language: Option<Language>) -> Self {
+        Self { language, ..self }
+    }
+
+    /// The language, for forms that write their own query.
+    pub(crate) fn language(&self) -> Option<Language> {
+        self.language
+    }
+
+    /// The address of a page that anybody may see.
+    fn page(&self, path: &str) -> String {
+        let path = format!("{}{path}", self.base);
+        self.language.map_or(path.clone(), |language| in_language(&path, language))
     }
 
     pub fn home(&self) -> String {
-        format!("{}/", self.base)
+        self.page("/")
     }
 
     pub fn subscribe(&self) -> String {
-        format!("{}/subscribe", self.base)
+        self.page("/subscribe")
     }
 
     pub fn confirm(&self, token: &str) -> String {
-        format!("{}/confirm/{token}", self.base)
+        self.page(&format!("/confirm/{token}"))
     }
 
     /// The page that leaves on POST, also with one click (RFC 8058).
@@ -61,12 +81,12 @@ impl Paths {
 
     /// Confirming a reader's new address, on POST.
     pub fn address(&self, token: &str) -> String {
-        format!("{}/address/{token}", self.base)
+        self.page(&format!("/address/{token}"))
     }
 
     /// The contributor's own page on her item.
     pub fn contribution(&self, token: &str) -> String {
-        format!("{}/news/{token}", self.base)
+        self.page(&format!("/news/{token}"))
     }
 
     /// A photo on that page, by the SHA-256 of its bytes.
@@ -76,7 +96,7 @@ impl Paths {
 
     /// The sheet of an issue for the notice board.
     pub fn print(&self, year: i32, number: u32) -> String {
-        format!("{}/{year}/{number}/print", self.base)
+        self.page(&format!("/{year}/{number}/print"))
     }
 
     pub fn print_stylesheet(&self) -> String {
@@ -85,17 +105,17 @@ impl Paths {
 
     /// Leaving the contributors' reminder, on POST.
     pub fn reminders(&self, token: &str) -> String {
-        format!("{}/reminders/{token}", self.base)
+        self.page(&format!("/reminders/{token}"))
     }
 
     /// `/2026/12`
     pub fn issue(&self, year: i32, number: u32) -> String {
-        format!("{}/{year}/{number}", self.base)
+        self.page(&format!("/{year}/{number}"))
     }
 
     /// `/2026/12/gaismas-logs`
     pub fn item(&self, year: i32, number: u32, slug: &str) -> String {
-        format!("{}/{year}/{number}/{slug}", self.base)
+        self.page(&format!("/{year}/{number}/{slug}"))
     }
 
     /// A photo by the SHA-256 of its bytes, in hexadecimal.
@@ -129,20 +149,25 @@ impl Paths {
 
     /// All issues by year, and the search.
     pub fn archive(&self) -> String {
-        format!("{}/archive", self.base)
+        self.page("/archive")
     }
 
     pub fn archive_year(&self, year: i32) -> String {
-        format!("{}/archive?year={year}", self.base)
+        self.page(&format!("/archive?year={year}"))
+    }
+
+    /// What was found; `query` is encoded already.
+    pub(crate) fn archive_search(&self, query: &str, page: usize) -> String {
+        self.page(&format!("/archive?q={query}&page={page}"))
     }
 
     pub fn calendar(&self) -> String {
-        format!("{}/calendar", self.base)
+        self.page("/calendar")
     }
 
     /// `/calendar/2026-12`
     pub fn calendar_month(&self, year: i32, month: u32) -> String {
-        format!("{}/calendar/{year:04}-{month:02}", self.base)
+        self.page(&format!("/calendar/{year:04}-{month:02}"))
     }
 
     /// What other calendars subscribe to.
@@ -152,7 +177,7 @@ impl Paths {
 
     /// An event of an item, counted from 1, for other calendars: `/2026/12/gaismas-logs/1.ics`
     pub fn event(&self, year: i32, number: u32, slug: &str, event: usize) -> String {
-        format!("{}/{event}.ics", self.item(year, number, slug))
+        format!("{}/{year}/{number}/{slug}/{event}.ics", self.base)
     }
 
     pub fn feed(&self) -> String {
@@ -168,11 +193,11 @@ impl Paths {
     }
 
     pub fn how_to_send(&self) -> String {
-        format!("{}/how-to-send", self.base)
+        self.page("/how-to-send")
     }
 
     pub fn privacy(&self) -> String {
-        format!("{}/privacy", self.base)
+        self.page("/privacy")
     }
 
     /// A path from the root as a whole link below this base; a whole link stays as it is.
@@ -183,4 +208,10 @@ impl Paths {
     pub fn stylesheet(&self) -> String {
         format!("{}/style.css", self.base)
     }
+}
+
+/// The same address, asked for in a language.
+pub(crate) fn in_language(path: &str, language: Language) -> String {
+    let mark = if path.contains('?') { '&' } else { '?' };
+    format!("{path}{mark}lang={}", language.code())
 }

@@ -16,6 +16,7 @@ mod horizon;
 mod hosted_mailbox;
 mod imap;
 mod item_page;
+mod languages;
 mod ledger;
 mod month;
 mod newsroom;

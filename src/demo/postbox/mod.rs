@@ -118,7 +118,7 @@ struct Asked(World);
 
 impl Asked {
     fn of(postbox: &Postbox, parts: &Parts) -> Self {
-        let language = language::of_request(&postbox.app, &parts.headers, &parts.uri);
+        let language = language::Asked::of(&postbox.app, &parts.headers, &parts.uri).language;
         let mut world = World { frame: view::frame(&postbox.app, language), asked: None, said: None };
         for (name, value) in form_urlencoded::parse(parts.uri.query().unwrap_or("").as_bytes()) {
             match (&*name, &*value) {

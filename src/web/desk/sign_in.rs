@@ -60,13 +60,17 @@ fn shown(app: &App, language: Language, status: StatusCode, step: Step, to: Opti
     html(status, templates::desk::sign_in::render(&view))
 }
 
-async fn show(State(app): State<SharedApp>, Asked(language): Asked, Query(wish): Query<Wish>) -> Response {
+async fn show(
+    State(app): State<SharedApp>,
+    Asked { language, .. }: Asked,
+    Query(wish): Query<Wish>,
+) -> Response {
     shown(&app, language, StatusCode::OK, Step::Ask { wrong: None }, wish.inside())
 }
 
 async fn send(
     State(app): State<SharedApp>,
-    Asked(language): Asked,
+    Asked { language, .. }: Asked,
     network: Network,
     headers: HeaderMap,
     fields: Fields,
@@ -95,7 +99,7 @@ async fn look(
     State(app): State<SharedApp>,
     Path(token): Path<String>,
     Query(wish): Query<Wish>,
-    Asked(language): Asked,
+    Asked { language, .. }: Asked,
 ) -> Result<Response, Problem> {
     let editor = match link::open(&app, &token, Purpose::SignIn) {
         Ok(id) => app.store.editor_of_sign_in(app.publication, id, app.clock.now()).await?,
@@ -111,7 +115,7 @@ async fn look(
 async fn use_link(
     State(app): State<SharedApp>,
     Path(token): Path<String>,
-    Asked(language): Asked,
+    Asked { language, .. }: Asked,
     network: Network,
     headers: HeaderMap,
     jar: CookieJar,

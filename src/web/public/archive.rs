@@ -37,7 +37,7 @@ struct Asks {
 
 async fn show(
     State(app): State<SharedApp>,
-    Asked(language): Asked,
+    asked: Asked,
     Query(asks): Query<Asks>,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
@@ -61,7 +61,7 @@ async fn show(
         let page = page.and_then(|page| usize::try_from(page).ok()).ok_or(Problem::NotFound)?;
         search(&app, query, page, &issues).await?
     };
-    let view = page::archive::View { frame: view::frame(&app, language), years, shows };
+    let view = page::archive::View { frame: asked.frame(&app), years, shows };
     Ok(kept(&headers, HTML, page::archive::render(&view).into_bytes(), Keep::Page))
 }
 

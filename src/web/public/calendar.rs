@@ -39,30 +39,25 @@ pub fn router() -> Router<SharedApp> {
 
 async fn this_month(
     State(app): State<SharedApp>,
-    Asked(language): Asked,
+    asked: Asked,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
     let today = Edition::of(app.today());
-    show(&app, today, language, &headers).await
+    show(&app, today, asked, &headers).await
 }
 
 async fn month(
     State(app): State<SharedApp>,
     Path(month): Path<String>,
-    Asked(language): Asked,
+    asked: Asked,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
     // As our links write it, so that a page has one address.
-    let asked = Edition::parse(&month).filter(|asked| asked.to_string() == month);
-    show(&app, asked.ok_or(Problem::NotFound)?, language, &headers).await
+    let month = Edition::parse(&month).filter(|parsed| parsed.to_string() == month);
+    show(&app, month.ok_or(Problem::NotFound)?, asked, &headers).await
 }
 
-async fn show(
-    app: &App,
-    month: Edition,
-    language: Language,
-    headers: &HeaderMap,
-) -> Result<Response, Problem> {
+async fn show(app: &App, month: Edition, asked: Asked, headers: &HeaderMap) -> Result<Response, Problem> {
     let (earliest, latest) = months(app).await?;
     if month < earliest || month > latest {
         return Err(Problem::NotFound);
@@ -75,7 +70,7 @@ async fn show(
         dated.into_iter().partition(|happening| happening.dated.event.rrule.is_some());
     let beside = |month: Edition| (month.year, month.month);
     let view = page::calendar::View {
-        frame: view::frame(app, language),
+        frame: asked.frame(app),
         year: month.year,
         month: month.month,
         places: busiest(dated.iter().chain(&regular).chain(&undated)),

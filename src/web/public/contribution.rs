@@ -8,7 +8,7 @@ use axum::response::Response;
 use axum::{Router, routing::get};
 use issues::moderation::Refused;
 use issues::{Edition, ItemState};
-use subscribers::{Language, Purpose};
+use subscribers::Purpose;
 use templates::page::contribution::{Said, State as Stands, View};
 use templates::{Paths, page};
 
@@ -38,10 +38,10 @@ async fn item(app: &App, token: &str) -> Result<ItemRow, Problem> {
 async fn show(
     State(app): State<SharedApp>,
     Path(token): Path<String>,
-    Asked(language): Asked,
+    asked: Asked,
 ) -> Result<Response, Problem> {
     let row = item(&app, &token).await?;
-    page(&app, &row, token, language, StatusCode::OK, None).await
+    page(&app, &row, token, asked, StatusCode::OK, None).await
 }
 
 /// A photo of the item for its contributor; not yet public.
@@ -61,7 +61,7 @@ async fn photo(
 async fn withdraw(
     State(app): State<SharedApp>,
     Path(token): Path<String>,
-    Asked(language): Asked,
+    asked: Asked,
     fields: Fields,
 ) -> Result<Response, Problem> {
     let row = item(&app, &token).await?;
@@ -89,14 +89,14 @@ async fn withdraw(
         Err(NotDecided::NobodyToAsk(why)) => return Err(anyhow::Error::from(why).into()),
         Err(NotDecided::Failed(error)) => return Err(error.into()),
     };
-    page(&app, &row, token, language, status, Some(said)).await
+    page(&app, &row, token, asked, status, Some(said)).await
 }
 
 async fn page(
     app: &App,
     row: &ItemRow,
     token: String,
-    language: Language,
+    asked: Asked,
     status: StatusCode,
     said: Option<Said>,
 ) -> Result<Response, Problem> {
@@ -107,7 +107,7 @@ async fn page(
     }
     let reply_to = app.config.tagged(&app.token(Purpose::Item, row.public_id).tag(Purpose::Item));
     let view = View {
-        frame: view::frame(app, language),
+        frame: asked.frame(app),
         revision: row.revision,
         state: stands(app, row).await?,
         events: content.events.clone(),

@@ -27,13 +27,9 @@ pub fn router() -> Router<SharedApp> {
     Router::new().route("/", get(show))
 }
 
-async fn show(
-    State(app): State<SharedApp>,
-    Asked(language): Asked,
-    headers: HeaderMap,
-) -> Result<Response, Problem> {
-    let (latest, dates) = (latest(&app, language).await?, nearest(&app).await?);
-    let view = page::home::View { frame: view::frame(&app, language), latest, dates };
+async fn show(State(app): State<SharedApp>, asked: Asked, headers: HeaderMap) -> Result<Response, Problem> {
+    let (latest, dates) = (latest(&app, asked.language).await?, nearest(&app).await?);
+    let view = page::home::View { frame: asked.frame(&app), latest, dates };
     Ok(kept(&headers, HTML, page::home::render(&view).into_bytes(), Keep::Page))
 }
 

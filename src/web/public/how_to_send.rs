@@ -9,7 +9,6 @@ use templates::page;
 use templates::page::how_to_send::Next;
 
 use crate::app::{App, SharedApp};
-use crate::newsroom::view;
 use crate::web::errors::Problem;
 use crate::web::language::Asked;
 use crate::web::reply::{HTML, Keep, kept};
@@ -18,12 +17,8 @@ pub fn router() -> Router<SharedApp> {
     Router::new().route("/how-to-send", get(show))
 }
 
-async fn show(
-    State(app): State<SharedApp>,
-    Asked(language): Asked,
-    headers: HeaderMap,
-) -> Result<Response, Problem> {
-    let view = page::how_to_send::View { frame: view::frame(&app, language), next: next(&app) };
+async fn show(State(app): State<SharedApp>, asked: Asked, headers: HeaderMap) -> Result<Response, Problem> {
+    let view = page::how_to_send::View { frame: asked.frame(&app), next: next(&app) };
     Ok(kept(&headers, HTML, page::how_to_send::render(&view).into_bytes(), Keep::Page))
 }
 

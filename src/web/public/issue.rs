@@ -9,7 +9,7 @@ use templates::page;
 
 use super::published::{self, Corrected};
 use crate::app::{App, SharedApp};
-use crate::newsroom::view::{self, Contents};
+use crate::newsroom::view::Contents;
 use crate::web::errors::Problem;
 use crate::web::language::Asked;
 use crate::web::reply::{HTML, Keep, kept};
@@ -21,10 +21,10 @@ pub fn router() -> Router<SharedApp> {
 async fn show(
     State(app): State<SharedApp>,
     Path((year, number)): Path<(String, String)>,
-    Asked(language): Asked,
+    asked: Asked,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
-    let (contents, edition) = published::edition(&app, &year, &number, language).await?;
+    let (contents, edition) = published::edition(&app, &year, &number, asked.language).await?;
     let ids: Vec<i64> = contents.items.iter().map(|(_, row)| row.id).collect();
     let corrected = Corrected::of(&app, &ids).await?;
     let calendar = calendar(&app, &contents, &corrected);
@@ -36,7 +36,7 @@ async fn show(
             corrections.into_iter().map(|correction| (place.slug.clone(), correction))
         })
         .collect();
-    let view = page::issue::View { frame: view::frame(&app, language), edition, calendar, corrected };
+    let view = page::issue::View { frame: asked.frame(&app), edition, calendar, corrected };
     Ok(kept(&headers, HTML, page::issue::render(&view).into_bytes(), Keep::Page))
 }
 

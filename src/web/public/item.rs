@@ -12,7 +12,6 @@ use templates::page;
 use super::calendar::{ICS, entry, file};
 use super::published::{self, Corrected};
 use crate::app::SharedApp;
-use crate::newsroom::view;
 use crate::store::PublishedItem;
 use crate::web::errors::Problem;
 use crate::web::language::Asked;
@@ -27,10 +26,10 @@ pub fn router() -> Router<SharedApp> {
 async fn show(
     State(app): State<SharedApp>,
     Path((year, number, slug)): Path<(String, String, String)>,
-    Asked(language): Asked,
+    asked: Asked,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
-    let (contents, edition) = published::edition(&app, &year, &number, language).await?;
+    let (contents, edition) = published::edition(&app, &year, &number, asked.language).await?;
     let item = edition.items().find(|item| item.slug == slug).cloned().ok_or(Problem::NotFound)?;
     let (place, row) =
         contents.items.iter().find(|(place, _)| place.slug == slug).ok_or(Problem::NotFound)?;
@@ -38,7 +37,7 @@ async fn show(
     let issue = &contents.issue;
     let zone = app.config.publication.zone;
     let view = page::item::View {
-        frame: view::frame(&app, language),
+        frame: asked.frame(&app),
         year: edition.year,
         month: edition.month,
         number: edition.number,

@@ -19,9 +19,7 @@ use crate::web::link;
 use crate::web::reply::page as reply;
 
 pub fn router() -> Router<SharedApp> {
-    Router::new()
-        .route("/mine/{token}", get(show))
-        .route("/mine/{token}/data.json", get(file))
+    Router::new().route("/mine/{token}", get(show)).route("/mine/{token}/data.json", get(file))
 }
 
 async fn show(State(app): State<SharedApp>, Path(token): Path<String>) -> Result<Response, Problem> {

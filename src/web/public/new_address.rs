@@ -4,7 +4,7 @@ use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use axum::{Router, routing::get};
-use subscribers::{Language, Purpose};
+use subscribers::Purpose;
 use templates::page::new_address::{Now, View, render};
 
 use super::preferences::failed;
@@ -32,16 +32,16 @@ async fn wish(app: &App, token: &str) -> Result<AddressChange, Problem> {
 async fn show(
     State(app): State<SharedApp>,
     Path(token): Path<String>,
-    Asked(language): Asked,
+    asked: Asked,
 ) -> Result<Response, Problem> {
     let masked = wish(&app, &token).await?.address.masked();
-    Ok(page(&app, language, Now::Ask { masked, token }))
+    Ok(reply(render(&View { frame: asked.frame(&app), now: Now::Ask { masked, token } })))
 }
 
 async fn confirm(
     State(app): State<SharedApp>,
     Path(token): Path<String>,
-    Asked(language): Asked,
+    asked: Asked,
     network: Network,
     fields: Fields,
 ) -> Result<Response, Problem> {
@@ -49,14 +49,10 @@ async fn confirm(
     if fields.get("do") != Some("confirm") {
         return Err(Problem::Refused(StatusCode::BAD_REQUEST));
     }
-    let frame = view::frame(&app, language);
-    let words = (templates::text::text(language).person.address.agree)(&frame.publication.name);
+    let frame = asked.frame(&app);
+    let words = (templates::text::text(asked.language).person.address.agree)(&frame.publication.name);
     let network = network.to_string();
     let origin = Origin { channel: "page", from: &network };
     let row = readers::confirm_address(&app, change.public_id, &words, origin).await.map_err(failed)?;
-    Ok(page(&app, row.language(), Now::Moved))
-}
-
-fn page(app: &App, language: Language, now: Now) -> Response {
-    reply(render(&View { frame: view::frame(app, language), now }))
+    Ok(reply(render(&View { frame: view::frame(&app, row.language()), now: Now::Moved })))
 }

@@ -8,7 +8,6 @@ use templates::page;
 
 use super::published;
 use crate::app::SharedApp;
-use crate::newsroom::view;
 use crate::web::errors::Problem;
 use crate::web::language::Asked;
 use crate::web::reply::{HTML, Keep, kept};
@@ -20,11 +19,11 @@ pub fn router() -> Router<SharedApp> {
 async fn show(
     State(app): State<SharedApp>,
     Path((year, number)): Path<(String, String)>,
-    Asked(language): Asked,
+    asked: Asked,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
-    let (_, edition) = published::edition(&app, &year, &number, language).await?;
-    let view = page::print::View { frame: view::frame(&app, language), edition };
+    let (_, edition) = published::edition(&app, &year, &number, asked.language).await?;
+    let view = page::print::View { frame: asked.frame(&app), edition };
     Ok(kept(&headers, HTML, page::print::render(&view).into_bytes(), Keep::Page))
 }
 

@@ -8,7 +8,6 @@ use chrono::TimeDelta;
 use templates::page;
 
 use crate::app::SharedApp;
-use crate::newsroom::view;
 use crate::schedule::{REQUESTS_KEPT, UNCONFIRMED_KEPT};
 use crate::web::errors::Problem;
 use crate::web::language::Asked;
@@ -18,13 +17,9 @@ pub fn router() -> Router<SharedApp> {
     Router::new().route("/privacy", get(show))
 }
 
-async fn show(
-    State(app): State<SharedApp>,
-    Asked(language): Asked,
-    headers: HeaderMap,
-) -> Result<Response, Problem> {
+async fn show(State(app): State<SharedApp>, asked: Asked, headers: HeaderMap) -> Result<Response, Problem> {
     let view = page::privacy::View {
-        frame: view::frame(&app, language),
+        frame: asked.frame(&app),
         wishes_days: days(UNCONFIRMED_KEPT),
         networks_days: days(REQUESTS_KEPT),
     };

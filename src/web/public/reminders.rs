@@ -9,7 +9,6 @@ use templates::page::reminder_leave::{Step, View, render};
 
 use super::leave::is_one_click;
 use crate::app::{App, SharedApp};
-use crate::newsroom::view;
 use crate::web::errors::Problem;
 use crate::web::fields::Fields;
 use crate::web::language::Asked;
@@ -23,7 +22,7 @@ pub fn router() -> Router<SharedApp> {
 async fn show(
     State(app): State<SharedApp>,
     Path(token): Path<String>,
-    Asked(language): Asked,
+    asked: Asked,
 ) -> Result<Response, Problem> {
     let public_id = link::open(&app, &token, Purpose::Reminder)?;
     let contributor = app.store.contributor_of_token(public_id).await?.ok_or(Problem::Forged)?;
@@ -31,13 +30,13 @@ async fn show(
         true => Step::Ask { masked: contributor.address.masked(), token },
         false => Step::Done,
     };
-    Ok(reply(render(&View { frame: view::frame(&app, language), step })))
+    Ok(reply(render(&View { frame: asked.frame(&app), step })))
 }
 
 async fn change(
     State(app): State<SharedApp>,
     Path(token): Path<String>,
-    Asked(language): Asked,
+    asked: Asked,
     fields: Fields,
 ) -> Result<Response, Problem> {
     let link = link::open(&app, &token, Purpose::Reminder);
@@ -54,7 +53,7 @@ async fn change(
     if !leave(&app, public_id).await? {
         return Err(Problem::Forged);
     }
-    Ok(reply(render(&View { frame: view::frame(&app, language), step: Step::Done })))
+    Ok(reply(render(&View { frame: asked.frame(&app), step: Step::Done })))
 }
 
 async fn leave(app: &App, public_id: i64) -> anyhow::Result<bool> {

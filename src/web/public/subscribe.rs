@@ -8,6 +8,7 @@ use axum::response::Response;
 use axum::{Router, routing::get};
 use chrono::TimeDelta;
 use subscribers::{EmailAddress, Language, Preferences};
+use templates::Frame;
 use templates::page;
 use templates::page::subscribe::{Filled, Wrong};
 
@@ -35,22 +36,22 @@ pub fn router() -> Router<SharedApp> {
     Router::new().route("/subscribe", get(show).post(ask))
 }
 
-async fn show(State(app): State<SharedApp>, Asked(language): Asked) -> Result<Response, Problem> {
-    Ok(reply(form(&app, language, Filled::default()).await?))
+async fn show(State(app): State<SharedApp>, asked: Asked) -> Result<Response, Problem> {
+    Ok(reply(form(&app, asked.frame(&app), Filled::default()).await?))
 }
 
-async fn form(app: &App, language: Language, filled: Filled) -> anyhow::Result<String> {
+async fn form(app: &App, frame: Frame, filled: Filled) -> anyhow::Result<String> {
     let latest = published::latest(app).await?;
     let number = |number: i64| u32::try_from(number).ok();
     let latest =
         latest.and_then(|issue| Some((issue.edition.year, issue.edition.month, number(issue.number)?)));
-    let view = page::subscribe::View { frame: view::frame(app, language), filled, latest };
+    let view = page::subscribe::View { frame, filled, latest };
     Ok(page::subscribe::render(&view))
 }
 
 async fn ask(
     State(app): State<SharedApp>,
-    Asked(language): Asked,
+    asked: Asked,
     network: Network,
     headers: HeaderMap,
     fields: Fields,
@@ -58,13 +59,13 @@ async fn ask(
     if !origin::is_ours(&app, &headers) {
         return Err(Problem::Forbidden);
     }
-    let language = fields.get("language").and_then(Language::parse).unwrap_or(language);
+    let language = fields.get("language").and_then(Language::parse).unwrap_or(asked.language);
     // The page that comes next is in the language of this one, and so are the words that were agreed to.
     let shown = fields.get("shown").and_then(Language::parse).unwrap_or(language);
-    let frame = view::frame(&app, shown);
+    let frame = if shown == asked.language { asked.frame(&app) } else { view::frame(&app, shown) };
     let again = |address: &str, wrong| {
         let address: String = address.chars().take(ADDRESS_CHARACTERS_MAX).collect();
-        form(&app, shown, Filled { address, language: Some(language), wrong: Some(wrong) })
+        form(&app, frame.clone(), Filled { address, language: Some(language), wrong: Some(wrong) })
     };
     let neutral = || reply(page::subscribed::render(&page::subscribed::View { frame: frame.clone() }));
     // People do not see this field; what fills it is a machine, and is not told.

@@ -9,6 +9,7 @@ use super::news;
 use crate::edition::Headline;
 use crate::island::{Shape, horizon};
 use crate::parts::one_line;
+use crate::paths::in_language;
 use crate::text::date::year_and_month;
 use crate::{Frame, Paths, item_slug};
 
@@ -69,7 +70,7 @@ pub struct Found {
 pub fn render(view: &View) -> String {
     let frame = &view.frame;
     let text = &frame.text().public;
-    let paths = Paths::local();
+    let paths = frame.links();
     let query = match &view.shows {
         Shows::Search(search) => search.query.as_str(),
         Shows::Nothing | Shows::Year { .. } => "",
@@ -109,9 +110,11 @@ pub fn render(view: &View) -> String {
     };
     let (title, path) = match &view.shows {
         Shows::Year { year, .. } if view.years.first() != Some(year) => {
-            ((text.archive_of)(*year), paths.archive_year(*year))
+            ((text.archive_of)(*year), Paths::local().archive_year(*year))
         }
-        Shows::Nothing | Shows::Year { .. } | Shows::Search(_) => (text.archive.to_owned(), paths.archive()),
+        Shows::Nothing | Shows::Year { .. } | Shows::Search(_) => {
+            (text.archive.to_owned(), Paths::local().archive())
+        }
     };
     let page = Page {
         horizon: Some(Horizon {
@@ -129,7 +132,7 @@ pub fn render(view: &View) -> String {
                 Language::Latvian => Language::English,
                 Language::English => Language::Latvian,
             };
-            let translation = Some(format!("{}&lang={}", page_url(search, search.page), other.code()));
+            let translation = Some(in_language(&page_url(&Paths::local(), search, search.page), other));
             Page { translation, ..page.by_link() }.render()
         }
         Shows::Nothing | Shows::Year { .. } => {
@@ -146,6 +149,8 @@ fn search_form(frame: &Frame, query: &str) -> Markup {
             label for="q" { (text.search) }
             div.row.nw {
                 input.f #q type="search" name="q" value=(query) maxlength=(QUERY_CHARACTERS_MAX) autocomplete="off";
+                // A form that is asked for writes its own query.
+                @if let Some(language) = frame.links().language() { input type="hidden" name="lang" value=(language.code()); }
                 button.b.go type="submit" { (text.search_button) }
             }
         }
@@ -158,7 +163,7 @@ fn issue(frame: &Frame, issue: &Issue) -> Markup {
     html! {
         article.issue {
             (horizon(Shape::Card, &slugs, *month))
-            h3 { a href=(Paths::local().issue(*year, *number)) { (year_and_month(frame.language, *year, *month)) } }
+            h3 { a href=(frame.links().issue(*year, *number)) { (year_and_month(frame.language, *year, *month)) } }
             p.s { ((frame.text().shared.number)(*number, *running_number)) }
             (news::headlines(frame, *year, *number, items))
         }
@@ -167,7 +172,7 @@ fn issue(frame: &Frame, issue: &Issue) -> Markup {
 
 fn results(frame: &Frame, search: &Search) -> Markup {
     let text = &frame.text().public;
-    let paths = Paths::local();
+    let paths = frame.links();
     let query = one_line(&search.query);
     html! {
         section.stack {
@@ -200,10 +205,10 @@ fn results(frame: &Frame, search: &Search) -> Markup {
                 @if search.pages > 1 {
                     nav.row.between aria-label=(text.pages) {
                         @if search.page > 1 {
-                            a.b rel="prev" href=(page_url(search, search.page - 1)) { (text.previous_page) }
+                            a.b rel="prev" href=(page_url(&paths, search, search.page - 1)) { (text.previous_page) }
                         }
                         @if search.page < search.pages {
-                            a.b.push rel="next" href=(page_url(search, search.page + 1)) { (text.next_page) }
+                            a.b.push rel="next" href=(page_url(&paths, search, search.page + 1)) { (text.next_page) }
                         }
                     }
                 }
@@ -213,7 +218,7 @@ fn results(frame: &Frame, search: &Search) -> Markup {
 }
 
 /// `/archive?q=maize&page=2`
-fn page_url(search: &Search, page: usize) -> String {
+fn page_url(paths: &Paths, search: &Search, page: usize) -> String {
     let query: String = url::form_urlencoded::byte_serialize(search.query.as_bytes()).collect();
-    format!("{}?q={query}&page={page}", Paths::local().archive())
+    paths.archive_search(&query, page)
 }

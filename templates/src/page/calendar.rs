@@ -27,7 +27,7 @@ pub struct View {
 pub fn render(view: &View) -> String {
     let frame = &view.frame;
     let text = &frame.text().public;
-    let paths = Paths::local();
+    let paths = frame.links();
     let month = year_and_month(frame.language, view.year, view.month);
     let beside = |(year, month): (i32, u32), rel: &'static str| {
         html! {
@@ -59,7 +59,7 @@ pub fn render(view: &View) -> String {
     Page {
         horizon: Some(Horizon { shape: Shape::Slim, places: &view.places, month: view.month }),
         known: Some(Known::page(
-            paths.calendar_month(view.year, view.month),
+            Paths::local().calendar_month(view.year, view.month),
             &(text.describe_calendar)(&frame.publication.name),
         )),
         ..Page::new(frame, &title, main)

@@ -8,11 +8,11 @@ use subscribers::EmailAddress;
 
 use super::layout::Page;
 use super::news;
+use crate::Frame;
 use crate::edition::Item;
 use crate::frame::mailto;
 use crate::parts::{linked, one_line, paragraphs};
 use crate::text::date::when;
-use crate::{Frame, Paths};
 
 #[derive(Debug, Clone, PartialEq)]
 pub struct View {
@@ -216,7 +216,7 @@ fn withdraw(view: &View) -> Markup {
             section.card.stack {
                 h2 { (text.withdraw_title) }
                 p { (text.withdraw) }
-                form method="post" action=(Paths::local().contribution(&view.token)) {
+                form method="post" action=(view.frame.links().contribution(&view.token)) {
                     input type="hidden" name="revision" value=(view.revision);
                     button.b.no type="submit" name="do" value="withdraw" { (text.withdraw_button) }
                 }

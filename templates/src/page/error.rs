@@ -3,7 +3,7 @@
 use maud::html;
 
 use super::layout::{Page, saying};
-use crate::{Frame, Paths};
+use crate::Frame;
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct View {
@@ -46,7 +46,7 @@ pub fn render(view: &View) -> String {
         Problem::Refused => &text.refused,
         Problem::Failure => &text.failure,
     };
-    let paths = Paths::local();
+    let paths = view.frame.links();
     let main = html! {
         div.stack2 {
             (saying(problem.title, &[problem.remedy]))

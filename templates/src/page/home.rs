@@ -39,7 +39,7 @@ pub fn render(view: &View) -> String {
     let (text, public) = (&frame.text().site, &frame.text().public);
     let name = one_line(&frame.publication.name.nominative);
     let what = (text.what)(&frame.publication.name);
-    let paths = Paths::local();
+    let paths = frame.links();
     let main = html! {
         div.stack2 {
             div.desk2 {
@@ -80,7 +80,7 @@ pub fn render(view: &View) -> String {
     let month = view.latest.as_ref().map_or(frame.today.month(), |latest| latest.month);
     Page {
         horizon: Some(Horizon { shape: Shape::Masthead, places, month }),
-        known: Some(Known::page(paths.home(), &what)),
+        known: Some(Known::page(Paths::local().home(), &what)),
         line: what,
         wide: true,
         ..Page::new(frame, &name, main)
@@ -90,7 +90,7 @@ pub fn render(view: &View) -> String {
 
 fn latest(frame: &Frame, issue: &Latest) -> Markup {
     let (text, public) = (&frame.text().site, &frame.text().public);
-    let paths = Paths::local();
+    let paths = frame.links();
     let url = paths.issue(issue.year, issue.number);
     html! {
         p.kick { (text.latest) ", " ((frame.text().shared.number)(issue.number, issue.running_number)) }

@@ -50,7 +50,7 @@ pub fn render(view: &View) -> String {
             section.stack {
                 h2 { (text.next_title) }
                 ol.lines { @for step in text.next { li { (step) } } }
-                p.s { (text.promise) " " a href=(Paths::local().privacy()) { (frame.text().person.privacy.title) } }
+                p.s { (text.promise) " " a href=(frame.links().privacy()) { (frame.text().person.privacy.title) } }
             }
         }
     };

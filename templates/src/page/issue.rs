@@ -44,7 +44,7 @@ pub fn render(view: &View) -> String {
                 @if let Some(title) = &section.title { h2.part { (one_line(title)) } }
                 @for item in &section.items {
                     @let lang = frame.lang(item.lang.as_deref());
-                    @let url = Paths::local().item(edition.year, edition.number, &item.slug);
+                    @let url = frame.links().item(edition.year, edition.number, &item.slug);
                     @let heading = html! { a href=(url) { (one_line(&item.title)) } };
                     section.news.stack {
                         @if let Some(place) = &item.place { p.kick lang=[lang] { (one_line(place)) } }
@@ -65,8 +65,8 @@ pub fn render(view: &View) -> String {
                     (news::happenings(frame, &view.calendar, true))
                 }
             }
-            p.links { a href=(Paths::local().archive()) { (text.public.archive) } }
-            p { a href=(Paths::local().print(edition.year, edition.number)) { (text.print.link) } }
+            p.links { a href=(frame.links().archive()) { (text.public.archive) } }
+            p { a href=(frame.links().print(edition.year, edition.number)) { (text.print.link) } }
             (news::send(frame))
         }
     };

@@ -35,7 +35,7 @@ pub fn render(view: &View) -> String {
     let text = frame.text();
     let lang = frame.lang(view.item.lang.as_deref());
     let title = one_line(&view.item.title);
-    let paths = Paths::local();
+    let paths = frame.links();
     let main = html! {
         div.stack2 {
             article.art.stack2 {
@@ -70,7 +70,7 @@ pub fn render(view: &View) -> String {
         horizon: Some(Horizon { shape: Shape::Slim, places: &view.places, month: view.month }),
         funders: news::funders(frame, &view.funders),
         known: Some(Known {
-            path: paths.item(view.year, view.number, &view.item.slug),
+            path: Paths::local().item(view.year, view.number, &view.item.slug),
             description: paragraphs(&view.item.text).into_iter().next().unwrap_or_default(),
             photo: view.item.photos.first().cloned(),
             is_article: true,
@@ -113,7 +113,7 @@ fn more(view: &View, other: &Headline) -> Markup {
     html! {
         @if let Some(place) = &other.place { (news::island(place)) }
         span {
-            a href=(Paths::local().item(view.year, view.number, &other.slug)) lang=[lang] { (one_line(&other.title)) }
+            a href=(frame.links().item(view.year, view.number, &other.slug)) lang=[lang] { (one_line(&other.title)) }
             @if let Some(place) = &other.place { br; span.s lang=[lang] { (one_line(place)) } }
         }
     }

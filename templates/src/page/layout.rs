@@ -6,6 +6,7 @@ use subscribers::Language;
 use crate::edition::{Photo, place_slugs};
 use crate::island::{Shape, horizon};
 use crate::parts::{finish, one_line};
+use crate::paths::in_language;
 use crate::text::shorten;
 use crate::{Frame, Paths};
 
@@ -96,7 +97,7 @@ impl<'a> Page<'a> {
         let frame = self.frame;
         let text = &frame.text().site;
         let publication = &frame.publication;
-        let paths = Paths::local();
+        let paths = frame.links();
         let name = one_line(&publication.name.nominative);
         let other = match frame.language {
             Language::Latvian => Language::English,
@@ -209,12 +210,6 @@ impl Known {
 fn feed(frame: &Frame) -> String {
     let path = Paths::local().feed();
     if frame.language == frame.publication.language { path } else { in_language(&path, frame.language) }
-}
-
-/// The same address, asked for in a language.
-fn in_language(path: &str, language: Language) -> String {
-    let mark = if path.contains('?') { '&' } else { '?' };
-    format!("{path}{mark}lang={}", language.code())
 }
 
 /// A page that says one thing.

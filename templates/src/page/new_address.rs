@@ -3,7 +3,7 @@
 use maud::html;
 
 use super::layout::{Page, saying};
-use crate::{Frame, Paths};
+use crate::Frame;
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct View {
@@ -28,7 +28,7 @@ pub fn render(view: &View) -> String {
         Now::Ask { masked, token } => (
             text.title,
             html! {
-                form.stack2 method="post" action=(Paths::local().address(token)) {
+                form.stack2 method="post" action=(frame.links().address(token)) {
                     div.stack {
                         h1.track { (text.title) }
                         p { ((frame.text().person.preferences.address)(masked)) }

@@ -7,7 +7,7 @@ use crate::edition::{Correction, Funder, Happening, Headline, Item, Photo};
 use crate::island::sala;
 use crate::parts::{clean, linked, one_line, paragraphs};
 use crate::text::date::when;
-use crate::{Frame, Paths, item_slug};
+use crate::{Frame, item_slug};
 
 pub(super) fn photo(frame: &Frame, photo: &Photo, lang: Option<&str>) -> Markup {
     let (caption, credit) = (one_line(&photo.caption), one_line(&photo.credit));
@@ -46,7 +46,7 @@ pub(super) fn byline(frame: &Frame, item: &Item) -> Markup {
 /// Dates as a list, each leading to its item, and on request to a file for other calendars.
 pub(super) fn happenings(frame: &Frame, happenings: &[Happening], files: bool) -> Markup {
     let (text, public) = (&frame.text().site, &frame.text().public);
-    let paths = Paths::local();
+    let paths = frame.links();
     html! {
         @if !happenings.is_empty() {
             ul {
@@ -82,7 +82,7 @@ pub(super) fn headlines(frame: &Frame, year: i32, number: u32, items: &[Headline
             @for item in items {
                 @let lang = frame.lang(item.lang.as_deref());
                 li {
-                    a href=(Paths::local().item(year, number, &item.slug)) lang=[lang] { (one_line(&item.title)) }
+                    a href=(frame.links().item(year, number, &item.slug)) lang=[lang] { (one_line(&item.title)) }
                     @if let Some(place) = &item.place { " " span.s lang=[lang] { (short_place(place)) } }
                 }
             }

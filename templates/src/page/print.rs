@@ -12,7 +12,7 @@ use crate::parts::{finish, one_line, paragraphs};
 use crate::qr::qr;
 use crate::text::date::{when, year_and_month};
 use crate::text::shorten;
-use crate::{Edition, Frame, Paths, item_slug};
+use crate::{Edition, Frame, item_slug};
 
 /// Of an item's text so many characters are printed.
 const SHORT_CHARACTERS_MAX: usize = 96;
@@ -30,7 +30,7 @@ pub fn render(view: &View) -> String {
     let edition = &view.edition;
     let text = &frame.text().print;
     let name = one_line(&frame.publication.name.nominative);
-    let paths = Paths::local();
+    let paths = frame.links();
     let slugs: Vec<String> = edition.places.iter().map(|place| item_slug(place)).collect();
     finish(html! {
         (DOCTYPE)

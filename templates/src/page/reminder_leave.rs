@@ -3,7 +3,7 @@
 use maud::html;
 
 use super::layout::{Page, saying};
-use crate::{Frame, Paths};
+use crate::Frame;
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct View {
@@ -28,7 +28,7 @@ pub fn render(view: &View) -> String {
         Step::Ask { masked, token } => (
             text.reminder_title,
             html! {
-                form.stack2 method="post" action=(Paths::local().reminders(token)) {
+                form.stack2 method="post" action=(frame.links().reminders(token)) {
                     div.stack {
                         h1.track { (text.reminder_title) }
                         p { ((text.address)(masked)) }

@@ -42,7 +42,7 @@ pub fn render(view: &View) -> String {
     let text = &frame.text().subscribe;
     let name = &frame.publication.name;
     let title = (text.title)(name);
-    let paths = Paths::local();
+    let paths = frame.links();
     let main = html! {
         div.stack2 {
             div.stack {
@@ -55,7 +55,7 @@ pub fn render(view: &View) -> String {
             }
         }
     };
-    let known = Some(Known::page(paths.subscribe(), text.lead));
+    let known = Some(Known::page(Paths::local().subscribe(), text.lead));
     Page { known, ..Page::new(frame, &title, main) }.render()
 }
 
@@ -68,7 +68,7 @@ pub(super) fn form(frame: &Frame, filled: &Filled) -> Markup {
     });
     let chosen = filled.language.unwrap_or(frame.language);
     html! {
-        form.stack2 method="post" action=(Paths::local().subscribe()) {
+        form.stack2 method="post" action=(frame.links().subscribe()) {
             div {
                 label for="email" { (text.address) }
                 input.f.tall.bad[wrong.is_some()] #email type="email" name="email" value=(filled.address)

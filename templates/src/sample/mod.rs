@@ -107,6 +107,7 @@ pub(crate) fn event(start: &str, end: &str, text: &str) -> Event {
 pub(crate) fn frame(language: Language, kind: Kind) -> Frame {
     let name = |words: &str| kind.words(words);
     Frame {
+        carries: false,
         publication: Publication {
             name: Name {
                 nominative: name("Sēlijas salu ziņas"),

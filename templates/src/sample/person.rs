@@ -35,7 +35,12 @@ pub(crate) fn all(language: Language, kind: Kind) -> Vec<(String, String)> {
         networks_days: if kind == Kind::Normal { 2 } else { 1 },
     };
     let ask = new_address::Now::Ask { masked: masked(), token: token() };
-    let erase = erase::Now::Ask { masked: masked(), token: token(), preferences: token(), not_sure: kind == Kind::Hostile };
+    let erase = erase::Now::Ask {
+        masked: masked(),
+        token: token(),
+        preferences: token(),
+        not_sure: kind == Kind::Hostile,
+    };
     let kept = match kind {
         Kind::Normal => 2,
         Kind::Hostile => 1,

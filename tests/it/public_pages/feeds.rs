@@ -215,7 +215,7 @@ async fn only_certain_events_have_a_file(site: Site) {
 async fn robots_are_told_where_to_look(site: Site) {
     let robots = text(&site, "/robots.txt").await;
     assert!(robots.starts_with("User-agent: *\n"), "{robots}");
-    for hidden in ["/leave/", "/preferences/", "/news/", "/address/", "/desk"] {
+    for hidden in ["/leave/", "/preferences/", "/mine/", "/news/", "/address/", "/desk"] {
         assert!(robots.contains(&format!("\nDisallow: {hidden}\n")), "{hidden}: {robots}");
     }
     assert!(robots.ends_with("\nSitemap: https://zinas.selija.com/sitemap.xml\n"), "{robots}");

@@ -7,7 +7,9 @@ pub(super) const OWN: Own = Own {
           lapas saiti, tāpēc vispirms aizsūtīsim vēstuli uz Jūsu adresi. Tajā būs saite, kas der 24 stundas.",
     button: |masked| format!("Sūtīt saiti uz {masked}"),
     said_sent: |masked| {
-        format!("Vēstule ir ceļā uz {masked}. Tajā ir saite, kas der 24 stundas. Ja vēstules nav, ieskatieties mēstuļu mapē.")
+        format!(
+            "Vēstule ir ceļā uz {masked}. Tajā ir saite, kas der 24 stundas. Ja vēstules nav, ieskatieties mēstuļu mapē."
+        )
     },
     said_not: "Uz šo adresi vēstules vairs nesūtām. Lūdzu, uzrakstiet mums:",
     mail_subject: "Saite uz Jūsu datiem",
