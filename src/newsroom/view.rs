@@ -141,6 +141,7 @@ pub fn edition(app: &App, contents: &Contents, language: Language, paths: &Paths
         running_number: number(contents.issue.running_number),
         title: Some(contents.issue.arrangement.subject.clone()),
         places,
+        islands: islands(contents.items.iter().map(|(_, row)| &row.item.content)),
         horizon: None,
         note: note.map(|text| Note { lang: None, text: text.to_owned(), signed }),
         sections,
@@ -182,6 +183,12 @@ pub fn places<'a>(contents: impl Iterator<Item = &'a ItemContent>) -> Vec<String
         }
     }
     places
+}
+
+/// The places that are drawn of what these items name.
+pub fn islands<'a>(contents: impl Iterator<Item = &'a ItemContent>) -> Vec<String> {
+    let named: Vec<String> = contents.flat_map(|content| places(std::iter::once(content))).collect();
+    templates::edition::busiest(named.iter().map(String::as_str))
 }
 
 /// The events of all items in the order of their dates, without those that have passed.

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use issues::{Event, EventStatus, Precision};
 use subscribers::Language;
 
-use crate::island::horizon_picture;
+use crate::island::{ISLANDS_MAX, horizon_picture};
 use crate::parts::one_line;
 use crate::slug::item_slug;
 use crate::text::{ReadingTime, shorten, text};
@@ -27,6 +27,8 @@ pub struct Edition {
     pub title: Option<String>,
     /// Places that have news in this issue, in the nominative.
     pub places: Vec<String>,
+    /// Those of them that are drawn, [`busiest`].
+    pub islands: Vec<String>,
     /// The name of the picture of its horizon, for [`crate::Paths::horizon`]; `None` where none is kept.
     pub horizon: Option<String>,
     pub note: Option<Note>,
@@ -34,6 +36,23 @@ pub struct Edition {
     pub corrections: Vec<Correction>,
     pub calendar: Vec<Dated>,
     pub funders: Vec<Funder>,
+}
+
+/// The places that are drawn: those with most news, the earlier of equals, in the order in which they came. `named` has a
+/// place for each piece of news that names it.
+pub fn busiest<'a>(named: impl IntoIterator<Item = &'a str>) -> Vec<String> {
+    let mut places: Vec<(&str, usize)> = Vec::new();
+    for name in named {
+        match places.iter_mut().find(|(known, _)| *known == name) {
+            Some((_, count)) => *count += 1,
+            None => places.push((name, 1)),
+        }
+    }
+    let mut order: Vec<usize> = (0..places.len()).collect();
+    order.sort_by_key(|at| std::cmp::Reverse(places[*at].1));
+    order.truncate(ISLANDS_MAX);
+    order.sort_unstable();
+    order.into_iter().map(|at| places[at].0.to_owned()).collect()
 }
 
 /// The names by which places are drawn.
@@ -157,7 +176,7 @@ pub struct Logo {
 impl Edition {
     /// The drawing behind the picture of its horizon.
     pub fn drawing(&self) -> String {
-        horizon_picture(&place_slugs(&self.places), self.month)
+        horizon_picture(&place_slugs(&self.islands), self.month)
     }
 
     pub fn items(&self) -> impl Iterator<Item = &Item> {
@@ -213,4 +232,21 @@ fn without_stop(title: &str) -> String {
 /// A subject needs no no-break spaces.
 fn subject_line(text: &str) -> String {
     one_line(text).replace('\u{a0}', " ")
+}
+
+#[cfg(test)]
+mod busiest_tests {
+    use super::busiest;
+
+    #[test]
+    fn the_nine_with_most_news_are_drawn_in_the_order_they_came() {
+        let once: Vec<String> = (1..=11).map(|number| format!("p{number}")).collect();
+        let named = || once.iter().map(String::as_str);
+        let first: Vec<&str> = named().take(9).collect();
+        assert_eq!(busiest(named()), first, "of equals the first");
+        let named = named().chain(["p11", "p10", "p10", "p3"]);
+        assert_eq!(busiest(named), ["p1", "p2", "p3", "p4", "p5", "p6", "p7", "p10", "p11"]);
+        assert!(busiest([]).is_empty());
+        assert_eq!(busiest(["", "<b>", ""]), ["", "<b>"], "whatever they are called");
+    }
 }

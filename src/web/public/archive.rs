@@ -79,7 +79,7 @@ async fn year(app: &App, year: i32, issues: &[IssueRow]) -> anyhow::Result<page:
             month: issue.edition.month,
             number: view::number(issue.number),
             running_number: view::number(issue.running_number),
-            places: view::places(mine().map(|item| &item.row.item.content)),
+            places: view::islands(mine().map(|item| &item.row.item.content)),
             items: mine().map(headline).collect(),
         }
     };

@@ -8,7 +8,7 @@ use chrono::{Days, NaiveDate};
 use issues::ical::{self, Calendar, Entry};
 use issues::{Edition, Event, LocalMoment, Paragraphs, Precision};
 use subscribers::Language;
-use templates::edition::Happening;
+use templates::edition::{Happening, busiest};
 use templates::page;
 use templates::text::{public, shorten};
 
@@ -73,7 +73,7 @@ async fn show(app: &App, month: Edition, asked: Asked, headers: &HeaderMap) -> R
         frame: asked.frame(app),
         year: month.year,
         month: month.month,
-        places: busiest(dated.iter().chain(&regular).chain(&undated)),
+        places: busiest(dated.iter().chain(&regular).chain(&undated).filter_map(place)),
         earlier: (month > earliest).then(|| beside(before(month))),
         later: (month < latest).then(|| beside(month.next())),
         days: dated,
@@ -108,19 +108,10 @@ fn days(month: Edition) -> Option<(NaiveDate, NaiveDate)> {
     Some((first, NaiveDate::from_ymd_opt(next.year, next.month, 1)?.pred_opt()?))
 }
 
-/// Places by how much happens there.
-fn busiest<'a>(happenings: impl Iterator<Item = &'a Happening>) -> Vec<String> {
-    let mut places: Vec<(usize, String)> = Vec::new();
-    for happening in happenings {
-        let name = happening.dated.place.split(',').next().unwrap_or("").trim();
-        match places.iter_mut().find(|(_, known)| known == name) {
-            Some((count, _)) => *count += 1,
-            None if name.is_empty() => {}
-            None => places.push((1, name.to_owned())),
-        }
-    }
-    places.sort_by_key(|(count, _)| std::cmp::Reverse(*count));
-    places.into_iter().map(|(_, name)| name).collect()
+/// The place alone, where there is one.
+fn place(happening: &Happening) -> Option<&str> {
+    let name = happening.dated.place.split(',').next().unwrap_or("").trim();
+    Some(name).filter(|name| !name.is_empty())
 }
 
 async fn feed(State(app): State<SharedApp>, uri: Uri, headers: HeaderMap) -> Result<Response, Problem> {

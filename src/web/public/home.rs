@@ -42,7 +42,7 @@ async fn latest(app: &App, language: Language) -> anyhow::Result<Option<page::ho
         month: edition.month,
         number: edition.number,
         running_number: edition.running_number,
-        places: edition.places.clone(),
+        places: edition.islands.clone(),
         note: edition.note.clone(),
         items: edition.items().map(Headline::of).collect(),
     }))

@@ -42,7 +42,7 @@ async fn show(
         month: edition.month,
         number: edition.number,
         running_number: edition.running_number,
-        places: edition.places.clone(),
+        places: edition.islands.clone(),
         dates: published::happenings(&app, issue, (place, row), &corrected),
         corrections: corrected.shown(&app, row.id),
         published_on: issue.sent_at.or(issue.queued_at).map(|at| at.with_timezone(&zone).date_naive()),

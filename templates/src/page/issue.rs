@@ -73,7 +73,7 @@ pub fn render(view: &View) -> String {
     let number = (text.shared.number)(edition.number, edition.running_number);
     Page {
         line: format!("{}, {number}", year_and_month(frame.language, edition.year, edition.month)),
-        horizon: Some(Horizon { shape: Shape::Slim, places: &edition.places, month: edition.month }),
+        horizon: Some(Horizon { shape: Shape::Slim, places: &edition.islands, month: edition.month }),
         funders: news::funders(frame, &edition.funders),
         known: Some(Known {
             path: Paths::local().issue(edition.year, edition.number),

@@ -31,7 +31,7 @@ pub fn render(view: &View) -> String {
     let text = &frame.text().print;
     let name = one_line(&frame.publication.name.nominative);
     let paths = frame.links();
-    let slugs: Vec<String> = edition.places.iter().map(|place| item_slug(place)).collect();
+    let slugs: Vec<String> = edition.islands.iter().map(|place| item_slug(place)).collect();
     finish(html! {
         (DOCTYPE)
         html lang=(frame.language.code()) {

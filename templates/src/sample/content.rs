@@ -177,6 +177,7 @@ pub(crate) fn edition(kind: Kind) -> Edition {
             Kind::Empty | Kind::One | Kind::Many => None,
         },
         places: places.iter().take(kind.count(5)).map(|place| kind.words(place)).collect(),
+        islands: places.iter().take(kind.count(5)).map(|place| kind.words(place)).collect(),
         horizon: (kind != Kind::Empty).then(|| "0123456789abcdef".repeat(4)),
         note: (!matches!(kind, Kind::Empty | Kind::One)).then(|| Note {
             lang: Some(LV.to_owned()),
