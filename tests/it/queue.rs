@@ -16,6 +16,7 @@ use crate::support::newsroom::{arrival, key, route_all};
 use crate::support::site::{Site, body, header, on_both_databases};
 
 on_both_databases! {
+    what_is_proposed_and_what_is_confirmed_differ_one_by_one
     an_empty_queue_says_so_warmly_with_the_next_date
     the_oldest_comes_first_and_filters_restore_the_view
     what_came_back_stands_on_top_and_others_of_a_sender_are_named
@@ -435,4 +436,26 @@ async fn the_moments_are_plain_facts(site: Site) {
     }
     let keys = desk.page("/desk/keys").await;
     assert!(keys.contains("role=\"switch\"") && keys.contains("<kbd>J</kbd>"), "{keys}");
+}
+
+async fn what_is_proposed_and_what_is_confirmed_differ_one_by_one(site: Site) {
+    let (id, _) = site.item("Talka", &[]).await;
+    let desk = site.desk(0).await;
+    let chips = async |list: &str| {
+        let page = desk.page(list).await;
+        let card = page.split("<li class=\"card item\">").nth(1).expect("a card").to_owned();
+        (card.matches("class=\"chip maybe\"").count(), card.matches("class=\"chip\"").count(), card)
+    };
+    let (proposed, sure, card) = chips("/desk").await;
+    assert_eq!((proposed, sure), (2, 0), "{card}");
+    let revision = site.app.store.item(id).await.unwrap().unwrap().revision.to_string();
+    let fields = [("revision", revision.as_str()), ("do", "confirm:events.0")];
+    desk.post(&format!("/desk/item/{id}"), &fields).await;
+    let (proposed, sure, card) = chips("/desk").await;
+    assert_eq!((proposed, sure), (1, 1), "a date that was confirmed is sure in an item that waits: {card}");
+    assert!(card.contains("ieteikums:") && card.contains("apstiprināts"));
+    let revision = site.app.store.item(id).await.unwrap().unwrap().revision.to_string();
+    desk.post(&format!("/desk/item/{id}"), &[("revision", &revision), ("do", "approve")]).await;
+    let (proposed, sure, card) = chips("/desk?state=approved").await;
+    assert_eq!((proposed, sure), (0, 2), "{card}");
 }

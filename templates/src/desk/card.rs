@@ -47,17 +47,17 @@ pub(super) fn card(view: &View, card: &Card) -> Markup {
     }
 }
 
-/// Dashed while only the machine says so.
+/// Dashed while only the machine says so, each for itself.
 fn chips(frame: &Frame, card: &Card) -> Markup {
     let text = &frame.text().queue;
     let place = one_line(&card.place);
-    let chip = |sign: Icon, what: String| {
+    let chip = |sign: Icon, what: String, sure: bool| {
         html! {
-            span.chip.maybe[!card.confirmed] {
+            span.chip.maybe[!sure] {
                 (icon(sign))
-                @if !card.confirmed { i { (text.proposal) } " " }
+                @if !sure { i { (text.proposal) } " " }
                 (what)
-                @if card.confirmed { (icon(Icon::Check)) span.vh { (text.confirmed) } }
+                @if sure { (icon(Icon::Check)) span.vh { (text.confirmed) } }
             }
         }
     };
@@ -65,11 +65,12 @@ fn chips(frame: &Frame, card: &Card) -> Markup {
         p.row {
             @if let Some(event) = &card.event {
                 @let words = one_line(&when(frame.language, event, frame.today));
-                @let words = if card.confirmed { words } else { inside(frame.language, &words) };
-                (chip(Icon::Calendar, shorten(&words, TITLE_CHARACTERS_MAX)))
+                @let sure = event.confirmed.is_some();
+                @let words = if sure { words } else { inside(frame.language, &words) };
+                (chip(Icon::Calendar, shorten(&words, TITLE_CHARACTERS_MAX), sure))
                 @if card.more_events > 0 { span.s { ((text.more_dates)(card.more_events)) } }
             }
-            @if !place.is_empty() { (chip(Icon::Place, place)) }
+            @if !place.is_empty() { (chip(Icon::Place, place, card.place_confirmed)) }
             @if let Some(earlier) = card.earlier {
                 span.trust.known[earlier > 0] {
                     (icon(if earlier > 0 { Icon::Person } else { Icon::Sprout })) ((text.trust)(earlier))

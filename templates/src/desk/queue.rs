@@ -67,12 +67,12 @@ pub struct Card {
     /// As it was sent.
     pub words: String,
     pub photo: Option<Thumb>,
-    /// The next that is stated.
+    /// The next that is stated; it says itself whether somebody confirmed it.
     pub event: Option<Event>,
     pub more_events: usize,
     pub place: String,
-    /// Has an editor confirmed date and place by approving?
-    pub confirmed: bool,
+    /// Has somebody confirmed the place?
+    pub place_confirmed: bool,
     /// Items of the sender before this; `None` where nobody knows who sent it.
     pub earlier: Option<usize>,
     pub sender_failed: bool,

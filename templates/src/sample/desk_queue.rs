@@ -52,6 +52,10 @@ fn card(kind: Kind, number: usize) -> Card {
     let mut event = event("2026-12-05T16:00", "", &kind.words("svētdien, 5. decembrī plkst. 16.00"));
     event.warn = (number == 1).then(|| "weekday_mismatch".to_owned());
     event.all_day = false;
+    event.confirmed = (number % 4 == 3).then(|| issues::Confirmed {
+        by: kind.words("Anna"),
+        at: "2026-11-24T06:15:00Z".parse().expect("a good moment"),
+    });
     let title =
         ["Cimdu adīšana Rites bibliotēkā", "Egles iedegšana Ilūkstē", "", "STEIDZAMI koncerts atcelts"];
     Card {
@@ -71,7 +75,7 @@ fn card(kind: Kind, number: usize) -> Card {
         event: (number != 2).then_some(event),
         more_events: number % 3,
         place: kind.words("Rite"),
-        confirmed: number % 4 == 3,
+        place_confirmed: number % 2 == 1,
         earlier: [Some(14), Some(0), None, Some(21)][number % 4],
         sender_failed: number % 4 == 3,
         warning: (number == 0).then_some(WarningCode::MissingCredit),
@@ -114,7 +118,6 @@ fn decided(language: Language, kind: Kind) -> queue::View {
     ];
     let card = |(number, state): (usize, State)| Card {
         standing: Some(Standing { state, by: kind.words("Anna"), at: time("2026-11-24T21:40") }),
-        confirmed: true,
         ..card(kind, number)
     };
     queue::View {
