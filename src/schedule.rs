@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use tokio_util::sync::CancellationToken;
 
 use crate::app::{App, SharedApp, Step};
-use crate::newsroom::{edition, mails, notices};
+use crate::newsroom::{drafts, edition, mails, notices};
 
 /// How often the schedule looks, so that what a command changed is noticed within a second.
 const LOOK_EVERY: TimeDelta = TimeDelta::milliseconds(500);
@@ -156,6 +156,7 @@ async fn clean_up(app: &App, moment: DateTime<Utc>) -> anyhow::Result<()> {
         write.sweep_sessions(now).await?;
         write.forget_unconfirmed(now - UNCONFIRMED_KEPT).await?;
         write.forget_address_changes(now - UNCONFIRMED_KEPT).await?;
+        write.sweep_drafts(now - drafts::KEPT).await?;
         write.commit().await?;
     }
     Ok(())

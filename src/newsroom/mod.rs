@@ -3,6 +3,7 @@
 
 pub mod corrections;
 pub mod decisions;
+pub mod drafts;
 pub mod edition;
 pub mod horizon;
 pub mod import;

@@ -131,6 +131,8 @@ impl Write {
         let letters: Vec<i64> = letters.into_iter().map(|(letter, _)| letter).collect();
         self.on_each("DELETE FROM letter WHERE letter_id IN", &letters).await?;
         self.on_each("DELETE FROM item_reply WHERE message_id IN", &messages).await?;
+        // What an editor was typing may quote the person, also about an item that stays.
+        self.on_each("DELETE FROM draft WHERE item_id IN", &all).await?;
         self.erase_items(&gone).await?;
         self.on_each("UPDATE item SET contributor_id = NULL WHERE item_id IN", &kept).await?;
         for message in &messages {

@@ -11,6 +11,7 @@ mod count;
 mod decided;
 mod dialect;
 mod digest;
+mod draft;
 mod editor;
 mod erase;
 mod issue;
@@ -48,6 +49,7 @@ pub use correction::CorrectionRow;
 pub use count::Waiting;
 pub use decided::{ActOf, CORRECT, Decided};
 pub use dialect::Dialect;
+pub use draft::{Draft, NewDraft};
 pub use editor::Editor;
 pub use erase::{ERASED, Erased};
 pub use issue::{IssueContent, IssueItem, IssueRow, NewIssue};
@@ -338,6 +340,12 @@ const MIGRATIONS: &[(i64, &str, &str, &str)] = &[
         "horizon",
         include_str!("migrations/sqlite/0007_horizon.sql"),
         include_str!("migrations/postgres/0007_horizon.sql"),
+    ),
+    (
+        8,
+        "draft",
+        include_str!("migrations/sqlite/0008_draft.sql"),
+        include_str!("migrations/postgres/0008_draft.sql"),
     ),
 ];
 

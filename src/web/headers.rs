@@ -14,8 +14,8 @@ use crate::app::SharedApp;
 
 const POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; \
      frame-ancestors 'none'";
-/// The desk has a script for its keys, and frames in which mails are shown.
-const DESK_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; \
+/// The desk has a script for its keys and for drafts, which it sends, and frames in which mails are shown.
+const DESK_POLICY: &str = "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self'; img-src 'self'; \
      frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 /// A year; the names below ours are not ours to speak for.
 const TRANSPORT: &str = "max-age=31536000";

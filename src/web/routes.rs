@@ -97,6 +97,7 @@ pub const ROUTES: &[Route] = &[
     route("/desk/item/{id}", Access::Editor, Kind::Page),
     route("/desk/item/{id}/photo/{file}", Access::Editor, Kind::File),
     route("/desk/item/{id}/correct", Access::Editor, Kind::Act),
+    route("/desk/item/{id}/draft", Access::Editor, Kind::Act),
     route("/desk/issue", Access::Editor, Kind::Page),
     route("/desk/issues", Access::Editor, Kind::Page),
     route("/desk/issue/{id}", Access::Editor, Kind::Page),

@@ -1,4 +1,4 @@
-/* Keys of the desk. Every page works without this file. */
+/* Keys of the desk, and drafts of what is typed on an item. Every page works without this file. */
 (() => {
   "use strict";
   const root = document.documentElement, find = (what) => document.querySelector(what);
@@ -34,6 +34,37 @@
     heading.tabIndex = -1;
     heading.focus();
     setTimeout(() => said.append(...said.childNodes), 300);
+  }
+
+  // What is typed on an item is kept by the server as a draft, and others see who is at it.
+  const form = find("form[data-draft]"), line = find("[data-saved]");
+  if (form) {
+    let dirty = false, ever = false, busy = false, left = false, spoke = 0;
+    const typed = () => {
+      const fields = new URLSearchParams(new FormData(form));
+      fields.set("do", "save");
+      if (ever) fields.set("typed", "1");
+      return fields;
+    };
+    const speak = async () => {
+      const was = dirty;
+      busy = true; dirty = false; spoke = Date.now();
+      try {
+        const answer = await fetch(form.dataset.draft, { method: "POST", body: typed(), redirect: "error" });
+        if (answer.status === 200) line.textContent = await answer.text();
+        else if (!answer.ok) dirty = was || dirty;
+      } catch { dirty = was || dirty; }
+      busy = false;
+    };
+    form.addEventListener("input", () => { dirty = ever = true; });
+    form.addEventListener("submit", () => { left = true; });
+    addEventListener("pageshow", () => { left = false; });
+    setInterval(() => {
+      if (!busy && !left && !document.hidden && (dirty || Date.now() - spoke > 60000)) speak();
+    }, 4000);
+    document.addEventListener("visibilitychange", () => {
+      if (document.hidden && dirty && !left) { dirty = false; navigator.sendBeacon(form.dataset.draft, typed()); }
+    });
   }
 
   const go = (path) => location.assign(path);

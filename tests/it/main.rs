@@ -11,6 +11,7 @@ mod decide;
 mod decisions;
 mod demo;
 mod desk_people;
+mod drafts;
 mod edition_page;
 mod horizon;
 mod hosted_mailbox;

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use serde::{Deserialize, Serialize};
 use subscribers::clean_text;
 
 use super::{EventFields, ItemContent, Said, TEXT_CHARACTERS_MAX, TITLE_CHARACTERS_MAX};
@@ -11,7 +12,7 @@ use crate::{Byline, Confirmed, Event, EventStatus, LocalMoment, Place};
 const LIST_LENGTH_MAX: usize = 50;
 
 /// A field of an item, its new value, as `item edit --set FIELD=VALUE` and the forms give it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Change {
     pub field: String,
     pub value: String,

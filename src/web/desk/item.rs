@@ -4,6 +4,7 @@
 //! nothing is, and the page says who did what, with both texts. After a decision the next item that waits opens.
 
 mod correct;
+mod draft;
 mod put;
 mod to;
 mod view;
@@ -21,8 +22,8 @@ use super::said::said;
 use super::session::{Posted, SignedIn};
 use crate::app::{App, SharedApp};
 use crate::newsroom::moderate::{self, Act, NotDecided, Who};
-use crate::newsroom::photos;
-use crate::store::{ItemRow, Revision};
+use crate::newsroom::{drafts, photos};
+use crate::store::ItemRow;
 use crate::web::errors::Problem;
 use crate::web::public::{picture, sha256_of};
 use crate::web::reply::html;
@@ -34,6 +35,7 @@ pub fn router() -> Router<SharedApp> {
         .route("/desk/item/{id}", get(show).post(act))
         .route("/desk/item/{id}/photo/{file}", get(photo))
         .merge(correct::router())
+        .merge(draft::router())
 }
 
 /// What was just done to which item.
@@ -58,6 +60,7 @@ async fn show(
 ) -> Result<Response, Problem> {
     let row = open(&app, &id).await?;
     let mut view = view::of(&app, &signed, &row).await?;
+    draft::put(&app, &signed, &row, &mut view).await?;
     view.desk.said = said(&app, &signed, wish.done.as_deref(), wish.item.as_deref()).await?;
     Ok(html(StatusCode::OK, page::render(&view)))
 }
@@ -87,7 +90,7 @@ async fn act(
     let unread = || Problem::Refused(StatusCode::BAD_REQUEST);
     let typed = Typed::read(&fields, Form::Desk).ok_or_else(unread)?;
     let revisions = app.store.revisions(row.id).await?;
-    let base = shown(&row, &revisions, typed.revision);
+    let base = drafts::base(&row, &revisions, typed.revision);
     let changes = changes(&app, &typed, base);
     if let Some(number) = contradicts(&typed, base, &changes) {
         let problems = vec![Missing::DayUnchosen(number)];
@@ -132,6 +135,9 @@ async fn act(
             moderate::decide_in_turn(&app, row.id, Some(typed.revision), acts, who).await
         }
     };
+    if decided.is_ok() {
+        drafts::drop(&app, row.id, signed.editor.id).await?;
+    }
     match decided {
         Ok(now) if is_told => {
             let quiet = moderate::unreachable(&app, &now).await?.is_some();
@@ -179,14 +185,6 @@ async fn refused(
     // What is settled says so itself.
     view.problems = if view.settled.is_some() { Vec::new() } else { problems };
     Ok(html(status, page::render(&view)))
-}
-
-/// What the form showed when it was filled in.
-fn shown<'a>(row: &'a ItemRow, revisions: &'a [Revision], revision: i64) -> &'a ItemContent {
-    if revision == row.revision {
-        return &row.item.content;
-    }
-    moderate::content_at(revisions, revision).unwrap_or(&row.item.content)
 }
 
 /// What differs from what was shown. The first section is also the one of an item that names none.

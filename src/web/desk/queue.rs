@@ -22,7 +22,7 @@ use super::session::SignedIn;
 use crate::app::{App, SharedApp};
 use crate::newsroom::decisions::decisions;
 use crate::newsroom::next::next_issue;
-use crate::newsroom::{quarantine, view as rows};
+use crate::newsroom::{drafts, quarantine, view as rows};
 use crate::store::{Author, Counted, ItemRow, MessageRow, Page};
 use crate::web::errors::Problem;
 use crate::web::reply::page;
@@ -71,7 +71,8 @@ async fn show(
         // What was turned down only grows; what was last is what one looks for.
         let newest_first = filter == Filter::Rejected;
         shown =
-            cards(&app, app.store.queue(app.publication, states(filter), newest_first, part).await?).await?;
+            cards(&app, &signed, app.store.queue(app.publication, states(filter), newest_first, part).await?)
+                .await?;
     }
     let now = app.clock.now();
     let recent = decisions(&app, Page { limit: RECENT_MAX, skip: 0 }).await?;
@@ -110,18 +111,21 @@ fn count(counted: &Counted, filter: Filter) -> usize {
     counted.items.iter().filter(|(state, _)| states.contains(&state.as_str())).map(|(_, count)| count).sum()
 }
 
-async fn cards(app: &App, items: Vec<ItemRow>) -> anyhow::Result<Vec<Card>> {
+async fn cards(app: &App, signed: &SignedIn, items: Vec<ItemRow>) -> anyhow::Result<Vec<Card>> {
     let ids: Vec<i64> = items.iter().map(|row| row.id).collect();
     let contributors: BTreeSet<i64> = items.iter().filter_map(|row| row.contributor).collect();
     let authors = app.store.authors(&ids).await?;
     let waiting = app.store.waiting_of(&contributors.into_iter().collect::<Vec<_>>()).await?;
+    let watching = drafts::watching(app, signed.editor.id).await?;
     let of = |row: ItemRow| {
+        let watched =
+            watching.iter().filter(|(item, _)| *item == row.id).map(|(_, who)| who.clone()).collect();
         let author = authors.iter().find(|author| author.item == row.id);
         let others = waiting
             .iter()
             .filter(|(contributor, item, _)| Some(*contributor) == row.contributor && *item != row.id);
         let others: Vec<(i64, String)> = others.map(|(_, item, title)| (*item, title.clone())).collect();
-        card(app, row, author, others)
+        Card { watching: watched, ..card(app, row, author, others) }
     };
     Ok(items.into_iter().map(of).collect())
 }
@@ -157,6 +161,7 @@ fn card(app: &App, row: ItemRow, author: Option<&Author>, mut others: Vec<(i64, 
         sender_failed: report.is_some_and(|report| report.verified == Verified::Fail),
         warning: rows::warnings(content).into_iter().next(),
         standing: standing(app, &row.item.state),
+        watching: Vec::new(),
         others,
         more_others,
     }

@@ -41,6 +41,13 @@ pub(super) fn card(view: &View, card: &Card) -> Markup {
             }
             @if let Some(standing) = &card.standing { (stands(frame, standing)) }
             (chips(frame, card))
+            @if !card.watching.is_empty() {
+                p.row {
+                    @for who in &card.watching {
+                        span.trust { (icon(Icon::Eye)) ((frame.text().drafts.watching)(&one_line(who))) }
+                    }
+                }
+            }
             (warning(frame, card))
             @if !card.others.is_empty() { (others(frame, card)) }
         }

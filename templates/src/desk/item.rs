@@ -64,6 +64,10 @@ pub struct View {
     pub corrections: Option<Corrections>,
     pub problems: Vec<Problem>,
     pub overtaken: Option<Overtaken>,
+    /// When what stands in the fields was typed, where it is not saved; local.
+    pub draft: Option<NaiveDateTime>,
+    /// Other editors who are at it.
+    pub watching: Vec<String>,
     /// What the machine took off and put in, between the letter's words and the proposed text.
     pub cleaned: Vec<Piece>,
     pub history: Vec<Version>,
@@ -244,7 +248,8 @@ pub fn render(view: &View) -> String {
         (alerts(view))
         @if let Some(corrections) = &view.corrections { (corrected::corrections(view, corrections)) }
         div.desk2 {
-            form.stack2 id=(FORM) method="post" action=(path(view, "")) {
+            form.stack2 id=(FORM) method="post" action=(path(view, ""))
+                data-draft=[view.settled.is_none().then(|| path(view, "/draft"))] {
                 (view.desk.token())
                 input type="hidden" name="revision" value=(view.revision);
                 (head(view, title))
@@ -317,6 +322,13 @@ fn alerts(view: &View) -> Markup {
         }
         @if view.problems.contains(&Problem::Already) { p.note role="alert" { (text.already) } }
         @else if !view.problems.is_empty() { p.note role="alert" { (desk.not_saved) } }
+        @if let Some(at) = view.draft {
+            form.note.row.between method="post" action=(path(view, "/draft")) {
+                (view.desk.token())
+                p { ((frame.text().drafts.yours)(&crate::text::date::at(frame.language, at, frame.today))) }
+                button.b.sm type="submit" name="do" value="drop" { (icon(Icon::Undo)) (frame.text().drafts.drop) }
+            }
+        }
         @if let Some(settled) = settled { p.note { (settled) } }
         @if view.sender.failed {
             div.flag { (icon(Icon::Flag)) p { b { (text.failed) } " " (text.failed_how) } }
@@ -375,6 +387,9 @@ fn head(view: &View, title: &str) -> Markup {
                     }
                     (trust(frame, sender.earlier))
                     (status(frame, &view.state))
+                    @for who in &view.watching {
+                        span.trust { (icon(Icon::Eye)) ((frame.text().drafts.watching)(&one_line(who))) }
+                    }
                 }
                 // The first button of the form is the one that Enter presses.
                 button.b.sm type="submit" name="do" value="save" { (text.save) }
@@ -427,7 +442,7 @@ fn words(view: &View) -> Markup {
     let (desk, text) = (&frame.text().desk, &frame.text().item_page);
     let saved = (view.revision > 1)
         .then(|| (text.saved_at)(&crate::text::date::at(frame.language, view.changed_at, frame.today)));
-    field(&Field {
+    let field = field(&Field {
         rows: 8,
         hint: saved.as_deref(),
         error: wrong(
@@ -435,7 +450,9 @@ fn words(view: &View) -> Markup {
             &[(Problem::TextMissing, desk.text_missing), (Problem::TextTooLong, desk.text_too_long)],
         ),
         ..Field::new("text", desk.text, &view.text)
-    })
+    });
+    // Where scripts run, it is said here that what is typed is kept.
+    html! { (field) p.hint aria-live="polite" data-saved="" {} }
 }
 
 fn byline(view: &View) -> Markup {

@@ -78,6 +78,8 @@ pub struct Card {
     pub sender_failed: bool,
     pub warning: Option<WarningCode>,
     pub standing: Option<Standing>,
+    /// Other editors who are at it.
+    pub watching: Vec<String>,
     /// What else of the same sender waits.
     pub others: Vec<(i64, String)>,
     pub more_others: usize,

@@ -144,6 +144,8 @@ fn item(language: Language, kind: Kind) -> View {
         corrections: None,
         problems: Vec::new(),
         overtaken: None,
+        draft: (kind == Kind::Hostile).then(|| time("2026-11-25T08:14")),
+        watching: if kind == Kind::Hostile { vec![kind.words("Ilze")] } else { Vec::new() },
         history: history(kind),
         letter: (kind != Kind::Empty).then(|| letter(kind)),
         thread: (0..kind.count(2)).map(|number| said(kind, number)).collect(),

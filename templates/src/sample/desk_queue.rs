@@ -80,6 +80,7 @@ fn card(kind: Kind, number: usize) -> Card {
         sender_failed: number % 4 == 3,
         warning: (number == 0).then_some(WarningCode::MissingCredit),
         standing: None,
+        watching: (0..number % 2).map(|_| kind.words("Ilze")).collect(),
         others: (0..number).map(|other| (30 + other as i64, kind.words("Talka pie ezera"))).collect(),
         more_others: number / 10,
     }

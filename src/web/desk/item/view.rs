@@ -20,7 +20,7 @@ use super::super::room::desk;
 use super::super::session::SignedIn;
 use crate::app::App;
 use crate::inbound::letter;
-use crate::newsroom::{edition, photos, view};
+use crate::newsroom::{drafts, edition, photos, view};
 use crate::store::{ItemRow, Revision};
 use crate::web::decide::form;
 use crate::web::errors::Problem;
@@ -83,6 +83,13 @@ pub async fn of(app: &App, signed: &SignedIn, row: &ItemRow) -> Result<View, Pro
         corrections: corrections(app, row, &local).await?,
         problems: Vec::new(),
         overtaken: None,
+        draft: None,
+        watching: drafts::watching(app, signed.editor.id)
+            .await?
+            .into_iter()
+            .filter(|(item, _)| *item == row.id)
+            .map(|(_, who)| who)
+            .collect(),
         cleaned,
         history: history(row, &revisions, &local),
         letter,
@@ -263,7 +270,7 @@ async fn placed(app: &App, row: &ItemRow) -> anyhow::Result<Option<(usize, u32)>
     Ok(place.zip(issue).map(|(place, issue)| (place + 1, issue.edition.month)))
 }
 
-async fn settled(app: &App, item: &Item) -> anyhow::Result<Option<Settled>> {
+pub async fn settled(app: &App, item: &Item) -> anyhow::Result<Option<Settled>> {
     Ok(match &item.state {
         ItemState::Published { .. } => Some(Settled::Published),
         ItemState::Merged { .. } => Some(Settled::Merged),

@@ -1,6 +1,7 @@
 //! English: the same calm, for readers who chose it.
 
 mod corrections;
+mod drafts;
 mod edition_page;
 mod item_page;
 mod moments;
@@ -413,6 +414,7 @@ pub(super) static TEXT: Text = Text {
     moments: moments::MOMENTS,
     people: people::PEOPLE,
     own: own::OWN,
+    drafts: drafts::DRAFTS,
     corrections: corrections::CORRECTIONS,
     item_page: item_page::ITEM_PAGE,
     edition_page: edition_page::EDITION_PAGE,

@@ -1,6 +1,7 @@
 //! What every language must have. Groups follow the mails and pages that use them.
 
 pub mod corrections;
+pub mod drafts;
 pub mod edition_page;
 pub mod item_page;
 pub mod moments;
@@ -42,6 +43,7 @@ pub struct Text {
     pub print: print::Print,
     pub people: people::People,
     pub own: own::Own,
+    pub drafts: drafts::Drafts,
     pub corrections: corrections::Corrections,
     pub item_page: item_page::ItemPage,
     pub edition_page: edition_page::EditionPage,
