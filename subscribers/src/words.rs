@@ -2,18 +2,21 @@
 //!
 //! What mails say is tidied where mails are read.
 
-/// A text as it may be kept, shown and mailed: lines end in LF, and there is nothing in it that cannot be seen and only
+use unicode_normalization::UnicodeNormalization as _;
+
+/// A text as it may be kept, shown and mailed: lines end in LF, letters are composed (NFC), so that the same words are
+/// found and compared as the same, and there is nothing in it that cannot be seen and only
 /// deceives or breaks something. PostgreSQL takes no NUL; private-use characters are the marks of our own templates;
 /// turned directions make a text read otherwise than it stands.
 pub fn clean_text(text: &str) -> String {
     let text = text.replace("\r\n", "\n").replace('\r', "\n");
-    text.chars().filter(|c| matches!(c, '\n' | '\t') || !is_unfit(*c)).collect()
+    text.chars().filter(|c| matches!(c, '\n' | '\t') || !is_unfit(*c)).nfc().collect()
 }
 
 /// [`clean_text`] for what stands on one line, such as a name: all space is one blank, and none at the ends.
 pub fn clean_line(text: &str) -> String {
     let seen: String = text.chars().map(|c| if c.is_whitespace() { ' ' } else { c }).collect();
-    let seen: String = seen.chars().filter(|c| !is_unfit(*c)).collect();
+    let seen: String = seen.chars().filter(|c| !is_unfit(*c)).nfc().collect();
     seen.split(' ').filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
@@ -39,6 +42,9 @@ mod tests {
         let typed = "\u{202e}Nē,\0 pal\u{200b}dies!\r\n\tRīt.\u{e000}since\u{e001}\u{7}\rOpā \u{2066}👨\u{200d}👩\u{2069}";
         assert_eq!(clean_text(typed), "Nē, paldies!\n\tRīt.since\nOpā 👨\u{200d}👩");
         assert_eq!(clean_line("  Anna\r\n\t \0Bērziņa\u{a0}"), "Anna Bērziņa");
+        // As some keyboards and documents write it; also where something unseen stood between.
+        assert_eq!(clean_text("s\u{30c}u\u{304}nas\u{200b}\u{326}"), "šūnaș");
+        assert_eq!(clean_line("Be\u{304}rzin\u{327}a"), "Bērziņa");
     }
 
     fn is_unfit_and_not_space(c: char) -> bool {
