@@ -221,13 +221,13 @@ mod stories {
 }
 
 /// The program does it.
-fn does(newsroom: &Newsroom, arguments: &[&str]) {
+pub fn does(newsroom: &Newsroom, arguments: &[&str]) {
     let (status, _, said) = newsroom.run(arguments);
     assert_eq!(status, 0, "{arguments:?}: {said}");
 }
 
 /// As a mail server's pipe.
-fn receive(newsroom: &Newsroom, from: &str, to: &str, mail: &[u8]) {
+pub fn receive(newsroom: &Newsroom, from: &str, to: &str, mail: &[u8]) {
     let arguments = ["receive", "--sender", from, "--recipient", to];
     let mut receive = newsroom.command(&arguments).stdin(Stdio::piped()).spawn().unwrap();
     receive.stdin.take().unwrap().write_all(mail).unwrap();
@@ -317,7 +317,7 @@ async fn post(door: &ListenAddress, from: &str, to: &str, mail: &[u8]) {
     assert!(reply.starts_with("250"), "{reply}");
 }
 
-fn release() -> Vec<u8> {
+pub fn release() -> Vec<u8> {
     let subject = BASE64.encode("Ezermalā atvērs vakara lasītavas".as_bytes());
     let head = format!(
         "From: Ezermala <janis@ezermala.example>\r\nTo: <info@selija.com>\r\nSubject: =?utf-8?B?{subject}?=\r\n\

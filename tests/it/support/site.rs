@@ -147,12 +147,19 @@ impl Site {
             places: vec![place],
             ..ItemContent::default()
         };
+        write.commit().await.unwrap();
+        self.keep(&content).await
+    }
+
+    /// A pending item that says this; gives its row and the path of its decision.
+    pub async fn keep(&self, content: &ItemContent) -> (i64, String) {
+        let mut write = self.app.store.write().await.unwrap();
         let new = NewItem {
             public_id: random_id(),
             publication: self.app.publication,
             message: None,
             contributor: None,
-            content: &content,
+            content,
             received_at: now(),
         };
         let id = write.keep_item(&new).await.unwrap();
