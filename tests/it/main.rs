@@ -4,6 +4,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed, and its helpers are tests too")]
 
 mod answers;
+mod browser;
 mod cli;
 mod contribution;
 mod corrections;

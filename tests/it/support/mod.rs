@@ -1,5 +1,6 @@
 //! What the stories stand on: private servers, folders and ports, a door that keeps what it is given, and a sink.
 
+pub mod browser;
 pub mod certificate;
 pub mod database;
 pub mod desk;

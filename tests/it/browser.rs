@@ -1,0 +1,119 @@
+//! Chromium on all pages: a walk over every route, which also draws the album of screenshots, and stories of persons.
+//! What is done in the browser stands in `tests/browser`; here are the worlds, and what a browser cannot see.
+
+mod world;
+
+use std::collections::BTreeSet;
+
+use mail_parser::MessageParser;
+use serde_json::{Value, json};
+use zinas::web::routes::{Kind, ROUTES};
+
+use self::world::{Example, NO_ROUTE, examples, examples_without_issue};
+use crate::month::{does, phone_photo, receive, release};
+use crate::support::browser::Browser;
+use crate::support::process::{Newsroom, eventually};
+use crate::support::sink::{Script, Sink};
+use crate::support::site::Site;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_page_is_accessible_fits_and_keeps_its_policy() {
+    let site = Site::on_sqlite().await;
+    let mut all = examples(&site).await;
+    let empty = Site::on_sqlite().await;
+    all.extend(examples_without_issue(&empty));
+    let pages = ROUTES.iter().filter(|route| route.kind == Kind::Page).map(|route| route.path);
+    let pages: BTreeSet<&str> = pages.chain([NO_ROUTE]).collect();
+    let shown: BTreeSet<&str> = all.iter().map(|example| example.route).collect();
+    let lacking: Vec<_> = pages.difference(&shown).collect();
+    assert!(lacking.is_empty(), "pages without an example in tests/it/browser/world.rs: {lacking:?}");
+    let strangers: Vec<_> = shown.difference(&pages).collect();
+    assert!(strangers.is_empty(), "examples of pages that are none: {strangers:?}");
+
+    let Some(browser) = Browser::find() else { return };
+    let examples: Vec<Value> = all.iter().map(Example::json).collect();
+    let base = format!("http://{}", site.address);
+    let links = json!({ "editor": site.sign_in_link(0).await });
+    let world = json!({ "base": base, "examples": examples, "links": links });
+    tokio::task::block_in_place(|| browser.tell("walk", world, |question| panic!("{question}")));
+}
+
+#[test]
+fn what_drives_the_browser_is_locked_with_its_hashes() {
+    let read = |name: &str| {
+        let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/browser").join(name);
+        serde_json::from_slice::<Value>(&std::fs::read(path).unwrap()).unwrap()
+    };
+    let (wanted, lock) = (read("package.json"), read("package-lock.json"));
+    let packages = lock["packages"].as_object().unwrap();
+    assert_eq!(packages.len(), wanted["dependencies"].as_object().unwrap().len() + 1, "nothing comes along");
+    for (name, version) in wanted["dependencies"].as_object().unwrap() {
+        let locked = &packages[&format!("node_modules/{name}")];
+        assert_eq!(&locked["version"], version, "{name} is wanted exactly");
+        assert!(locked["resolved"].as_str().unwrap().starts_with("https://registry.npmjs.org/"), "{name}");
+        assert!(locked["integrity"].as_str().unwrap().starts_with("sha512-"), "{name}");
+    }
+}
+
+#[test]
+fn the_walk_finds_every_kind_of_fault() {
+    let Some(browser) = Browser::find() else { return };
+    browser.tell("faults", json!({}), |question| panic!("{question}"));
+}
+
+#[test]
+fn a_reader_subscribes_reads_leaves_and_comes_back_on_a_phone_without_scripts() {
+    let Some(browser) = Browser::find() else { return };
+    let sink = Sink::start(Script { keep: true, ..Script::default() }).unwrap();
+    let newsroom = Newsroom::new(sink.port(), None);
+    newsroom.replace("hold_seconds = 600", "hold_seconds = 1");
+    let daemon = newsroom.serve();
+    let world = json!({ "base": format!("http://127.0.0.1:{}", newsroom.web) });
+    browser.tell("reader", world, |question| {
+        let text = |field: &str| question[field].as_str().unwrap();
+        match text("ask") {
+            "mail" => mail(&sink, text("to"), text("link")),
+            "subscription" => newsroom.json(&["subscriber", "show", text("address")]),
+            "issue" => send_an_issue(&newsroom),
+            other => panic!("a story asks for {other}"),
+        }
+    });
+    assert_eq!(daemon.stop(), 0);
+}
+
+/// The newest mail to somebody that holds a link with `path` in it; waits for it.
+fn mail(sink: &Sink, to: &str, path: &str) -> Value {
+    eventually("a mail with the link", || {
+        sink.mails().into_iter().rev().filter(|mail| mail.to == to).find_map(|mail| {
+            let parsed = MessageParser::default().parse(&mail.bytes)?;
+            let text = parsed.body_text(0)?.into_owned();
+            let links: Vec<&str> = text.split_whitespace().filter(|word| word.starts_with("http")).collect();
+            let link = links.iter().find(|link| link.contains(path))?;
+            Some(json!({ "subject": parsed.subject(), "link": link, "links": links, "text": text }))
+        })
+    })
+}
+
+/// A photo with two sentences and a press release come in, are approved and go out.
+fn send_an_issue(newsroom: &Newsroom) -> Value {
+    receive(newsroom, "rasma@biblioteka.example", "info@selija.com", &phone_photo());
+    receive(newsroom, "janis@ezermala.example", "info@selija.com", &release());
+    let items = eventually("both are items", || {
+        let items = newsroom.json(&["item", "list", "--state", "pending"]).as_array()?.clone();
+        (items.len() == 2).then_some(items)
+    });
+    for item in items {
+        let id = item["id"].to_string();
+        if item["photos"].as_array().is_some_and(|photos| !photos.is_empty()) {
+            let (alt, title) = ("photos.0.alt=Bērni ap galdu lasa grāmatu", "title=Ritē lasa pasakas");
+            does(newsroom, &["item", "edit", &id, "--set", alt, "--set", title]);
+        }
+        does(newsroom, &["item", "approve", &id]);
+    }
+    does(newsroom, &["issue", "assemble"]);
+    does(newsroom, &["issue", "approve"]);
+    does(newsroom, &["issue", "send"]);
+    eventually("the issue is sent", || {
+        newsroom.json(&["issue", "list", "--state", "sent"]).as_array()?.first().cloned()
+    })
+}
