@@ -219,6 +219,7 @@ async fn bridge(site: &Site) -> ItemContent {
             caption: "Te būs tiltiņš".to_owned(),
             credit: "Māra Kalve".to_owned(),
             gps_removed: true,
+            framed: None,
         }],
         events: vec![Event::at(
             "2026-12-05T11:00:00".parse().unwrap(),
@@ -261,5 +262,11 @@ fn short() -> ItemContent {
 }
 
 fn place(place: &str, municipality: &str) -> Place {
-    Place { place: place.into(), municipality: municipality.into(), text: String::new(), confidence: 1.0 }
+    Place {
+        place: place.into(),
+        municipality: municipality.into(),
+        text: String::new(),
+        confidence: 1.0,
+        confirmed: None,
+    }
 }
