@@ -41,7 +41,7 @@ function watch(page, base) {
 }
 
 // The page that a press leads to is there. A button that is not there says so first.
-const leads = (page, act) => Promise.all([page.waitForEvent('load', { timeout: 2 * PATIENCE }), act()])
+export const leads = (page, act) => Promise.all([page.waitForEvent('load', { timeout: 2 * PATIENCE }), act()])
 
 export const press = (page, name) => leads(page, () => page.getByRole('button', { name, exact: true }).click())
 // The first link of this name, in the page before its foot.
@@ -65,6 +65,31 @@ export async function reads(page, heading) {
 export async function sees(page, words) {
   const text = await page.locator('body').innerText()
   assert.ok(text.includes(words), `“${words}” is not on ${page.url()}:\n${text}`)
+}
+
+// Waits for what the newsroom will have done soon.
+export async function eventually(what, look) {
+  for (const until = Date.now() + 2 * PATIENCE; Date.now() < until;) {
+    const found = await look()
+    if (found) return found
+    await new Promise(soon => setTimeout(soon, 100))
+  }
+  assert.fail(`waited in vain: ${what}`)
+}
+
+// A press that the newsroom does not follow, and says why on a page with this status.
+export async function refused(page, status, act) {
+  const answers = response => response.request().isNavigationRequest() && response.request().method() === 'POST'
+  const [answer] = await Promise.all([page.waitForResponse(answers), leads(page, act)])
+  assert.equal(answer.status(), status, page.url())
+  // Chromium complains of it on the console.
+  page.faults = page.faults.filter(fault => !fault.includes('Failed to load resource'))
+}
+
+// Opens what is folded up.
+export async function unfold(page, name) {
+  const summary = page.locator('summary').getByText(name, { exact: true })
+  if (!await summary.evaluate(there => there.closest('details').open)) await summary.click()
 }
 
 // Opening the link changes nothing; its one button signs in.
@@ -100,22 +125,27 @@ export async function tab(page, key = 'Tab') {
   return at
 }
 
-// Goes by the Tab key to the button, link or field of this name.
+// Goes by the Tab key to the button, link or field of this name, or to one that is at hand.
 export async function tabTo(page, role, name) {
-  const goal = page.getByRole(role, { name, exact: true })
+  const goal = typeof role === 'string' ? page.getByRole(role, { name, exact: true }) : role
   await goal.waitFor()
   for (let steps = 0; steps < 200; steps++) {
     await tab(page)
     if (await goal.evaluate(there => there === document.activeElement)) return goal
   }
-  assert.fail(`the Tab key does not reach ${role} “${name}” on ${page.url()}`)
+  assert.fail(`the Tab key does not reach ${role} “${name ?? ''}” on ${page.url()}`)
 }
 
 // By keyboard only: to the field and typing; to the button or link and Enter.
-export async function type(page, label, words) {
-  await tabTo(page, 'textbox', label)
+export async function type(page, field, words) {
+  await (typeof field === 'string' ? tabTo(page, 'textbox', field) : tabTo(page, field))
   await page.keyboard.press('ControlOrMeta+A')
   await page.keyboard.type(words)
+}
+
+export async function tick(page, role, name) {
+  await tabTo(page, role, name)
+  await page.keyboard.press('Space')
 }
 
 export async function enter(page, role, name) {

@@ -1,6 +1,7 @@
 //! Chromium on all pages: a walk over every route, which also draws the album of screenshots, and stories of persons.
 //! What is done in the browser stands in `tests/browser`; here are the worlds, and what a browser cannot see.
 
+mod month;
 mod world;
 
 use std::collections::BTreeSet;

@@ -23,7 +23,8 @@ const READER: &str = "anna@pasts.example";
 const LEAVER: &str = "peteris@pasts.example";
 const HOSTILE: &str = "balle@sauka.example";
 
-struct Demo<'a> {
+/// A demo that runs as a process of its own.
+pub struct Demo<'a> {
     folder: &'a Path,
     process: Child,
     /// What it printed.
@@ -33,7 +34,7 @@ struct Demo<'a> {
 }
 
 impl<'a> Demo<'a> {
-    fn start(folder: &'a Path, arguments: &[&str]) -> Self {
+    pub fn start(folder: &'a Path, arguments: &[&str]) -> Self {
         let mut process = Command::new(env!("CARGO_BIN_EXE_zinas"))
             .arg("--data")
             .arg(folder)
@@ -60,7 +61,7 @@ impl<'a> Demo<'a> {
         Self { folder, process, lines, out, client }
     }
 
-    fn address(&self, of: &str) -> &str {
+    pub fn address(&self, of: &str) -> &str {
         let line = self.lines.iter().find_map(|line| line.strip_prefix(of));
         line.unwrap_or_else(|| panic!("{of} in {:?}", self.lines)).trim()
     }
@@ -106,7 +107,7 @@ impl<'a> Demo<'a> {
     }
 
     /// What a command beside it says.
-    fn command(&self, arguments: &[&str]) -> Value {
+    pub fn command(&self, arguments: &[&str]) -> Value {
         let ran = Command::new(env!("CARGO_BIN_EXE_zinas"))
             .arg("--data")
             .arg(self.folder)
@@ -145,7 +146,7 @@ impl<'a> Demo<'a> {
     }
 
     /// As Ctrl-C does; gives what it printed since.
-    fn interrupt(mut self) -> (ExitStatus, String) {
+    pub fn interrupt(mut self) -> (ExitStatus, String) {
         let began = Instant::now();
         let asked = Command::new("kill").args(["-INT", &self.process.id().to_string()]).status().unwrap();
         assert!(asked.success());
@@ -184,7 +185,7 @@ fn header_of<'a>(mail: &'a str, name: &str) -> &'a str {
     line.unwrap_or_else(|| panic!("{name} in {mail}")).trim()
 }
 
-fn photo() -> Vec<u8> {
+pub fn photo() -> Vec<u8> {
     let picture =
         image::RgbImage::from_fn(640, 480, |x, y| image::Rgb([(x % 250) as u8, (y % 250) as u8, 90]));
     let mut jpeg = std::io::Cursor::new(Vec::new());

@@ -35,6 +35,11 @@ impl Postfix {
     /// `sasl` is the port of [`super::dovecot::Dovecot::sasl`], which checks names and passwords. `None`, and a line on
     /// the terminal, where Postfix is not installed or may not be started: it needs root, or sudo without a password.
     pub fn start(sasl: u16, routes: &[Route<'_>]) -> Option<Self> {
+        Self::start_with(sasl, routes, "")
+    }
+
+    /// With further lines of configuration.
+    pub fn start_with(sasl: u16, routes: &[Route<'_>], further: &str) -> Option<Self> {
         let (Some(program), Some(_)) = (program::find("postfix"), program::find("openssl")) else {
             program::skip("Postfix or openssl is not installed");
             return None;
@@ -45,7 +50,7 @@ impl Postfix {
         }
         let mut last = String::new();
         for _ in 0..3 {
-            match Self::try_start(&program, sasl, routes) {
+            match Self::try_start(&program, sasl, routes, further) {
                 Ok(started) => return Some(started),
                 Err(why) => last = why,
             }
@@ -53,7 +58,7 @@ impl Postfix {
         panic!("Postfix does not start: {last}");
     }
 
-    fn try_start(program: &Path, sasl: u16, routes: &[Route<'_>]) -> Result<Self, String> {
+    fn try_start(program: &Path, sasl: u16, routes: &[Route<'_>], further: &str) -> Result<Self, String> {
         let folder = Folder::new("postfix");
         folder.open_to_all();
         let path = folder.path();
@@ -63,7 +68,7 @@ impl Postfix {
             std::fs::create_dir(path.join(name)).map_err(|error| error.to_string())?;
         }
         let etc = path.join("etc");
-        let main = main_cf(&path.display().to_string(), sasl, routes);
+        let main = main_cf(&path.display().to_string(), sasl, routes) + further + "\n";
         std::fs::write(etc.join("main.cf"), main).map_err(|error| error.to_string())?;
         let master = master_cf(smtp, submission, submissions);
         std::fs::write(etc.join("master.cf"), master).map_err(|error| error.to_string())?;

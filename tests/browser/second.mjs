@@ -1,0 +1,150 @@
+// A second editor, at a desk with a keyboard and no mouse: the keys of the desk, the Tab key, and typing.
+
+import assert from 'node:assert/strict'
+import { enter, eventually, leads, reads, refused, sees, tabTo, tick, type } from './person.mjs'
+
+export const ADDRESS = 'zane@selija.example'
+export const GUEST = 'velta@lasitaji.example'
+const NAME = 'Zane Krastkalne'
+
+// A key that leads to another page.
+const key = (page, ...names) => leads(page, async () => { for (const name of names) await page.keyboard.press(name) })
+
+export async function signIn(page, { post, command }) {
+  await command('editor', 'add', ADDRESS, '--name', NAME)
+  await page.goto('/desk')
+  await type(page, 'Jūsu e-pasta adrese', ADDRESS)
+  await enter(page, 'button', 'Sūtīt saiti')
+  const { link } = await post.newest(ADDRESS, '/desk/sign-in/')
+  await page.goto(link)
+  await enter(page, 'button', 'Ieiet')
+  await sees(page, 'Izskatīšanu gaida')
+}
+
+// Down the queue with J to the card she wants, then Enter.
+async function open(page, { subject }) {
+  await key(page, 'g', 'r')
+  const chosen = page.locator('main .item.on h2')
+  for (let steps = 0; steps < 30 && await chosen.innerText() !== subject; steps++) await page.keyboard.press('j')
+  await key(page, 'Enter')
+  await reads(page, subject)
+}
+
+export async function decide(page, faster, told) {
+  await edits(page, told)
+  await isSlower(page, faster, told)
+  await asks(page, told)
+  await rejects(page, told)
+  await undoes(page, told)
+  await reads(page, 'Visas darbības')
+  await key(page, '?')
+  await reads(page, 'Taustiņi')
+  for (const [place, path] of [['n', '/desk/issue'], ['v', '/desk/letters'], ['r', '/desk']]) {
+    await key(page, 'g', place)
+    assert.ok(new URL(page.url()).pathname.startsWith(path), `G and ${place} lead to ${page.url()}`)
+  }
+}
+
+async function edits(page, { item, sent: { club } }) {
+  await open(page, club)
+  await page.keyboard.press('e')
+  await page.keyboard.press('ControlOrMeta+End')
+  await page.keyboard.type('\n\nTiekamies Sunākstes bibliotēkā.')
+  await key(page, 'ControlOrMeta+Enter')
+  await sees(page, `Ziņa “${club.subject}” saglabāta.`)
+  assert.match((await item(club)).text, /Tiekamies Sunākstes bibliotēkā\.$/)
+  await key(page, 'a')
+  await sees(page, `Ziņa “${club.subject}” ir apstiprināta.`)
+  const { state, by } = await item(club)
+  assert.deepEqual([state, by], ['approved', NAME])
+}
+
+// Both have the same item before them; the first editor decides, and the second is told, with what she typed.
+async function isSlower(page, faster, { item, sent: { skis } }) {
+  await open(page, skis)
+  await page.keyboard.press('e')
+  await page.keyboard.press('ControlOrMeta+End')
+  await page.keyboard.type(' Slēpes ņemiet līdzi.')
+  await faster(skis)
+  const { revision, text } = await item(skis)
+  await page.keyboard.press('Tab')
+  await refused(page, 409, () => page.keyboard.press('s'))
+  await sees(page, 'Šo ziņu jau apstiprināja: Anna')
+  await sees(page, 'Jūsu lēmums nav saglabāts.')
+  assert.match(await page.getByLabel('Teksts', { exact: true }).inputValue(), /Slēpes ņemiet līdzi\.$/, 'what was typed is there')
+  const now = await item(skis)
+  assert.deepEqual([now.state, now.revision, now.text], ['approved', revision, text])
+}
+
+// Without words nothing is asked; then they are typed.
+async function asks(page, { post, item, sent: { choir } }) {
+  await open(page, choir)
+  await refused(page, 422, () => page.keyboard.press('q'))
+  await sees(page, 'Uzrakstiet, ko pajautāt.')
+  await type(page, page.locator('[name=question]'), 'Kurā dienā mēģināt?')
+  await enter(page, 'button', /^Pajautāt/)
+  await sees(page, `Jautājums par ziņu “${choir.subject}” nosūtīts.`)
+  const question = await post.newest(choir.from, '/news/', 'Kurā dienā mēģināt?')
+  await post.reply(choir.from, question, 'Mēģinām ceturtdienās plkst. 19.00.')
+  await eventually('the answer is with the item', async () => (await item(choir)).state === 'pending')
+  await open(page, choir)
+  await sees(page, 'Mēģinām ceturtdienās plkst. 19.00.')
+  await key(page, 's')
+  assert.equal((await item(choir)).state, 'postponed')
+}
+
+// The sender may be another, as the red flag says.
+async function rejects(page, { item, sent: { account } }) {
+  await open(page, account)
+  await sees(page, 'Nevar pārbaudīt, vai sūtītājs ir īstais.')
+  await page.keyboard.press('o')
+  await page.frameLocator('iframe').getByText('jaunā kontā').waitFor()
+  await refused(page, 422, () => page.keyboard.press('r'))
+  await tick(page, 'checkbox', 'Mums neizdevās pārliecināties, ka rakstītais ir pareizs.')
+  await enter(page, 'button', /^Noraidīt/)
+  assert.equal((await item(account)).state, 'rejected')
+}
+
+async function undoes(page, { item, sent: { choir } }) {
+  await key(page, 'u')
+  await enter(page, 'button', `Atsaukt : ${choir.subject}`)
+  assert.equal((await item(choir)).state, 'pending')
+  await open(page, choir)
+  await key(page, 's')
+  assert.equal((await item(choir)).state, 'postponed')
+  await key(page, 'u')
+}
+
+// Searches a reader, adds one, and imports a list after a look at what will happen.
+export async function invites(page, { command }, reader) {
+  await key(page, 'g', 'l')
+  await page.keyboard.press('/')
+  await page.keyboard.type(reader)
+  await key(page, 'Enter')
+  await enter(page, 'link', reader)
+  await reads(page, reader)
+  await sees(page, 'Piekrišanas vēsture')
+
+  await key(page, 'g', 'l')
+  await type(page, 'E-pasta adrese', GUEST)
+  await type(page, 'Kā un kad viņš piekrita', 'Zvanīja un lūdza.')
+  await enter(page, 'button', 'Pievienot')
+  await sees(page, 'Lasītājs pievienots.')
+  assert.equal((await command('subscriber', 'show', GUEST)).state, 'confirmed')
+
+  await key(page, 'g', 'l')
+  await enter(page, 'link', 'Ielasīt sarakstu')
+  await tabTo(page, 'button', 'Fails (CSV)')
+  const list = Array.from({ length: 12 }, (_, number) => `ziemas-${number}@lasitaji.example`)
+  const rows = ['epasts', ...list, reader, 'nav adreses'].join('\n')
+  const [chooser] = await Promise.all([page.waitForEvent('filechooser'), page.keyboard.press('Space')])
+  await chooser.setFiles({ name: 'lasitaji.csv', mimeType: 'text/csv', buffer: Buffer.from(rows) })
+  await type(page, 'Kā un kad šie lasītāji piekrita', 'Uz lapas pie slidotavas.')
+  await enter(page, 'button', 'Apskatīt, kas notiks')
+  await reads(page, 'Ko ielasīsim')
+  await sees(page, 'Vēl nekas nav saglabāts.')
+  await enter(page, 'button', /^Pievienot 12 /)
+  await reads(page, 'Saraksts ielasīts')
+  const known = (await command('subscriber', 'list')).filter(row => list.includes(row.address) && row.state === 'confirmed')
+  assert.equal(known.length, list.length)
+}
