@@ -57,7 +57,8 @@ pub async fn ask(app: &App, address: &EmailAddress, to: Option<&str>) -> anyhow:
         return Ok(());
     }
     let link = link(app, &mut write, &editor).await?;
-    let query = |to| form_urlencoded::Serializer::new(String::from("?")).append_pair("to", to).finish();
+    let query =
+        |to| form_urlencoded::Serializer::for_suffix(String::from("?"), 1).append_pair("to", to).finish();
     let url = link.url + &to.map(query).unwrap_or_default();
     let frame = view::frame(app, editor.language);
     let outgoing = Outgoing {

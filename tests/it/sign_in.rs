@@ -68,7 +68,7 @@ async fn nobody_learns_who_is_an_editor(site: Site) {
     let mails: Vec<String> = outbox(&site).await;
     assert_eq!(mails.len(), 1);
     assert!(
-        mails[0].contains("/desk/sign-in/") && mails[0].contains("to=3D%2Fdesk%2Fitem%2F7"),
+        mails[0].contains("/desk/sign-in/") && mails[0].contains("?to=3D%2Fdesk%2Fitem%2F7"),
         "{}",
         mails[0]
     );
