@@ -1,12 +1,13 @@
 // One page with all pictures of the walk beside each other.
 
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 const escaped = text => text.replace(/[&<>"]/g, letter => `&#${letter.charCodeAt(0)};`)
 
 export function album(folder, examples) {
   const picture = (name, width, scheme) => {
+    if (!existsSync(join(folder, `${name}-${width}-${scheme}.png`))) return '<td>'
     const file = encodeURI(`${name}-${width}-${scheme}.png`)
     return `<td><a href="${file}"><img loading="lazy" src="${file}" alt="${name}, ${width} px, ${scheme}"></a>`
   }

@@ -6,17 +6,21 @@ import { createRequire } from 'node:module'
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
-// All rules of axe for pages as they are, of WCAG and of good practice. Frames are mail of others.
-export async function axe(page) {
+// The rules that a dark page can break and a light one not.
+export const COLOURS = ['color-contrast', 'link-in-text-block']
+
+// Rules of axe for pages as they are, all of WCAG and of good practice if none are named. Frames are mail of others.
+export async function axe(page, rules) {
   if (!await page.evaluate(() => 'axe' in window)) await page.evaluate(AXE)
-  return page.evaluate(async () => {
+  return page.evaluate(async rules => {
     const options = { iframes: false, resultTypes: ['violations'], rules: { 'target-size': { enabled: true } } }
+    if (rules) Object.assign(options, { runOnly: rules, rules: {} })
     const { violations } = await window.axe.run(document, options)
     return violations.flatMap(rule => rule.nodes.map(node => {
       const why = [...node.any, ...node.all, ...node.none].map(check => check.message).join('; ')
       return `axe ${rule.id}: ${node.target.join(' ')}: ${why}`
     }))
-  })
+  }, rules)
 }
 
 // Lets readers' own spacing loose on the page. By a constructed sheet, which no content policy stops.
@@ -87,7 +91,28 @@ export const shape = page => page.evaluate(() => {
   }
   const inline = document.querySelectorAll('[style], script:not([src]):not([type="application/ld+json"])').length
   if (inline) faults.push(`${inline} inline styles or scripts`)
+  for (const frame of document.querySelectorAll('iframe')) {
+    if (new URL(frame.src).origin !== location.origin) faults.push(`a frame of another house: ${frame.src}`)
+  }
   const positive = document.querySelectorAll('[tabindex]:not([tabindex="0"]):not([tabindex="-1"])').length
   if (positive) faults.push(`${positive} elements with a tab order of their own`)
   return faults
 })
+
+// Mail of strangers stands in a frame that may do nothing, and is seen there.
+export async function frames(page) {
+  const faults = []
+  const all = await page.locator('iframe').all()
+  if (!all.length) faults.push('no frame')
+  for (const at of all) {
+    const may = await at.getAttribute('sandbox')
+    if (may === null || /allow-(scripts|same-origin|forms|top)/.test(may)) faults.push(`a frame without a sandbox: ${may}`)
+    await at.scrollIntoViewIfNeeded()
+    const frame = await (await at.elementHandle()).contentFrame()
+    await frame.waitForLoadState()
+    const wanted = new URL(await at.getAttribute('src'), page.url()).href
+    const seen = frame.url() === wanted && (await frame.locator('body').innerText()).trim() !== ''
+    if (!seen) faults.push(`a frame that does not open: ${wanted}`)
+  }
+  return faults
+}

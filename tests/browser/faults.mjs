@@ -5,7 +5,7 @@ import { createServer } from 'node:http'
 import { person, enter, tabTo } from './person.mjs'
 import { Visitor } from './walk.mjs'
 
-const SHEET = `input{min-height:44px;border:1px solid}body{margin:0;font:18px serif;background:#fff;color:#000}a,button{color:#00f;background:#fff}
+const SHEET = `input{min-height:44px;border:1px solid}body{margin:0;font:18px serif;background:#fff;color:#000}summary{min-height:44px}a,button{color:#00f;background:#fff}
 button{min-height:44px;min-width:44px}.small{min-height:0;height:20px}.pale{color:#bbb}.wide{width:500px}.cut{width:60px;overflow:hidden;white-space:nowrap}
 li a{display:inline-block;min-height:32px}.low a{min-height:0;line-height:1}:focus{outline:3px solid}.blind :focus{outline:0}
 @media (prefers-color-scheme:dark){.night{color:#eee}}`
@@ -28,8 +28,17 @@ const WRONG = {
   stranger: ['<img src="http://stranger.example/a.jpg" alt="Nothing">', 'asks another house: http://stranger.example/a.jpg'],
   focus: ['<p class="blind"><button>Go</button></p>', 'does not show that it has the focus'],
   status: ['', 'status 404 instead of 200'],
+  folded: ['<details><summary>More</summary><p class="wide">Wide</p></details>', 'overflows to 500 of 320 px: p.wide'],
+  unframed: ['', 'no frame', { framed: true }],
+  open: ['<iframe src="/clean" title="Mail"></iframe>', 'a frame without a sandbox', { framed: true }],
+  scripted: ['<iframe sandbox="allow-scripts" src="/clean" title="Mail"></iframe>', 'a frame without a sandbox', { framed: true }],
+  shut: ['<iframe sandbox src="/empty" title="Mail"></iframe>', 'a frame that does not open', { framed: true }],
+  guest: ['<iframe sandbox src="http://127.0.0.1:1/" title="Mail"></iframe>', 'a frame of another house', { framed: true }],
 }
 const CLEAN = '<form method="post"><label for="town">Town</label> <input id="town" name="town"> <button>Go</button></form><ul><li><a href="/clean">Go</a></ul>'
+
+const FRAMING = '<iframe sandbox src="/hostile" title="Mail"></iframe>'
+const HOSTILE = '<p style="color:red" onclick="x()">Mail</p><script>alert(1)</script><img src="http://stranger.example/a.jpg">'
 
 const FILES = { 'favicon.ico': ['image/x-icon', ''], 'sheet.css': ['text/css', SHEET], 'mend.js': ['text/javascript', 'document.querySelector(".pale").remove()'] }
 
@@ -37,20 +46,22 @@ export default async function ({ browser }) {
   const server = createServer((request, response) => {
     const name = request.url.slice(1)
     const policy = name === 'stranger' ? "default-src *" : "default-src 'self'"
-    const [type, body] = FILES[name] ?? ['text/html', page(WRONG[name]?.[0] ?? CLEAN)]
-    const there = name === 'clean' || name in FILES || (name in WRONG && name !== 'status')
+    const own = { clean: page(CLEAN), framing: page(FRAMING), hostile: HOSTILE, empty: '' }
+    const [type, body] = FILES[name] ?? ['text/html', own[name] ?? page(WRONG[name]?.[0] ?? '')]
+    const there = name in own || name in FILES || (name in WRONG && name !== 'status')
     response.writeHead(there ? 200 : 404, { 'content-type': type, 'content-security-policy': policy })
     response.end(body)
   })
   await new Promise(ready => server.listen(0, '127.0.0.1', ready))
   const base = `http://127.0.0.1:${server.address().port}`
   const visitor = new Visitor(browser, {})
-  const faults = name => visitor.visit({ name: `fault-${name}`, base, path: `/${name}` })
+  const faults = (name, more) => visitor.visit({ name: `fault-${name}`, base, path: `/${name}`, ...more })
   assert.deepEqual(await faults('clean'), [])
-  const pressed = { name: 'fault-pressed', base, path: '/clean', fill: { town: 'Rite' }, press: 'submit' }
+  assert.deepEqual(await faults('framing', { framed: true }), [])
+  const pressed = { name: 'fault-pressed', base, path: '/clean', fill: { town: 'Rite' }, press: 'main form button' }
   assert.deepEqual(await visitor.visit(pressed), [])
-  for (const [name, [, words]] of Object.entries(WRONG)) {
-    const found = await faults(name)
+  for (const [name, [, words, more]] of Object.entries(WRONG)) {
+    const found = await faults(name, more)
     assert.ok(found.some(fault => fault.includes(words)), `${name}: no “${words}” in ${JSON.stringify(found, null, 1)}`)
   }
 

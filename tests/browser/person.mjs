@@ -28,11 +28,18 @@ function watch(page, base) {
   const ours = url => !url || url.startsWith(base)
   page.on('console', said => {
     const alien = page.frames().some(frame => frame !== page.mainFrame() && frame.url() === said.location().url)
-    if (said.type() === 'error' && !alien) page.faults.push(`console: ${said.text().split('\n')[0]}`)
+    // Of frames within frames it says so in the name of the page, whose own frames `checks.mjs` looks at.
+    const within = said.text().startsWith("Framing '")
+    if (said.type() === 'error' && !alien && !within) page.faults.push(`console: ${said.text().split('\n')[0]}`)
   })
   page.on('pageerror', error => page.faults.push(`script: ${error.message}`))
+  const asks = request => `asks another house: ${request.url()}`
   page.on('request', request => {
-    if (!ours(request.url()) && !request.url().startsWith('data:')) page.faults.push(`asks another house: ${request.url()}`)
+    if (!ours(request.url()) && !request.url().startsWith('data:')) page.faults.push(asks(request))
+  })
+  // What a policy forbids has not left the browser; in a page of ours the console says so.
+  page.on('requestfailed', request => {
+    if (request.failure().errorText === 'csp') page.faults = page.faults.filter(fault => fault !== asks(request))
   })
   page.on('response', response => {
     const itself = response.request().isNavigationRequest()

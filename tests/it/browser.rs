@@ -10,33 +10,39 @@ use mail_parser::MessageParser;
 use serde_json::{Value, json};
 use zinas::web::routes::{Kind, ROUTES};
 
-use self::world::{Example, NO_ROUTE, examples, examples_without_issue};
+use self::world::{NO_ROUTE, rooms};
 use crate::month::{does, phone_photo, receive, release};
 use crate::support::browser::Browser;
 use crate::support::process::{Newsroom, eventually};
 use crate::support::sink::{Script, Sink};
-use crate::support::site::Site;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn every_page_is_accessible_fits_and_keeps_its_policy() {
-    let site = Site::on_sqlite().await;
-    let mut all = examples(&site).await;
-    let empty = Site::on_sqlite().await;
-    all.extend(examples_without_issue(&empty));
-    let pages = ROUTES.iter().filter(|route| route.kind == Kind::Page).map(|route| route.path);
-    let pages: BTreeSet<&str> = pages.chain([NO_ROUTE]).collect();
-    let shown: BTreeSet<&str> = all.iter().map(|example| example.route).collect();
-    let lacking: Vec<_> = pages.difference(&shown).collect();
-    assert!(lacking.is_empty(), "pages without an example in tests/it/browser/world.rs: {lacking:?}");
-    let strangers: Vec<_> = shown.difference(&pages).collect();
-    assert!(strangers.is_empty(), "examples of pages that are none: {strangers:?}");
+    let rooms = rooms().await;
+    let named = |kind| ROUTES.iter().filter(move |route| route.kind == kind).map(|route| route.path);
+    let all = || rooms.iter().flat_map(|room| &room.examples);
+    let shown = all().map(|example| example.route).collect();
+    every_one("pages", named(Kind::Page).chain([NO_ROUTE]).collect(), shown);
+    let framed = all().filter_map(|example| example.framed).collect();
+    every_one("frames", named(Kind::Frame).collect(), framed);
 
     let Some(browser) = Browser::find() else { return };
-    let examples: Vec<Value> = all.iter().map(Example::json).collect();
-    let base = format!("http://{}", site.address);
-    let links = json!({ "editor": site.sign_in_link(0).await });
-    let world = json!({ "base": base, "examples": examples, "links": links });
+    let (mut examples, mut editors) = (Vec::new(), Vec::new());
+    for room in &rooms {
+        let (seen, signing) = room.json().await;
+        examples.extend(seen);
+        editors.extend(signing);
+    }
+    let world = json!({ "examples": examples, "editors": editors });
     tokio::task::block_in_place(|| browser.tell("walk", world, |question| panic!("{question}")));
+}
+
+/// What the table of routes names has an example, and no example is of anything else.
+fn every_one(what: &str, named: BTreeSet<&str>, shown: BTreeSet<&str>) {
+    let lacking: Vec<_> = named.difference(&shown).collect();
+    assert!(lacking.is_empty(), "{what} without an example in tests/it/browser/world: {lacking:?}");
+    let strangers: Vec<_> = shown.difference(&named).collect();
+    assert!(strangers.is_empty(), "examples of {what} that are none: {strangers:?}");
 }
 
 #[test]

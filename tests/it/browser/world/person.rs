@@ -1,0 +1,153 @@
+//! The pages of one person behind a link of hers: a reader's choices, a contributor's news, an editor's decision.
+
+use issues::{Item, ItemState};
+use serde_json::json;
+use subscribers::{Language, Purpose};
+use zinas::newsroom::moderate::{Act, decide};
+
+use super::content::{bridge, item_of, keep, long, short, take};
+use super::people::{asks_in, reads, reads_in};
+use super::{Example, NO_ROUTE};
+use crate::support::letters::{link, waiting_for};
+use crate::support::newsroom::{ANNA, from_anna};
+use crate::support::site::{Site, now};
+
+pub async fn examples(site: &Site) -> Vec<Example> {
+    // First, since a sender of many news in an hour is told of no more.
+    let mut all = decisions(site).await;
+    all.extend(choices(site).await);
+    all.extend(news(site).await);
+    all
+}
+
+async fn choices(site: &Site) -> Vec<Example> {
+    let (own, data) = ("/preferences/{token}", "/preferences/{token}/data");
+    let (erase, address) = ("/preferences/{token}/erase", "/address/{token}");
+    let by = |id| site.path("preferences", Purpose::Preferences, id);
+    let latvian = reads(site, "Anna.Berzina@pasts.example").await;
+    let english = reads_in(site, "emma@reads.example", Language::English).await;
+    let pausing = by(reads(site, "velta@lasa.example").await.public_id);
+    let moving = reads(site, "maija@lasa.example").await;
+    let moved = reads(site, "marija@lasa.example").await;
+    let waiting = by(asks_in(site, "guna@lasa.example", Language::Latvian).await.public_id);
+    let erased = by(reads(site, "austra@lasa.example").await.public_id);
+    let mut links = Vec::new();
+    for (row, new) in [(&moving, "maija@jauna.example"), (&moved, "marija@jauna.example")] {
+        site.post(&by(row.public_id), &[("do", "address"), ("email", new)]).await;
+        links.push(link(&waiting_for(&site.app, new).await[0], "/address/"));
+    }
+    let (latvian, english) = (by(latvian.public_id), by(english.public_id));
+    vec![
+        Example::new("preferences", own, &latvian),
+        Example::new("preferences-en", own, &english),
+        Example::new("preferences-moving", own, by(moving.public_id)),
+        Example::new("preferences-refused", own, &pausing)
+            .fill(json!({ "pause": { "choose": "until" }, "day": "2026-01-01", "municipality": "Ģ".repeat(60) }))
+            .press("save")
+            .status(422),
+        Example::new("preferences-saved", own, &pausing)
+            .fill(json!({ "pause": { "choose": "until" }, "day": "2027-01-15", "plain_text": true }))
+            .press("save")
+            .follows(),
+        Example::new("preferences-address-refused", own, &pausing)
+            .fill(json!({ "email": "nobody" }))
+            .press("address")
+            .status(422)
+            .follows(),
+        Example::new("preferences-address-asked", own, &pausing)
+            .fill(json!({ "email": "velta@jauna.example" }))
+            .press("address")
+            .follows(),
+        Example::new("preferences-none", own, waiting),
+        Example::new("preferences-forged", own, "/preferences/forged").status(404),
+        Example::new("data", data, format!("{latvian}/data")),
+        Example::new("data-en", data, format!("{english}/data")),
+        Example::new("erase", erase, format!("{latvian}/erase")),
+        Example::new("erase-en", erase, format!("{english}/erase")),
+        Example::new("erase-refused", erase, format!("{latvian}/erase")).press("erase").status(422),
+        Example::new("erased", erase, format!("{erased}/erase")).fill(json!({ "sure": true })).press("erase"),
+        Example::new("address", address, &links[0]),
+        Example::new("address-moved", address, &links[1]).press("confirm"),
+    ]
+}
+
+async fn news(site: &Site) -> Vec<Example> {
+    let route = "/news/{token}";
+    let mut pages = Vec::new();
+    for content in [bridge(site).await, long(), short(), bridge(site).await, short(), short(), short()] {
+        let item = keep(site, &content).await;
+        let row = site.app.store.item(item).await.unwrap().unwrap();
+        pages.push((item, site.path("news", Purpose::Contribution, row.public_id)));
+    }
+    let mailed =
+        item_of(site, take(site, from_anna("Talka", "Sestdien talka pie ezera, nāciet visi!")).await).await;
+    let question = "Cikos sākas talka?\n\nKas fotografēja?".to_owned();
+    decide(&site.app, mailed, None, Act::Ask { question }, ANNA).await.unwrap();
+    let row = site.app.store.item(mailed).await.unwrap().unwrap();
+    let asked = site.path("news", Purpose::Contribution, row.public_id);
+    decide(&site.app, pages[4].0, None, Act::Approve, ANNA).await.unwrap();
+    let reason = "Mūsu izdevumā reklāmu nav.".to_owned();
+    decide(&site.app, pages[5].0, None, Act::Reject { reason }, ANNA).await.unwrap();
+    let before = site.app.store.item(pages[6].0).await.unwrap().unwrap();
+    let state = ItemState::Published { issue: 1, at: now() };
+    let after = Item { state, content: before.item.content.clone() };
+    let mut write = site.app.store.write().await.unwrap();
+    assert!(write.change_item(&before, &after, "", "schedule", "publish", now()).await.unwrap());
+    write.commit().await.unwrap();
+    let page = |at: usize| pages[at].1.as_str();
+    let old = site.app.token_of(Purpose::Contribution, 1, "2025-01-01".parse().unwrap());
+    vec![
+        Example::new("news", route, page(0)),
+        Example::new("news-en", route, format!("{}?lang=en", page(0))),
+        Example::new("news-long", route, page(1)),
+        Example::new("news-withdrawn", route, page(2)).press("withdraw"),
+        Example::new("news-overtaken", route, page(3))
+            .fill(json!({ "revision": "7" }))
+            .press("withdraw")
+            .status(409),
+        Example::new("news-asked", route, asked),
+        Example::new("news-approved", route, page(4)),
+        Example::new("news-rejected", route, page(5)),
+        Example::new("news-published", route, page(6)),
+        Example::new("news-expired", route, format!("/news/{}", old.as_str())).status(410),
+    ]
+}
+
+async fn decisions(site: &Site) -> Vec<Example> {
+    let (decide, by_link) = ("/decide/{token}", "/desk/sign-in/{token}");
+    let (_, waiting) = site.keep(&bridge(site).await).await;
+    let mut undescribed = bridge(site).await;
+    undescribed.photos[0].alt.clear();
+    let (_, lacking) = site.keep(&undescribed).await;
+    let (_, long) = site.keep(&long()).await;
+    let (_, approved) = site.keep(&short()).await;
+    let (_, asked) = site.keep(&short()).await;
+    let (_, late) = site.keep(&short()).await;
+    let (email, bad) = (json!({ "email": "anna@redaktore.example" }), json!({ "email": "nobody" }));
+    vec![
+        Example::new("decide", decide, waiting),
+        Example::new("decide-long", decide, long),
+        Example::new("decide-refused", decide, lacking)
+            .fill(json!({ "title": "" }))
+            .press("approve")
+            .status(422),
+        Example::new("decide-nobody", decide, asked)
+            .fill(json!({ "question": "Kas fotografējis?" }))
+            .press("ask")
+            .status(422),
+        Example::new("decide-late", decide, late)
+            .fill(json!({ "title": "Bibliotēka ciet", "revision": "7" }))
+            .press("approve")
+            .status(409),
+        Example::new("decided", decide, approved).press("approve"),
+        Example::new("link-forged", NO_ROUTE, "/leave/forged").status(404),
+        Example::new("sign-in", "/desk/sign-in", "/desk/sign-in"),
+        Example::new("sign-in-en", "/desk/sign-in", "/desk/sign-in?lang=en"),
+        Example::new("sign-in-refused", "/desk/sign-in", "/desk/sign-in").fill(bad).pressed().status(422),
+        Example::new("sign-in-asked", "/desk/sign-in", "/desk/sign-in").fill(email).pressed(),
+        Example::new("sign-in-enter", by_link, site.sign_in_link(0).await),
+        Example::new("sign-in-forged", by_link, "/desk/sign-in/forged").status(404),
+        Example::new("sessions", "/desk/sessions", "/desk/sessions"),
+        Example::new("sessions-en", "/desk/sessions", "/desk/sessions").english(),
+    ]
+}
