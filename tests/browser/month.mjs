@@ -28,7 +28,8 @@ export default async function ({ browser, world, ask }) {
   const mails = { newest: post.newest, state }
 
   const onPhone = () => person(browser, { base: world.base, scripts: false, viewport: PHONE })
-  const persons = { anna: await onPhone(), zane: await person(browser, { base: world.base, viewport: DESK }), ieva: await onPhone(), rasma: await onPhone() }
+  const atDesk = () => person(browser, { base: world.base, viewport: DESK })
+  const persons = { anna: await onPhone(), zane: await atDesk(), ieva: await onPhone(), rasma: await onPhone() }
   const { anna, zane, ieva, rasma } = persons
 
   await reader.subscribe(ieva, mails, READER)
@@ -51,7 +52,8 @@ export default async function ({ browser, world, ask }) {
   assert.ok(await post.shows(bulletin, sent.snow.subject))
   await reader.read(ieva, bulletin, sent.snow.subject)
   await post.reply(READER, bulletin, LETTER)
-  await eventually('her reply is a letter', async () => (await command('letter', 'list')).find(letter => letter.from?.address === READER && letter.issue === made.id))
+  const isHers = letter => letter.from?.address === READER && letter.issue === made.id
+  await eventually('her reply is a letter', async () => (await command('letter', 'list')).find(isHers))
   await editor.answer(anna, told, { address: READER, words: LETTER, reply: ANSWER, title: 'Sniegavīri Saukā' })
   await post.newest(READER, '', ANSWER)
 

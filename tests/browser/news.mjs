@@ -3,18 +3,16 @@
 const DAY = 86_400_000
 
 // The first Saturday (6) or other weekday from so many days on.
-export function ahead(today, days, weekday) {
+function ahead(today, days, weekday) {
   const day = new Date(+today + days * DAY)
   while (day.getUTCDay() !== weekday) day.setUTCDate(day.getUTCDate() + 1)
   return day
 }
 
-const named = (date, fields) => new Intl.DateTimeFormat('lv', { timeZone: 'UTC', ...fields }).format(date)
+const named = new Intl.DateTimeFormat('lv', { timeZone: 'UTC', day: 'numeric', month: 'long' })
 // “23. janvārī”
-const inMonth = date => named(date, { day: 'numeric', month: 'long' }).replace(/is$/, 'ī').replace(/s$/, 'ā')
-// “sestdien”
-const onDay = date => named(date, { weekday: 'long' }).replace(/a$/, '')
-export const iso = date => date.toISOString().slice(0, 10)
+const inMonth = date => named.format(date).replace(/is$/, 'ī').replace(/s$/, 'ā')
+const iso = date => date.toISOString().slice(0, 10)
 
 export function news(today) {
   const snow = ahead(today, 30, 6)
@@ -56,5 +54,3 @@ export function news(today) {
     },
   }
 }
-
-export { onDay, inMonth }

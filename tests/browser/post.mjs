@@ -9,7 +9,7 @@
 //   faults()                  what went wrong by itself
 
 import assert from 'node:assert/strict'
-import { fill, follow, person, press } from './person.mjs'
+import { fill, person, press } from './person.mjs'
 
 const PATIENCE = 30_000
 
