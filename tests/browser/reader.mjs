@@ -2,7 +2,7 @@
 // month she also writes back and moves to another address. `newest` gives her mails, `state` is that of a subscription.
 
 import assert from 'node:assert/strict'
-import { PHONE, fill, follow, person, press, reads, sees } from './person.mjs'
+import { PHONE, fill, follow, leads, person, press, reads, sees } from './person.mjs'
 
 const ADDRESS = 'anna@readers.example'
 
@@ -44,10 +44,17 @@ export async function read(page, bulletin, title) {
   await reads(page, title)
 }
 
-// Her wish is nothing until the new address has confirmed it; the old one is told.
+// The bulletin's link may have been forwarded, so what is hers alone begins with a mail to her. Her wish is nothing until
+// the new address has confirmed it; the old one is told.
 export async function move(page, { newest, state }, bulletin, from, to) {
   await page.goto(bulletin.links.find(link => link.includes('/preferences/')))
   await reads(page, 'Mani iestatījumi')
+  await leads(page, () => page.getByRole('button', { name: /^Sūtīt saiti uz / }).click())
+  await sees(page, 'Vēstule ir ceļā uz')
+  const own = await newest(from, '/mine/')
+  await page.goto(own.link)
+  await reads(page, 'Mani dati')
+  await follow(page, 'Cita e-pasta adrese')
   await fill(page, { 'Jaunā adrese': to })
   await press(page, 'Nosūtīt vēstuli')
   await sees(page, 'Ja uz jauno adresi drīkstam rakstīt, pēc brīža tur būs vēstule.')

@@ -4,6 +4,7 @@ use issues::{Item, ItemState};
 use serde_json::json;
 use subscribers::{Language, Purpose};
 use zinas::newsroom::moderate::{Act, decide};
+use zinas::store::SubscriptionRow;
 
 use super::content::{bridge, item_of, keep, long, short, take};
 use super::people::{asks_in, reads, reads_in};
@@ -21,8 +22,8 @@ pub async fn examples(site: &Site) -> Vec<Example> {
 }
 
 async fn choices(site: &Site) -> Vec<Example> {
-    let (own, data) = ("/preferences/{token}", "/preferences/{token}/data");
-    let (erase, address) = ("/preferences/{token}/erase", "/address/{token}");
+    let (own, data) = ("/preferences/{token}", "/mine/{token}");
+    let (erase, elsewhere, address) = ("/mine/{token}/erase", "/mine/{token}/address", "/address/{token}");
     let by = |id| site.path("preferences", Purpose::Preferences, id);
     let latvian = reads(site, "Anna.Berzina@pasts.example").await;
     let english = reads_in(site, "emma@reads.example", Language::English).await;
@@ -30,10 +31,13 @@ async fn choices(site: &Site) -> Vec<Example> {
     let moving = reads(site, "maija@lasa.example").await;
     let moved = reads(site, "marija@lasa.example").await;
     let waiting = by(asks_in(site, "guna@lasa.example", Language::Latvian).await.public_id);
-    let erased = by(reads(site, "austra@lasa.example").await.public_id);
+    let erased = mine(site, &reads(site, "austra@lasa.example").await).await;
+    let (hers, hers_in_english) = (mine(site, &latvian).await, mine(site, &english).await);
+    let movers = mine(site, &reads(site, "zelma@lasa.example").await).await;
     let mut links = Vec::new();
     for (row, new) in [(&moving, "maija@jauna.example"), (&moved, "marija@jauna.example")] {
-        site.post(&by(row.public_id), &[("do", "address"), ("email", new)]).await;
+        let own = mine(site, row).await;
+        site.post(&format!("{own}/address"), &[("do", "address"), ("email", new)]).await;
         links.push(link(&waiting_for(&site.app, new).await[0], "/address/"));
     }
     let (latvian, english) = (by(latvian.public_id), by(english.public_id));
@@ -49,26 +53,32 @@ async fn choices(site: &Site) -> Vec<Example> {
             .fill(json!({ "pause": { "choose": "until" }, "day": "2027-01-15", "plain_text": true }))
             .press("save")
             .follows(),
-        Example::new("preferences-address-refused", own, &pausing)
-            .fill(json!({ "email": "nobody" }))
+        Example::new("preferences-link-asked", own, &pausing).press("own").follows(),
+        Example::new("mine-address", elsewhere, format!("{movers}/address")),
+        Example::new("mine-address-refused", elsewhere, format!("{movers}/address"))
+            .fill(json!({ "email": "mailer-daemon@jauna.example" }))
             .press("address")
-            .status(422)
-            .follows(),
-        Example::new("preferences-address-asked", own, &pausing)
-            .fill(json!({ "email": "velta@jauna.example" }))
-            .press("address")
-            .follows(),
+            .status(422),
+        Example::new("mine-address-asked", elsewhere, format!("{movers}/address"))
+            .fill(json!({ "email": "zelma@jauna.example" }))
+            .press("address"),
         Example::new("preferences-none", own, waiting),
         Example::new("preferences-forged", own, "/preferences/forged").status(404),
-        Example::new("data", data, format!("{latvian}/data")),
-        Example::new("data-en", data, format!("{english}/data")),
-        Example::new("erase", erase, format!("{latvian}/erase")),
-        Example::new("erase-en", erase, format!("{english}/erase")),
-        Example::new("erase-refused", erase, format!("{latvian}/erase")).press("erase").status(422),
+        Example::new("data", data, &hers),
+        Example::new("data-en", data, &hers_in_english),
+        Example::new("erase", erase, format!("{hers}/erase")),
+        Example::new("erase-en", erase, format!("{hers_in_english}/erase")),
+        Example::new("erase-refused", erase, format!("{hers}/erase")).press("erase").status(422),
         Example::new("erased", erase, format!("{erased}/erase")).fill(json!({ "sure": true })).press("erase"),
         Example::new("address", address, &links[0]),
         Example::new("address-moved", address, &links[1]).press("confirm"),
     ]
+}
+
+/// Where the link leads that is mailed to a reader for what is hers alone.
+async fn mine(site: &Site, row: &SubscriptionRow) -> String {
+    site.post(&site.path("preferences", Purpose::Preferences, row.public_id), &[("do", "own")]).await;
+    link(&waiting_for(&site.app, row.address.as_str()).await.pop().unwrap(), "/mine/")
 }
 
 async fn news(site: &Site) -> Vec<Example> {
