@@ -91,7 +91,7 @@ async fn send(
         ));
     };
     count(&app, &network).await?;
-    ask(&app, &address, wish.inside()).await?;
+    ask(&app, &address, wish.inside(), &network.to_string()).await?;
     Ok(shown(&app, language, StatusCode::OK, Step::Asked, None))
 }
 
