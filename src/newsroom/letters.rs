@@ -78,7 +78,7 @@ pub async fn answer(
     let to = EmailAddress::parse(&row.from_address).map_err(|_| NotDone::NoAddress)?;
     let state = row.letter.state.clone().answer(&by, app.clock.now(), text)?;
     write.change_letter(letter, &state).await?;
-    if !mails::answer(app, &mut write, &row, &to, text).await? {
+    if !mails::answer(app, &mut write, &row, &to, text, &by).await? {
         return Err(NotDone::Suppressed);
     }
     let row = write.letter_for_change(letter).await?.context("find the letter again")?;

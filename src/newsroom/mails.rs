@@ -134,12 +134,18 @@ pub async fn receipt(
 ///
 /// # Errors
 /// The database fails.
-pub async fn tell(app: &App, write: &mut Write, item: &ItemRow, tell: &Tell) -> anyhow::Result<bool> {
+pub async fn tell(
+    app: &App,
+    write: &mut Write,
+    item: &ItemRow,
+    tell: &Tell,
+    by: &str,
+) -> anyhow::Result<bool> {
     let Some(contributor) = contributor_of(write, item).await? else { return Ok(false) };
     let language = app.config.publication.language;
     let frame = view::frame(app, language);
     let title = item.item.content.title.clone();
-    let editor = editor_name(app);
+    let editor = signature(app, by).await?;
     let decision = |decision| {
         let view = email::decision::View {
             frame: frame.clone(),
@@ -464,6 +470,7 @@ pub async fn answer(
     letter: &LetterRow,
     to: &EmailAddress,
     text: &str,
+    by: &str,
 ) -> anyhow::Result<bool> {
     let language = app.config.publication.language;
     let report = app.store.report(letter.message).await?;
@@ -471,7 +478,7 @@ pub async fn answer(
         frame: view::frame(app, language),
         subject: letter.letter.subject.clone(),
         text: text.to_owned(),
-        editor: editor_name(app),
+        editor: signature(app, by).await?,
         letter: letter.letter.text.clone(),
     });
     let outgoing = Outgoing {
@@ -526,7 +533,15 @@ fn page_of(app: &App, item: &ItemRow) -> String {
     view::paths(app).contribution(app.token(Purpose::Contribution, item.public_id).as_str())
 }
 
-/// Who signs: the first editor of the configuration, where a name is given.
+/// Who signs what somebody did: the editor of this name, or [`editor_name`] where it is none of ours, such as the user
+/// of a machine.
+async fn signature(app: &App, by: &str) -> anyhow::Result<Option<String>> {
+    let editors = app.store.editors(app.publication).await?;
+    let named = editors.into_iter().map(|editor| editor.name).find(|name| !name.is_empty() && name == by);
+    Ok(named.or_else(|| editor_name(app)))
+}
+
+/// Who signs what the newsroom does by itself: the first editor of the configuration, where a name is given.
 fn editor_name(app: &App) -> Option<String> {
     app.config.editors.first().map(|editor| editor.name.clone()).filter(|name| !name.is_empty())
 }

@@ -181,7 +181,7 @@ async fn take(
     let tell = set(app, write, &row, decision, act_name, who).await?;
     let now = write.item_for_change(row.id).await?.context("find the item again")?;
     if let Some(tell) = tell {
-        let told = mails::tell(app, write, &now, &tell).await?;
+        let told = mails::tell(app, write, &now, &tell, who.by).await?;
         // A question that nobody gets would wait for ever.
         if !told && matches!(tell, Tell::Asked { .. }) {
             let why = unreachable(app, &now).await?.unwrap_or(Unreachable::NoContributor);
