@@ -6,6 +6,7 @@ use axum::{Router, routing::get};
 use chrono::{DateTime, Utc};
 use issues::IssueState;
 use issues::calendar::Job;
+use issues::delivery::UncertainPolicy;
 use templates::desk::moments::{self as view, Fault, Moment, UnderWay, View};
 
 use super::room::{desk, local};
@@ -16,7 +17,7 @@ use crate::outbound::relay_fault;
 use crate::web::errors::Problem;
 use crate::web::reply::page;
 
-/// States of a delivery that are still to end.
+/// States of a delivery that are still to end; an uncertain one too, where it will be repeated.
 const NOT_OVER: [&str; 3] = ["queued", "sending", "deferred"];
 
 pub fn router() -> Router<SharedApp> {
@@ -47,6 +48,11 @@ async fn show(State(app): State<SharedApp>, signed: SignedIn) -> Result<Response
     Ok(page(view::render(&view)))
 }
 
+fn is_open(app: &App, state: &str) -> bool {
+    let repeats = matches!(app.config.outbound.uncertain, UncertainPolicy::Resend { .. });
+    NOT_OVER.contains(&state) || repeats && state == "uncertain"
+}
+
 async fn under_way(app: &App) -> anyhow::Result<Vec<UnderWay>> {
     let mut under_way = Vec::new();
     for issue in app.store.issues(app.publication, "").await? {
@@ -61,7 +67,7 @@ async fn under_way(app: &App) -> anyhow::Result<Vec<UnderWay>> {
                     usize::try_from(counts.map(|(_, count)| count).sum::<i64>()).unwrap_or(0)
                 };
                 let of = sum(&mut counts.iter());
-                let open = sum(&mut counts.iter().filter(|(state, _)| NOT_OVER.contains(&state.as_str())));
+                let open = sum(&mut counts.iter().filter(|(state, _)| is_open(app, state)));
                 under_way.push(UnderWay::Sending { month, done: of - open, of });
             }
             IssueState::Paused { .. } => under_way.push(UnderWay::Paused { month }),
