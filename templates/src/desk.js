@@ -95,8 +95,10 @@
     if (!on || event.isComposing || event.repeat && key !== "j" && key !== "k") return;
     if (key === "Enter" && (ctrlKey || metaKey) && target.form) {
       event.preventDefault();
-      const button = target.form.querySelector("[data-key=save],button[value=save],button[value=edit]");
-      return target.form.requestSubmit(button || undefined);
+      const saves = "[data-key=save],button[value=save],button[value=edit]";
+      // A form without its button says nothing of what to do.
+      const button = target.form.querySelector(saves) || target.form.querySelector("button");
+      return button && target.form.requestSubmit(button);
     }
     if (ctrlKey || metaKey || altKey || target.closest("input,textarea,select,[contenteditable]")) return;
     // Links and buttons keep their own Enter.
