@@ -6,7 +6,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Redirect, Response};
 use axum::routing::{get, post};
 use serde::Deserialize;
-use subscribers::{EmailAddress, Language, Preferences};
+use subscribers::{EmailAddress, Language, MUNICIPALITY_CHARACTERS_MAX, Preferences};
 use templates::desk::readers::{Add, Reader, State as ReaderState, View, Wrong, render};
 use templates::text::text;
 use url::form_urlencoded;
@@ -96,7 +96,7 @@ async fn add(State(app): State<SharedApp>, posted: Posted) -> Result<Response, P
     let language = fields.get("language").and_then(Language::parse);
     let add = Add {
         address: typed("email"),
-        municipality: typed("municipality").chars().take(WORDS_CHARACTERS_MAX).collect(),
+        municipality: typed("municipality").chars().take(MUNICIPALITY_CHARACTERS_MAX).collect(),
         consent: typed("consent"),
         language,
         wrong: None,

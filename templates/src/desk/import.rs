@@ -93,7 +93,7 @@ pub fn render(view: &View) -> String {
         Step::Looked { name, rows, report } => html! {
             div.stack { h1 { (text.import_looked) } p { (text.nothing_kept_yet) } }
             (found(view, report))
-            form.stack method="post" action=(Paths::local().desk("/import")) {
+            form.stack method="post" action=(Paths::local().desk("/import")) enctype="multipart/form-data" {
                 (view.desk.token())
                 input type="hidden" name="name" value=(one_line(name));
                 input type="hidden" name="consent" value=(view.consent);

@@ -472,6 +472,9 @@ fn byline(view: &View) -> Markup {
     }
 }
 
+/// Proposals that are named above the verbs.
+const PROPOSALS_NAMED_MAX: usize = 3;
+
 /// What stands above the verbs: what is missing, and what approving also says.
 fn says(view: &View) -> Vec<String> {
     let frame = &view.desk.frame;
@@ -495,9 +498,12 @@ fn says(view: &View) -> Vec<String> {
     let places = view.places.iter().filter(|place| place.text.is_some() && place.sure.is_none());
     proposed.extend(places.map(|place| one_line(&place.place)));
     proposed.iter_mut().for_each(|words| *words = crate::text::shorten(&one_line(words), 80));
-    if proposed.len() > 3 {
-        says.push(desk.says_ready.to_owned());
-    } else if !proposed.is_empty() {
+    let more = proposed.len().saturating_sub(PROPOSALS_NAMED_MAX);
+    proposed.truncate(PROPOSALS_NAMED_MAX);
+    if more > 0 {
+        proposed.push((text.says_more)(more));
+    }
+    if !proposed.is_empty() {
         says.push((text.says_confirms)(&proposed));
     }
     says

@@ -3,7 +3,7 @@
 
 use chrono::NaiveDateTime;
 use maud::{Markup, html};
-use subscribers::Language;
+use subscribers::{Language, MUNICIPALITY_CHARACTERS_MAX};
 
 use super::icon::{Icon, icon};
 use super::layout::{Desk, Page, Tab};
@@ -161,7 +161,7 @@ fn add(view: &View) -> Markup {
                 (languages(view))
                 div {
                     label for="municipality" { (text.municipality) }
-                    input.f id="municipality" name="municipality" maxlength="100" value=(add.municipality);
+                    input.f id="municipality" name="municipality" maxlength=(MUNICIPALITY_CHARACTERS_MAX) value=(add.municipality);
                 }
                 div {
                     label for="consent" { (text.consent) }

@@ -172,6 +172,7 @@ pub(super) const ITEM_PAGE: ItemPage = ItemPage {
     postpone_long: "Postpone to the next issue",
     reject_long: "Reject",
     says_choose: "First choose the day.",
+    says_more: |n| format!("and {n} more"),
     says_confirms: |what| format!("Approving also confirms what is proposed: {}.", what.join("; ")),
     mine: "What you wrote",
     theirs: "What is saved now",

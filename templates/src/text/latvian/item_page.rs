@@ -172,6 +172,7 @@ pub(super) const ITEM_PAGE: ItemPage = ItemPage {
     postpone_long: "Atlikt uz nākamo numuru",
     reject_long: "Noraidīt",
     says_choose: "Vispirms izvēlieties norises dienu.",
+    says_more: |n| format!("un vēl {n}"),
     says_confirms: |what| format!("Apstiprinot apstiprināsiet arī ieteikumus: {}.", what.join("; ")),
     mine: "Jūsu rakstītais",
     theirs: "Kas saglabāts tagad",

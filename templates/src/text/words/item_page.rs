@@ -125,6 +125,8 @@ pub struct ItemPage {
     pub says_choose: &'static str,
     /// What is proposed, each in words.
     pub says_confirms: fn(&[String]) -> String,
+    /// So many proposals that are not named, after those that are.
+    pub says_more: fn(usize) -> String,
     pub mine: &'static str,
     pub theirs: &'static str,
     pub difference: &'static str,
