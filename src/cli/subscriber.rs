@@ -16,7 +16,7 @@ use super::start::{Global, os_user};
 use super::table::{Card, Table};
 use super::text::{Moment, known, local, local_or_blank};
 use crate::app::App;
-use crate::newsroom::people::{self, NotDone, Origin, TakenBack};
+use crate::newsroom::people::{self, NotDone, NotErased, Origin, TakenBack};
 use crate::store::{Erased, SubscriptionRow, address_hash};
 
 const STATES: [&str; 4] = ["pending", "confirmed", "unsubscribed", "suppressed"];
@@ -153,10 +153,11 @@ pub async fn run(command: Command, global: &Global) -> Outcome {
             lifted(&app, people::lift(&app, &address, &reason, &by).await, global).await
         }
         Command::Erase { address } => {
-            if app.store.editors(app.publication).await?.iter().any(|editor| editor.address == address) {
-                return Err(Failure::no("this is an editor's address; `zinas editor remove` comes first"));
-            }
-            let done = people::erase(&app, &address).await?;
+            let done = match people::erase(&app, &address).await {
+                Ok(done) => done,
+                Err(error @ NotErased::IsEditor) => return Err(Failure::no(error.to_string())),
+                Err(NotErased::Failed(error)) => return Err(error.into()),
+            };
             if global.json {
                 return json(&ErasedView { erased: done.any(), suppressed: true, counts: done });
             }

@@ -345,12 +345,25 @@ pub async fn lift(app: &App, address: &EmailAddress, reason: &str, by: &str) -> 
     Ok(done)
 }
 
-/// Takes a person out of the database, with the addresses she had before she moved to this one. What was approved or published stays, and the hash of the address, so that no
-/// import brings it back.
+/// Why nobody was erased.
+#[derive(Debug, thiserror::Error)]
+pub enum NotErased {
+    /// Her mails would end, and with one editor all notices.
+    #[error("this is an editor's address; `zinas editor remove` comes first")]
+    IsEditor,
+    #[error(transparent)]
+    Failed(#[from] anyhow::Error),
+}
+
+/// Takes a person out of the database, with the addresses she had before she moved to this one and that nobody else has
+/// since. What was approved or published stays, and the hash of the address, so that no import brings it back.
 ///
 /// # Errors
-/// The database fails.
-pub async fn erase(app: &App, address: &EmailAddress) -> anyhow::Result<Erased> {
+/// See [`NotErased`].
+pub async fn erase(app: &App, address: &EmailAddress) -> Result<Erased, NotErased> {
+    if app.store.editors(app.publication).await?.iter().any(|editor| editor.address.key() == address.key()) {
+        return Err(NotErased::IsEditor);
+    }
     let mut write = app.store.write().await?;
     // While the subscription is there to tell them.
     let former = write.former_addresses(app.publication, address).await?;

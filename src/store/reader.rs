@@ -3,10 +3,10 @@
 use anyhow::Context as _;
 use chrono::{DateTime, Utc};
 use sqlx::any::AnyRow;
-use subscribers::{EmailAddress, Manner, Pause, Preferences};
+use subscribers::{Act, EmailAddress, Manner, Pause, Preferences};
 
 use super::people::written_pause;
-use super::row::{Reader, ms};
+use super::row::{Reader, json, ms};
 use super::{Store, Write, address_hash};
 
 /// A reader wishes to be written to elsewhere.
@@ -175,7 +175,8 @@ impl Write {
         Ok(())
     }
 
-    /// The other addresses at which a reader got mail of ours, before she moved.
+    /// The other addresses at which a reader got mail of ours, before she moved. Without those that are somebody's again:
+    /// a reader's, an editor's, or of who has written since.
     ///
     /// # Errors
     /// The database fails.
@@ -195,10 +196,38 @@ impl Write {
         .fetch_all(self.connection())
         .await
         .context("find the former addresses of a reader")?;
-        let parse = |text: &String| {
-            EmailAddress::parse(text).context("database: table outbox, column recipient is no address")
-        };
-        recipients.iter().map(parse).collect()
+        let moved: Option<i64> = sqlx::query_scalar(
+            "SELECT MAX(consent.at) FROM consent
+             JOIN subscription ON subscription.subscription_id = consent.subscription_id
+             WHERE subscription.publication_id = $1 AND subscription.address_key = $2 AND consent.act = $3",
+        )
+        .bind(publication)
+        .bind(address.key())
+        .bind(json(&Act::Moved)?)
+        .fetch_one(self.connection())
+        .await
+        .context("find when a reader moved")?;
+        let mut former = Vec::new();
+        for recipient in &recipients {
+            let address = EmailAddress::parse(recipient)
+                .context("database: table outbox, column recipient is no address")?;
+            let others: Vec<i64> = sqlx::query_scalar(
+                "SELECT subscription_id FROM subscription WHERE publication_id = $1 AND address_key = $2
+                 UNION ALL SELECT editor_id FROM editor WHERE publication_id = $1 AND address_key = $2
+                 UNION ALL SELECT contributor_id FROM contributor
+                     WHERE publication_id = $1 AND address_key = $2 AND first_at > $3",
+            )
+            .bind(publication)
+            .bind(address.key())
+            .bind(moved.unwrap_or(i64::MAX))
+            .fetch_all(self.connection())
+            .await
+            .context("find who has a former address now")?;
+            if others.is_empty() {
+                former.push(address);
+            }
+        }
+        Ok(former)
     }
 }
 

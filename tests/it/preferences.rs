@@ -27,6 +27,8 @@ on_both_databases! {
     every_new_address_is_answered_alike
     the_data_are_all_there_is
     erasing_needs_a_tick_and_leaves_nothing
+    whoever_has_her_former_address_since_is_left_alone
+    an_editor_does_not_erase_herself
 }
 
 on_both!(a_paused_reader_gets_no_issue_and_another_gets_plain_text, an_unconfirmed_address_is_forgotten,);
@@ -439,4 +441,47 @@ mod stories {
         let rows = app.store.subscriptions(app.publication, "").await.unwrap();
         assert_eq!(rows.len(), 2, "nobody took another's place");
     }
+}
+
+async fn whoever_has_her_former_address_since_is_left_alone(site: Site) {
+    for former in ["anna@example.lv", "ilze@example.lv", "zane@example.lv"] {
+        let row = site.confirmed(former).await;
+        let new = format!("{}@cita.example", former.split('@').next().unwrap());
+        move_to(&site, &own(&site, former).await, &new).await;
+        let mail = waiting_for(&site.app, &new).await.remove(0);
+        assert_eq!(site.post(&link(&mail, "/address/"), &[("do", "confirm")]).await.status(), StatusCode::OK);
+        assert_eq!(site.subscription(&new).await.id, row.id);
+    }
+    site.app.clock.advance_to(now() + TimeDelta::days(2));
+    // Of one a stranger is a reader now, another writes news, and the third is nobody's.
+    let stranger = site.confirmed("anna@example.lv").await;
+    let mut write = site.app.store.write().await.unwrap();
+    let at = site.app.clock.now();
+    let writer = address("ilze@example.lv");
+    let writer = write.contributor(site.app.publication, &writer, "Ilze", random_id(), at).await.unwrap();
+    write.commit().await.unwrap();
+    for new in ["anna@cita.example", "ilze@cita.example", "zane@cita.example"] {
+        let own = own(&site, new).await;
+        let erased = site.post(&format!("{own}/erase"), &[("do", "erase"), ("sure", "1")]).await;
+        assert_eq!(erased.status(), StatusCode::OK);
+    }
+    assert_eq!(site.subscription("anna@example.lv").await.id, stranger.id);
+    let mut write = site.app.store.write().await.unwrap();
+    assert!(write.contributor_by_id(writer).await.unwrap().is_some());
+    drop(write);
+    let dump = site.dump().await.join("\n");
+    assert!(!dump.contains("@cita.example") && !dump.contains("zane@example.lv"), "she herself is gone");
+    let suppressed = |line: &&String| line.starts_with("suppression:");
+    assert_eq!(site.dump().await.iter().filter(suppressed).count(), 4, "hers, and what is nobody's");
+}
+
+async fn an_editor_does_not_erase_herself(site: Site) {
+    let editor = site.app.config.editors[0].address.as_str().to_owned();
+    site.confirmed(&editor).await;
+    let own = own(&site, &editor).await;
+    let before = site.dump().await;
+    let refused = site.post(&format!("{own}/erase"), &[("do", "erase"), ("sure", "1")]).await;
+    assert_eq!(refused.status(), StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(body(refused).await.contains("id=\"sure-error\""));
+    assert_eq!(site.dump().await, before);
 }

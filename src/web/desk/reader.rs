@@ -14,7 +14,7 @@ use templates::text::text;
 use super::room::{desk, local};
 use super::session::{Posted, SignedIn};
 use crate::app::{App, SharedApp};
-use crate::newsroom::people::{self, NotDone, Origin};
+use crate::newsroom::people::{self, NotDone, NotErased, Origin};
 use crate::store::{IssueToReader, SubscriptionRow, address_hash};
 use crate::web::errors::Problem;
 use crate::web::reply::{html, page as reply};
@@ -171,18 +171,15 @@ async fn erase(
 ) -> Result<Response, Problem> {
     let Posted { signed, fields } = posted;
     let row = find(&app, id).await?;
-    let editors = app.store.editors(app.publication).await?;
-    let problem = if editors.iter().any(|editor| editor.address == row.address) {
-        Some(Unsure::IsEditor)
-    } else if fields.get("sure") != Some("yes") {
-        Some(Unsure::NotSure)
+    let problem = if fields.get("sure") != Some("yes") {
+        Unsure::NotSure
     } else {
-        None
+        match people::erase(&app, &row.address).await {
+            Ok(_) => return Ok(Redirect::to("/desk/readers?done=erased").into_response()),
+            Err(NotErased::IsEditor) => Unsure::IsEditor,
+            Err(NotErased::Failed(error)) => return Err(error.into()),
+        }
     };
-    if problem.is_some() {
-        let page = question(&app, &signed, &row, problem).await?;
-        return Ok(html(StatusCode::UNPROCESSABLE_ENTITY, page));
-    }
-    people::erase(&app, &row.address).await?;
-    Ok(Redirect::to("/desk/readers?done=erased").into_response())
+    let page = question(&app, &signed, &row, Some(problem)).await?;
+    Ok(html(StatusCode::UNPROCESSABLE_ENTITY, page))
 }

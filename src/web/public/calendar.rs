@@ -26,8 +26,9 @@ const ITEMS_PER_MONTH_MAX: i64 = 1_000;
 /// Items in the calendar that others subscribe to, and how far back it goes.
 const FEED_ITEMS_MAX: i64 = 2_000;
 const FEED_DAYS_BACK: Days = Days::new(365);
-/// No month farther ahead has a page, whatever a date may say.
+/// No month farther ahead or back has a page, whatever a date may say.
 const YEARS_AHEAD_MAX: i32 = 5;
+const YEARS_BACK_MAX: i32 = 30;
 const DESCRIPTION_CHARACTERS_MAX: usize = 400;
 
 pub fn router() -> Router<SharedApp> {
@@ -87,9 +88,12 @@ async fn show(app: &App, month: Edition, asked: Asked, headers: &HeaderMap) -> R
 pub async fn months(app: &App) -> anyhow::Result<(Edition, Edition)> {
     let today = app.today();
     let here = Edition::of(today);
+    let oldest = Edition { year: here.year - YEARS_BACK_MAX, month: here.month };
     let farthest = Edition { year: here.year + YEARS_AHEAD_MAX, month: here.month };
     Ok(match app.store.published_days(app.publication).await? {
-        Some((first, last)) => (here.min(Edition::of(first)), here.max(Edition::of(last)).min(farthest)),
+        Some((first, last)) => {
+            (here.min(Edition::of(first)).max(oldest), here.max(Edition::of(last)).min(farthest))
+        }
         None => (here, here),
     })
 }
@@ -124,7 +128,8 @@ async fn feed(State(app): State<SharedApp>, uri: Uri, headers: HeaderMap) -> Res
     let mut entries = Vec::new();
     for (issue, item) in published::with_issues(&app, items).await? {
         for (nth, event) in (1..).zip(&item.row.item.content.events) {
-            if event.days().is_some_and(|(_, last)| last >= from) {
+            let listed = issue.arrangement.shows(item.row.id, event);
+            if listed && event.days().is_some_and(|(_, last)| last >= from) {
                 entries.push(entry(&app, language, &issue, &item, (nth, event), &corrected));
             }
         }

@@ -5,10 +5,11 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use axum::{Router, routing::get};
 use subscribers::Purpose;
-use templates::page::erase::{Now, View, render};
+use templates::page::erase::{Now, View, Wrong, render};
 
 use super::own::reader;
 use crate::app::{App, SharedApp};
+use crate::newsroom::people::NotErased;
 use crate::newsroom::{people, view};
 use crate::store::SubscriptionRow;
 use crate::web::errors::Problem;
@@ -22,7 +23,7 @@ pub fn router() -> Router<SharedApp> {
 
 async fn show(State(app): State<SharedApp>, Path(token): Path<String>) -> Result<Response, Problem> {
     let row = reader(&app, &token).await?;
-    Ok(page(&app, &row, StatusCode::OK, ask(&app, &row, token, false)))
+    Ok(page(&app, &row, StatusCode::OK, ask(&app, &row, token, None)))
 }
 
 async fn erase(
@@ -34,16 +35,21 @@ async fn erase(
     if fields.get("do") != Some("erase") {
         return Err(Problem::Refused(StatusCode::BAD_REQUEST));
     }
-    if fields.get("sure") != Some("1") {
-        return Ok(page(&app, &row, StatusCode::UNPROCESSABLE_ENTITY, ask(&app, &row, token, true)));
-    }
-    let kept = people::erase(&app, &row.address).await?.items_kept;
-    Ok(page(&app, &row, StatusCode::OK, Now::Erased { kept }))
+    let wrong = if fields.get("sure") != Some("1") {
+        Wrong::NotSure
+    } else {
+        match people::erase(&app, &row.address).await {
+            Ok(erased) => return Ok(page(&app, &row, StatusCode::OK, Now::Erased { kept: erased.items_kept })),
+            Err(NotErased::IsEditor) => Wrong::IsEditor,
+            Err(NotErased::Failed(error)) => return Err(error.into()),
+        }
+    };
+    Ok(page(&app, &row, StatusCode::UNPROCESSABLE_ENTITY, ask(&app, &row, token, Some(wrong))))
 }
 
-fn ask(app: &App, row: &SubscriptionRow, token: String, not_sure: bool) -> Now {
+fn ask(app: &App, row: &SubscriptionRow, token: String, wrong: Option<Wrong>) -> Now {
     let preferences = link::for_a_day(app, Purpose::Preferences, row.public_id);
-    Now::Ask { masked: row.address.masked(), token, preferences, not_sure }
+    Now::Ask { masked: row.address.masked(), token, preferences, wrong }
 }
 
 fn page(app: &App, row: &SubscriptionRow, status: StatusCode, now: Now) -> Response {

@@ -14,17 +14,24 @@ pub struct View {
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Now {
-    /// With the address, masked, the token of the link, that of the preferences, and whether the tick was missing.
-    Ask { masked: String, token: String, preferences: String, not_sure: bool },
+    /// With the address, masked, the token of the link, that of the preferences, and why it was not done.
+    Ask { masked: String, token: String, preferences: String, wrong: Option<Wrong> },
     /// With the number of items that stay.
     Erased { kept: u64 },
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Wrong {
+    NotSure,
+    /// Notices of news go to this address.
+    IsEditor,
 }
 
 pub fn render(view: &View) -> String {
     let text = &view.frame.text().person.erase;
     let (title, main) = match &view.now {
-        Now::Ask { masked, token, preferences, not_sure } => {
-            (text.title, ask(&view.frame, masked, [token, preferences], *not_sure))
+        Now::Ask { masked, token, preferences, wrong } => {
+            (text.title, ask(&view.frame, masked, [token, preferences], *wrong))
         }
         Now::Erased { kept } => {
             let kept = match usize::try_from(*kept) {
@@ -37,8 +44,12 @@ pub fn render(view: &View) -> String {
     Page::new(&view.frame, title, main).by_link().render()
 }
 
-fn ask(frame: &Frame, masked: &str, [token, preferences]: [&str; 2], not_sure: bool) -> Markup {
+fn ask(frame: &Frame, masked: &str, [token, preferences]: [&str; 2], wrong: Option<Wrong>) -> Markup {
     let text = &frame.text().person.erase;
+    let wrong = wrong.map(|wrong| match wrong {
+        Wrong::NotSure => text.not_sure,
+        Wrong::IsEditor => text.is_editor,
+    });
     let paths = Paths::local();
     html! {
         div.stack2 {
@@ -53,10 +64,10 @@ fn ask(frame: &Frame, masked: &str, [token, preferences]: [&str; 2], not_sure: b
                 div {
                     label.opt {
                         input type="checkbox" name="sure" value="1" required
-                            aria-describedby=[not_sure.then_some("sure-error")] aria-invalid=[not_sure.then_some("true")];
+                            aria-describedby=[wrong.map(|_| "sure-error")] aria-invalid=[wrong.map(|_| "true")];
                         span { (text.sure) }
                     }
-                    @if not_sure { p.err #sure-error { (text.not_sure) } }
+                    @if let Some(wrong) = wrong { p.err #sure-error { (wrong) } }
                 }
                 p { button.b.no.big type="submit" name="do" value="erase" { (text.button) } }
             }

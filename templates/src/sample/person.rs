@@ -39,7 +39,7 @@ pub(crate) fn all(language: Language, kind: Kind) -> Vec<(String, String)> {
         masked: masked(),
         token: token(),
         preferences: token(),
-        not_sure: kind == Kind::Hostile,
+        wrong: (kind == Kind::Hostile).then_some(erase::Wrong::NotSure),
     };
     let kept = match kind {
         Kind::Normal => 2,

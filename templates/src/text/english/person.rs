@@ -234,6 +234,7 @@ pub(super) const PERSON: Person = Person {
             "a checksum of the address, from which it cannot be read: so that we never write to you again.",
         ],
         sure: "Yes, erase my data.",
+        is_editor: "The newsroom’s notices go to this address. First ask another editor to take you off the list of editors.",
         not_sure: "To erase, please tick this box.",
         button: "Erase",
         rather: "If you only do not want the issues, a pause or leaving is enough. Back to the preferences",

@@ -228,6 +228,7 @@ pub(super) const PERSON: Person = Person {
             "adreses kontrolsumma, no kuras adresi nevar nolasīt: lai Jums nekad vairs nerakstītu.",
         ],
         sure: "Jā, izdzēsiet manus datus.",
+        is_editor: "Uz šo adresi nāk redakcijas vēstules. Vispirms lūdziet, lai cita redaktore Jūs atbrīvo no pienākumiem.",
         not_sure: "Lai izdzēstu, atzīmējiet šo rūtiņu.",
         button: "Izdzēst",
         rather: "Ja tikai nevēlaties saņemt numurus, pietiek ar pauzi vai atteikšanos. Atpakaļ uz iestatījumiem",

@@ -179,6 +179,7 @@ pub struct Erase {
     pub stays: [&'static str; 2],
     pub sure: &'static str,
     pub not_sure: &'static str,
+    pub is_editor: &'static str,
     pub button: &'static str,
     pub rather: &'static str,
     pub done_title: &'static str,
