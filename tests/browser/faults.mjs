@@ -16,7 +16,7 @@ const page = (main, head = '') => `<!doctype html><html lang="en"><title>Page</t
 // What is wrong with the page, and the words by which the walk says so.
 const WRONG = {
   label: ['<form><input name="town"></form>', 'axe label'],
-  night: ['<p class="night">Night</p>', 'dark: axe color-contrast'],
+  night: ['<p class="night">Night</p>', '320 dark spaced: axe color-contrast'],
   unscripted: ['<p class="pale">Pale</p><script src="/mend.js"></script>', 'no script: axe color-contrast'],
   policy: ['<p style="color:red">Red</p>', 'Content Security Policy'],
   overflow: ['<p class="wide">Wide</p>', 'overflows to 500 of 320 px: p.wide'],

@@ -25,7 +25,8 @@ export async function person(browser, { base, scripts = true, viewport = DESK, l
 // of strangers are not ours: what their policy forbids there is meant to be forbidden.
 function watch(page, base) {
   page.faults = []
-  const ours = url => !url || url.startsWith(base)
+  page.base = base
+  const ours = url => !url || url.startsWith(page.base)
   page.on('console', said => {
     const alien = page.frames().some(frame => frame !== page.mainFrame() && frame.url() === said.location().url)
     // Of frames within frames it says so in the name of the page, whose own frames `checks.mjs` looks at.
@@ -110,14 +111,18 @@ const focus = page => page.evaluate(() => {
   const at = document.activeElement
   if (!at || at === document.body) return null
   const style = getComputedStyle(at)
+  // What is within a frame has the browser's own ring and place; no style knows of it, and a frame as a whole gets neither.
+  const frame = at.localName === 'iframe'
   const box = at.getBoundingClientRect()
-  const ring = (style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2) || style.boxShadow !== 'none'
+  const ring = frame || (style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2) || style.boxShadow !== 'none'
+  const [left, right] = [Math.max(box.left, 0), Math.min(box.right, innerWidth)]
+  const [top, bottom] = [Math.max(box.top, 0), Math.min(box.bottom, innerHeight)]
   // One point of it that nothing covers is enough (WCAG 2.4.11).
   const seen = part => {
-    const top = document.elementFromPoint(box.x + Math.min(box.width / 2, 40), box.y + box.height * part)
-    return !!top && (at.contains(top) || top.contains(at))
+    const there = document.elementFromPoint(left + Math.min((right - left) / 2, 40), top + (bottom - top) * part)
+    return !!there && (at.contains(there) || there.contains(at))
   }
-  const inSight = box.width > 0 && [0.05, 0.25, 0.5, 0.75, 0.95].some(seen)
+  const inSight = frame || right > left && bottom > top && [0.05, 0.25, 0.5, 0.75, 0.95].some(seen)
   return { what: `${at.localName} “${(at.innerText || at.name || at.id || '').slice(0, 40)}”`, ring, inSight }
 })
 

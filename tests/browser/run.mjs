@@ -11,7 +11,7 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { chromium } from 'playwright-core'
 
-// The walk takes four minutes of two cores; other tests may have them.
+// The walk takes four minutes where nothing else runs; other tests may have the machine.
 const SECONDS_MAX = 1200
 
 const [name] = process.argv.slice(2)

@@ -11,6 +11,9 @@ use serde_json::{Value, json};
 
 use super::program;
 
+/// The first has no windows to draw, which halves what the walk costs.
+const CHROMIUM: [&str; 4] = ["chromium-headless-shell", "chromium", "chromium-browser", "google-chrome"];
+
 /// The parts that a story needs, found.
 pub struct Browser {
     node: PathBuf,
@@ -23,9 +26,7 @@ impl Browser {
     pub fn find() -> Option<Self> {
         let first = |names: &[&str]| names.iter().find_map(|name| program::find(name));
         let scripts = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/browser");
-        let (Some(chromium), Some(node)) =
-            (first(&["chromium", "chromium-browser", "google-chrome"]), first(&["node", "nodejs"]))
-        else {
+        let (Some(chromium), Some(node)) = (first(&CHROMIUM), first(&["node", "nodejs"])) else {
             program::skip("Chromium or Node.js is not installed");
             return None;
         };
