@@ -1,5 +1,5 @@
 // What must hold on every page, as lists of faults: accessibility by axe, layout on the narrowest screen with the
-// spacing that WCAG 1.4.12 lets readers choose, sizes of what is pressed, one main heading.
+// spacing that WCAG 1.4.12 lets readers choose, sizes of what is pressed, one main heading, words of strangers.
 
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
@@ -89,13 +89,40 @@ export const shape = page => page.evaluate(() => {
   for (const image of document.images) {
     if (image.complete && !image.naturalWidth) faults.push(`a picture that is none: ${image.getAttribute('src')}`)
   }
-  const inline = document.querySelectorAll('[style], script:not([src]):not([type="application/ld+json"])').length
-  if (inline) faults.push(`${inline} inline styles or scripts`)
   for (const frame of document.querySelectorAll('iframe')) {
     if (new URL(frame.src).origin !== location.origin) faults.push(`a frame of another house: ${frame.src}`)
   }
   const positive = document.querySelectorAll('[tabindex]:not([tabindex="0"]):not([tabindex="-1"])').length
   if (positive) faults.push(`${positive} elements with a tab order of their own`)
+  return faults
+})
+
+// Words of strangers stay words. Those of the worlds would make elements named `x-owned` and set `owned`; whatever runs,
+// leads or loads on a page is ours.
+export const inert = page => page.evaluate(() => {
+  const faults = []
+  const addresses = ['href', 'src', 'action', 'formaction', 'xlink:href', 'data', 'poster', 'srcdoc', 'background']
+  const harmless = ['http:', 'https:', 'mailto:', 'tel:', 'webcal:']
+  if (window.owned !== undefined) faults.push('something of a stranger ran')
+  for (const at of document.querySelectorAll('x-owned, base, object, embed, style, meta[http-equiv=refresh i]')) {
+    faults.push(`a stranger’s element: ${at.outerHTML.slice(0, 80)}`)
+  }
+  for (const script of document.scripts) {
+    const ours = script.src ? new URL(script.src).pathname === '/desk.js' : script.type === 'application/ld+json'
+    if (!ours) faults.push(`a stranger’s script: ${script.outerHTML.slice(0, 80)}`)
+  }
+  for (const at of document.querySelectorAll('*')) {
+    for (const { name, value } of at.attributes) {
+      if (/^on|^style$/.test(name)) faults.push(`${name} at ${at.localName}: ${value}`)
+      if (!addresses.includes(name) || !URL.canParse(value, document.baseURI)) continue
+      const scheme = new URL(value, document.baseURI).protocol
+      if (!harmless.includes(scheme)) faults.push(`${scheme} at ${at.localName}: ${value.slice(0, 80)}`)
+    }
+  }
+  for (const frame of document.querySelectorAll('iframe')) {
+    const may = frame.getAttribute('sandbox')
+    if (may === null || /allow-(scripts|same-origin|forms|top|popups-to|modals)/.test(may)) faults.push(`a frame without a sandbox: ${may}`)
+  }
   return faults
 })
 
@@ -105,14 +132,13 @@ export async function frames(page) {
   const all = await page.locator('iframe').all()
   if (!all.length) faults.push('no frame')
   for (const at of all) {
-    const may = await at.getAttribute('sandbox')
-    if (may === null || /allow-(scripts|same-origin|forms|top)/.test(may)) faults.push(`a frame without a sandbox: ${may}`)
     await at.scrollIntoViewIfNeeded()
     const frame = await (await at.elementHandle()).contentFrame()
     await frame.waitForLoadState()
     const wanted = new URL(await at.getAttribute('src'), page.url()).href
     const seen = frame.url() === wanted && (await frame.locator('body').innerText()).trim() !== ''
     if (!seen) faults.push(`a frame that does not open: ${wanted}`)
+    if (await frame.evaluate(() => window.owned !== undefined)) faults.push(`something of a stranger ran in ${wanted}`)
   }
   return faults
 }

@@ -17,7 +17,7 @@ const page = (main, head = '') => `<!doctype html><html lang="en"><title>Page</t
 const WRONG = {
   label: ['<form><input name="town"></form>', 'axe label'],
   night: ['<p class="night">Night</p>', '320 dark spaced: axe color-contrast'],
-  unscripted: ['<p class="pale">Pale</p><script src="/mend.js"></script>', 'no script: axe color-contrast'],
+  unscripted: ['<p class="pale">Pale</p><script src="/desk.js"></script>', 'no script: axe color-contrast'],
   policy: ['<p style="color:red">Red</p>', 'Content Security Policy'],
   overflow: ['<p class="wide">Wide</p>', 'overflows to 500 of 320 px: p.wide'],
   spacing: ['<p class="cut">Cutting</p>', 'cut off: p.cut'],
@@ -33,6 +33,15 @@ const WRONG = {
   open: ['<iframe src="/clean" title="Mail"></iframe>', 'a frame without a sandbox', { framed: true }],
   scripted: ['<iframe sandbox="allow-scripts" src="/clean" title="Mail"></iframe>', 'a frame without a sandbox', { framed: true }],
   shut: ['<iframe sandbox src="/empty" title="Mail"></iframe>', 'a frame that does not open', { framed: true }],
+  handler: ['<a href="/clean" onclick="owned()">Go</a>', 'onclick at a: owned()'],
+  scheme: ['<p><a href="javascript:owned()">Go</a></p>', 'javascript: at a: javascript:owned()'],
+  document: ['<p><a href="data:text/html,owned">Go</a></p>', 'data: at a: data:text/html,owned'],
+  markup: ['<x-owned>Words</x-owned>', 'a stranger’s element: <x-owned>'],
+  base: ['', 'a stranger’s element: <base', {}, '<base href="/elsewhere/">'],
+  refresh: ['', 'a stranger’s element: <meta', {}, '<meta http-equiv="Refresh" content="900;url=/clean">'],
+  foreign: ['<script src="/own.js"></script>', 'a stranger’s script: <script src="/own.js">'],
+  runs: ['<script src="/own.js"></script>', 'something of a stranger ran'],
+  dialog: ['<script src="/ask.js"></script>', 'a dialog: owned'],
   guest: ['<iframe sandbox src="http://127.0.0.1:1/" title="Mail"></iframe>', 'a frame of another house', { framed: true }],
 }
 const CLEAN = '<form method="post"><label for="town">Town</label> <input id="town" name="town"> <button>Go</button></form><ul><li><a href="/clean">Go</a></ul>'
@@ -40,14 +49,17 @@ const CLEAN = '<form method="post"><label for="town">Town</label> <input id="tow
 const FRAMING = '<iframe sandbox src="/hostile" title="Mail"></iframe>'
 const HOSTILE = '<p style="color:red" onclick="x()">Mail</p><script>alert(1)</script><img src="http://stranger.example/a.jpg">'
 
-const FILES = { 'favicon.ico': ['image/x-icon', ''], 'sheet.css': ['text/css', SHEET], 'mend.js': ['text/javascript', 'document.querySelector(".pale").remove()'] }
+const FILES = {
+  'favicon.ico': ['image/x-icon', ''], 'sheet.css': ['text/css', SHEET], 'desk.js': ['text/javascript', 'document.querySelector(".pale").remove()'],
+  'own.js': ['text/javascript', 'owned = 1'], 'ask.js': ['text/javascript', 'alert("owned")'],
+}
 
 export default async function ({ browser }) {
   const server = createServer((request, response) => {
     const name = request.url.slice(1)
     const policy = name === 'stranger' ? "default-src *" : "default-src 'self'"
     const own = { clean: page(CLEAN), framing: page(FRAMING), hostile: HOSTILE, empty: '' }
-    const [type, body] = FILES[name] ?? ['text/html', own[name] ?? page(WRONG[name]?.[0] ?? '')]
+    const [type, body] = FILES[name] ?? ['text/html', own[name] ?? page(WRONG[name]?.[0] ?? '', WRONG[name]?.[3])]
     const there = name in own || name in FILES || (name in WRONG && name !== 'status')
     response.writeHead(there ? 200 : 404, { 'content-type': type, 'content-security-policy': policy })
     response.end(body)

@@ -33,6 +33,10 @@ function watch(page, base) {
     const within = said.text().startsWith("Framing '")
     if (said.type() === 'error' && !alien && !within) page.faults.push(`console: ${said.text().split('\n')[0]}`)
   })
+  page.on('dialog', dialog => {
+    page.faults.push(`a dialog: ${dialog.message()}`)
+    return dialog.dismiss()
+  })
   page.on('pageerror', error => page.faults.push(`script: ${error.message}`))
   const asks = request => `asks another house: ${request.url()}`
   page.on('request', request => {

@@ -10,7 +10,7 @@ import { mkdirSync } from 'node:fs'
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { album } from './album.mjs'
-import { COLOURS, axe, frames, layout, shape, sizes, spaced, unspaced } from './checks.mjs'
+import { COLOURS, axe, frames, inert, layout, shape, sizes, spaced, unspaced } from './checks.mjs'
 import { DESK, PHONE, person, tab } from './person.mjs'
 
 const NARROW = { width: 320, height: 640 }
@@ -67,7 +67,7 @@ export class Visitor {
     if (again) {
       await unfold(page)
       await whole(page, PHONE)
-      note('no script', [...await shape(page), ...await layout(page), ...await axe(page)])
+      note('no script', [...await shape(page), ...await inert(page), ...await layout(page), ...await axe(page)])
       await page.setViewportSize(PHONE)
       faults.push(...await this.#open(page, session, example, true))
     }
@@ -123,7 +123,7 @@ export class Visitor {
   // Three times all rules: as it was without scripts, in light on a desk, in the dark on the narrowest screen with the
   // widest spacing. In light on a desk only `rules`, if all were asked before.
   async #look(page, session, { name, framed, brief }, rules) {
-    const faults = await shape(page)
+    const faults = [...await shape(page), ...await inert(page)]
     const note = (mode, found) => faults.push(...found.map(fault => `${mode}: ${fault}`))
     for (const viewport of [PHONE, DESK]) {
       await page.setViewportSize(viewport)

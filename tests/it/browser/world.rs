@@ -107,6 +107,11 @@ impl Example {
     }
 }
 
+/// The address of a page that is asked for these words.
+fn asks(path: &str, words: &str) -> String {
+    path.to_owned() + &url::form_urlencoded::byte_serialize(words.as_bytes()).collect::<String>()
+}
+
 /// A newsroom with what is shown of it.
 pub struct Room {
     site: Site,

@@ -7,7 +7,7 @@ use zinas::newsroom::moderate::{Act, Who, decide};
 use zinas::newsroom::quarantine::{Treat, treat};
 
 use super::Example;
-use super::content::{ENDLESS, bridge, hostile, keep, newest, short, take};
+use super::content::{ENDLESS, HARM, bridge, hostile, keep, newest, short, take};
 use crate::support::newsroom::{arrival, key};
 use crate::support::site::Site;
 use serde_json::json;
@@ -18,8 +18,9 @@ const FRAME: &str = "/desk/message/{id}/html";
 /// A mail that stayed on the server: only its head is here.
 async fn too_large(site: &Site, uid: u32) -> i64 {
     let head = format!(
-        "From: {ENDLESS} <ilze@ciems.example>\r\nTo: <info@selija.com>\r\nSubject: Bildes no talkas {uid}\r\n\
-         Message-ID: <bildes{uid}@ciems.example>\r\n\r\n"
+        "From: \"{} {ENDLESS}\" <ilze@ciems.example>\r\nTo: <info@selija.com>\r\nSubject: Bildes no talkas {uid} {HARM}\r\n\
+         Message-ID: <bildes{uid}@ciems.example>\r\n\r\n",
+        HARM.replace('"', "\\\"")
     );
     let arrival = arrival(head.into_bytes(), Source::Imap(key(uid)));
     Door(site.app.clone()).store_head(arrival, 60 << 20).await.unwrap();
@@ -31,7 +32,7 @@ async fn decided(site: &Site) {
     let acts = [
         Act::Approve,
         Act::Postpone { to: None },
-        Act::Reject { reason: format!("Jau bija. {ENDLESS}") },
+        Act::Reject { reason: format!("Jau bija. {HARM} {ENDLESS}") },
         Act::Reject { reason: "Reklāma.".to_owned() },
     ];
     for act in acts {

@@ -6,7 +6,7 @@ use serde_json::json;
 use zinas::newsroom::moderate::{Act, Who, decide};
 
 use super::Example;
-use super::content::{bridge, hostile, item_of, keep, long, short, take};
+use super::content::{HARM, bridge, hostile, item_of, keep, long, short, take};
 use crate::month::phone_photo;
 use crate::support::site::{Site, now};
 
@@ -19,7 +19,7 @@ fn of(name: &'static str, item: i64) -> Example {
 
 pub async fn examples(site: &Site) -> Vec<Example> {
     let mut items = Vec::new();
-    for content in [bridge(site).await, long(), short(), bridge(site).await, short()] {
+    for content in [bridge(site).await, long(site).await, short(), bridge(site).await, short()] {
         items.push(keep(site, &content).await);
     }
     let mailed = item_of(site, take(site, phone_photo()).await).await;
@@ -56,11 +56,11 @@ pub async fn examples(site: &Site) -> Vec<Example> {
         of("item-page-edited", items[3]),
         of("item-page-published", items[4]),
         of("item-page-refused", lacking)
-            .fill(json!({ "title": "", "events.0.end_date": "2026-12-01", "question": "x".repeat(3_000) }))
+            .fill(json!({ "title": "", "text": HARM, "events.0.end_date": "2026-12-01", "question": "x".repeat(3_000) }))
             .press("approve")
             .status(422),
         of("item-page-late", items[3])
-            .fill(json!({ "revision": "1", "text": "Pavisam cits teksts par tiltiņu." }))
+            .fill(json!({ "revision": "1", "title": HARM, "text": "Pavisam cits teksts par tiltiņu." }))
             .press("save")
             .status(409),
         // The next in the queue.

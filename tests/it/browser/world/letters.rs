@@ -6,7 +6,7 @@ use zinas::newsroom::letters::{answer, set_aside};
 use zinas::store::NewLetter;
 
 use super::Example;
-use super::content::{ENDLESS, take};
+use super::content::{ENDLESS, HARM, take};
 use crate::support::newsroom::mail;
 use crate::support::site::{Site, now};
 
@@ -34,10 +34,14 @@ pub async fn examples(site: &Site) -> Vec<Example> {
     let ilze = ("ilze@biblioteka.example", "Ilze Ozola");
     let text = "Labdien!\n\nCikos sākas talka pie ezera, un vai jāņem līdzi cimdi?\n\nIlze";
     let open = letter(site, ilze, "Re: Decembra ziņas", text).await;
-    let long_text = format!("{ENDLESS}{ENDLESS}\n\n{}", "Teikums pēc teikuma. ".repeat(80));
-    let long = letter(site, ("nobody", ENDLESS), &format!("<b>{ENDLESS}</b>"), &long_text).await;
+    let long_text =
+        format!("{HARM}{ENDLESS}\n\njavascript:owned()\n\n{}", "Teikums pēc teikuma. ".repeat(80));
+    let long =
+        letter(site, ("nobody", &format!("{HARM}{ENDLESS}")), &format!("{HARM}{ENDLESS}"), &long_text).await;
     let answered = letter(site, ilze, "Par koncertu", "Vai koncerts būs?").await;
-    answer(&site.app, answered, None, "Būs gan, plkst. 18.00.", "Anna Miglasēta").await.unwrap();
+    answer(&site.app, answered, None, &format!("Būs gan, plkst. 18.00. {HARM}"), "Anna Miglasēta")
+        .await
+        .unwrap();
     let aside = letter(site, ilze, "Sveiciens", "Jauku dienu!").await;
     set_aside(&site.app, aside, None, "Anna Miglasēta").await.unwrap();
     let (list, one) = ("/desk/letters", "/desk/letters/{id}");
@@ -52,7 +56,7 @@ pub async fn examples(site: &Site) -> Vec<Example> {
         of("letter-answered", answered),
         of("letter-aside", aside),
         of("letter-empty", open).press("answer").status(422),
-        of("letter-nobody", long).fill(json!({ "text": "Paldies!" })).press("answer").status(422),
+        of("letter-nobody", long).fill(json!({ "text": HARM })).press("answer").status(422),
         of("letter-late", answered)
             .fill(json!({ "shown": "open-0", "text": "Laikam plkst. 19.00?" }))
             .press("answer")

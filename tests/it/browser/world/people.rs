@@ -45,10 +45,19 @@ async fn asks(site: &Site, address: &str) -> SubscriptionRow {
 }
 
 pub async fn asks_in(site: &Site, address: &str, language: Language) -> SubscriptionRow {
+    asks_from(site, address, language, "Jēkabpils novads").await
+}
+
+async fn asks_from(site: &Site, address: &str, language: Language, municipality: &str) -> SubscriptionRow {
     let typed = EmailAddress::parse(address).unwrap();
-    let preferences = Preferences { language, municipality: "Jēkabpils novads".to_owned() };
+    let preferences = Preferences { language, municipality: municipality.to_owned() };
     people::request(&site.app, &typed, &preferences, "Piekrītu.", FORM).await.unwrap();
     site.subscription(address).await
+}
+
+pub async fn lives_in(site: &Site, address: &str, municipality: &str) -> SubscriptionRow {
+    let row = asks_from(site, address, Language::Latvian, municipality).await;
+    people::confirm(&site.app, row.public_id, "Piekrītu.", FORM).await.unwrap()
 }
 
 pub async fn reads(site: &Site, address: &str) -> SubscriptionRow {

@@ -6,7 +6,7 @@ use subscribers::{Language, Purpose};
 use zinas::newsroom::moderate::{Act, decide};
 use zinas::store::SubscriptionRow;
 
-use super::content::{bridge, item_of, keep, long, short, take};
+use super::content::{HARM, HOSTILE, bridge, item_of, keep, long, short, take};
 use super::people::{asks_in, reads, reads_in};
 use super::{Example, NO_ROUTE};
 use crate::support::letters::{link, waiting_for};
@@ -46,11 +46,11 @@ async fn choices(site: &Site) -> Vec<Example> {
         Example::new("preferences-en", own, &english),
         Example::new("preferences-moving", own, by(moving.public_id)),
         Example::new("preferences-refused", own, &pausing)
-            .fill(json!({ "pause": { "choose": "until" }, "day": "2026-01-01", "municipality": "Ģ".repeat(60) }))
+            .fill(json!({ "pause": { "choose": "until" }, "day": "2026-01-01", "municipality": HOSTILE }))
             .press("save")
             .status(422),
         Example::new("preferences-saved", own, &pausing)
-            .fill(json!({ "pause": { "choose": "until" }, "day": "2027-01-15", "plain_text": true }))
+            .fill(json!({ "pause": { "choose": "until" }, "day": "2027-01-15", "municipality": HOSTILE, "plain_text": true }))
             .press("save")
             .follows(),
         Example::new("preferences-link-asked", own, &pausing).press("own").follows(),
@@ -84,19 +84,24 @@ async fn mine(site: &Site, row: &SubscriptionRow) -> String {
 async fn news(site: &Site) -> Vec<Example> {
     let route = "/news/{token}";
     let mut pages = Vec::new();
-    for content in [bridge(site).await, long(), short(), bridge(site).await, short(), short(), short()] {
+    for content in
+        [bridge(site).await, long(site).await, short(), bridge(site).await, short(), short(), short()]
+    {
         let item = keep(site, &content).await;
         let row = site.app.store.item(item).await.unwrap().unwrap();
         pages.push((item, site.path("news", Purpose::Contribution, row.public_id)));
     }
-    let mailed =
-        item_of(site, take(site, from_anna("Talka", "Sestdien talka pie ezera, nāciet visi!")).await).await;
-    let question = "Cikos sākas talka?\n\nKas fotografēja?".to_owned();
+    let mailed = item_of(
+        site,
+        take(site, from_anna(&format!("Talka {HARM}"), "Sestdien talka pie ezera, nāciet visi!")).await,
+    )
+    .await;
+    let question = format!("Cikos sākas talka?\n\nKas fotografēja? {HARM}");
     decide(&site.app, mailed, None, Act::Ask { question }, ANNA).await.unwrap();
     let row = site.app.store.item(mailed).await.unwrap().unwrap();
     let asked = site.path("news", Purpose::Contribution, row.public_id);
     decide(&site.app, pages[4].0, None, Act::Approve, ANNA).await.unwrap();
-    let reason = "Mūsu izdevumā reklāmu nav.".to_owned();
+    let reason = format!("Mūsu izdevumā reklāmu nav. {HARM}");
     decide(&site.app, pages[5].0, None, Act::Reject { reason }, ANNA).await.unwrap();
     let before = site.app.store.item(pages[6].0).await.unwrap().unwrap();
     let state = ItemState::Published { issue: 1, at: now() };
@@ -129,11 +134,11 @@ async fn decisions(site: &Site) -> Vec<Example> {
     let mut undescribed = bridge(site).await;
     undescribed.photos[0].alt.clear();
     let (_, lacking) = site.keep(&undescribed).await;
-    let (_, long) = site.keep(&long()).await;
+    let (_, long) = site.keep(&long(site).await).await;
     let (_, approved) = site.keep(&short()).await;
     let (_, asked) = site.keep(&short()).await;
     let (_, late) = site.keep(&short()).await;
-    let (email, bad) = (json!({ "email": "anna@redaktore.example" }), json!({ "email": "nobody" }));
+    let (email, bad) = (json!({ "email": "anna@redaktore.example" }), json!({ "email": HARM }));
     vec![
         Example::new("decide", decide, waiting),
         Example::new("decide-long", decide, long),
@@ -146,7 +151,7 @@ async fn decisions(site: &Site) -> Vec<Example> {
             .press("ask")
             .status(422),
         Example::new("decide-late", decide, late)
-            .fill(json!({ "title": "Bibliotēka ciet", "revision": "7" }))
+            .fill(json!({ "title": HARM, "revision": "7" }))
             .press("approve")
             .status(409),
         Example::new("decided", decide, approved).press("approve"),

@@ -3,18 +3,19 @@
 use serde_json::json;
 use zinas::newsroom::corrections::correct;
 
-use super::content::{bridge, keep, long, short};
-use super::{Example, NO_ROUTE};
+use super::content::{HARM, HOSTILE, bridge, keep, long, short};
+use super::{Example, NO_ROUTE, asks};
 use crate::support::site::Site;
 
 pub async fn examples(site: &Site) -> Vec<Example> {
     let mut items = Vec::new();
-    for content in [bridge(site).await, long(), short()] {
+    for content in [bridge(site).await, long(site).await, short()] {
         items.push(keep(site, &content).await);
     }
     let (year, number) = site.issue(&items, true).await;
     let correction = "Atklāšana sākas plkst. 12.00, nevis 11.00.";
     correct(&site.app, items[0], correction, "Anna Miglasēta").await.unwrap();
+    correct(&site.app, items[1], HARM, "Anna Miglasēta").await.unwrap();
     let issue = format!("/{year}/{number}");
     let item = |index: usize| format!("{issue}/zina-{}", items[index]);
     let (an_issue, an_item) = ("/{year}/{number}", "/{year}/{number}/{slug}");
@@ -28,7 +29,7 @@ pub async fn examples(site: &Site) -> Vec<Example> {
             .pressed()
             .status(422),
         Example::new("subscribe-refused-en", "/subscribe", "/subscribe?lang=en")
-            .fill(json!({ "email": "nobody" }))
+            .fill(json!({ "email": HARM }))
             .pressed()
             .status(422),
         Example::new("subscribed", "/subscribe", "/subscribe")
@@ -46,6 +47,7 @@ pub async fn examples(site: &Site) -> Vec<Example> {
         Example::new("archive-found-en", "/archive", "/archive?q=tilti%C5%86&lang=en"),
         Example::new("archive-found-long", "/archive", "/archive?q=teikums"),
         Example::new("archive-nothing", "/archive", format!("/archive?q={}", "nepieciesamiba".repeat(5))),
+        Example::new("archive-hostile", "/archive", asks("/archive?q=", HOSTILE)),
         Example::new("archive-no-year", "/archive", "/archive?year=1999").status(404),
         Example::new("calendar", "/calendar", "/calendar"),
         Example::new("calendar-en", "/calendar", "/calendar?lang=en"),

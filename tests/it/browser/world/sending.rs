@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use chrono::TimeDelta;
 use zinas::newsroom::edition::{self, assemble_at_desk};
 
-use super::content::ENDLESS;
+use super::content::{ENDLESS, HARM};
 use super::sheet::approved;
 use super::{Example, Room};
 use crate::support::outbox::{outbox, say, until_idle};
@@ -22,7 +22,7 @@ async fn go(site: &Site, patient: bool) -> i64 {
     let (gone, full) = ("gone@kaste.example".to_owned(), "full@kaste.example".to_owned());
     script.recipients = HashMap::from([
         (gone, say("550 5.1.1 no such user")),
-        (full, say(&format!("552 5.2.2 <b>{ENDLESS}{ENDLESS}</b> mailbox full"))),
+        (full, say(&format!("552 5.2.2 {HARM} {ENDLESS} mailbox full"))),
     ]);
     if patient {
         script.recipients.insert("slow@pasts.example".to_owned(), say("451 4.7.1 come back later"));

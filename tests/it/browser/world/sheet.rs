@@ -4,7 +4,7 @@ use serde_json::json;
 use zinas::newsroom::edition::assemble_at_desk;
 use zinas::newsroom::moderate::{Act, decide};
 
-use super::content::{bridge, keep, long, short};
+use super::content::{HARM, HOSTILE, bridge, keep, long, short};
 use super::{Example, Room};
 use crate::support::newsroom::ANNA;
 use crate::support::site::Site;
@@ -14,7 +14,7 @@ const FRAME: &str = "/desk/issue/{id}/frame/{view}";
 
 /// Items that may go out: approved, with what an issue asks for.
 pub async fn approved(site: &Site) {
-    for content in [bridge(site).await, long(), short(), bridge(site).await] {
+    for content in [bridge(site).await, long(site).await, short(), bridge(site).await] {
         let item = keep(site, &content).await;
         decide(&site.app, item, None, Act::Approve, ANNA).await.unwrap();
     }
@@ -34,9 +34,12 @@ pub async fn room() -> Room {
     let path = |below: &str| format!("/desk/issue/{issue}{below}");
     let (at_hand, one, old) = ("/desk/issue", "/desk/issue/{id}", json!({ "was": "old" }));
     let (approve, send) = ("/desk/issue/{id}/approve", "/desk/issue/{id}/send");
-    let words = json!({ "was": "old", "subject": "Ilzes temats", "note": "Ilzes ievads." });
+    let words = json!({ "was": "old", "subject": HOSTILE, "note": HARM });
     let mut examples = vec![
         Example::new("sheet", at_hand, "/desk/issue"),
+        Example::new("sheet-worded", one, path(""))
+            .fill(json!({ "subject": HOSTILE, "note": format!("{HARM}\n\njavascript:owned()") }))
+            .press("words"),
         Example::new("sheet-en", at_hand, "/desk/issue").english(),
         Example::new("sheet-moved", one, path("?did=moved&item=1")),
         Example::new("sheet-late", one, path("")).fill(old).press("order").status(409),
