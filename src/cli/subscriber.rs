@@ -16,6 +16,7 @@ use super::start::{Global, os_user};
 use super::table::{Card, Table};
 use super::text::{Moment, known, local, local_or_blank};
 use crate::app::App;
+use crate::newsroom::import::as_cell;
 use crate::newsroom::people::{self, NotDone, NotErased, Origin, TakenBack};
 use crate::store::{Erased, SubscriptionRow, address_hash};
 
@@ -350,10 +351,10 @@ fn export(rows: &[SubscriptionRow], today: NaiveDate) -> anyhow::Result<Vec<u8>>
             None => (String::new(), String::new()),
         };
         writer.write_record([
-            row.address.as_str(),
+            as_cell(row.address.as_str()).as_str(),
             row.state.name(),
             row.language().code(),
-            &row.preferences.municipality,
+            &as_cell(&row.preferences.municipality),
             if row.manner.plain_text { "yes" } else { "" },
             &until,
             &issues,

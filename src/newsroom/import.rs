@@ -31,6 +31,20 @@ const PLAIN_TEXT: [&str; 1] = ["plain_text"];
 const PAUSED_UNTIL: [&str; 1] = ["paused_until"];
 const PAUSED_ISSUES: [&str; 1] = ["paused_issues"];
 
+/// How a cell begins that a spreadsheet takes for a formula, and the mark that says it is none.
+const FORMULA: [char; 5] = ['=', '+', '-', '@', MARK];
+const MARK: char = '\'';
+
+/// What a reader typed, as a cell of a list that is exported: no spreadsheet takes it for a formula.
+pub fn as_cell(text: &str) -> String {
+    if text.starts_with(FORMULA) { format!("{MARK}{text}") } else { text.to_owned() }
+}
+
+/// What a cell says, without the mark of [`as_cell`].
+fn of_cell(cell: &str) -> &str {
+    cell.strip_prefix(MARK).filter(|rest| rest.starts_with(FORMULA)).unwrap_or(cell)
+}
+
 /// What became of the rows of a list: `read` = `added` + `known` + the refused.
 #[derive(Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Imported {
@@ -190,7 +204,7 @@ impl Columns {
         language: Language,
         today: NaiveDate,
     ) -> Result<Row, Refusal> {
-        let cell = |column: Option<usize>| column.and_then(|column| record.get(column)).unwrap_or("");
+        let cell = |column: Option<usize>| column.and_then(|column| record.get(column)).map_or("", of_cell);
         // What we export says who is confirmed; others in it are no readers.
         if !matches!(cell(self.state), "" | "confirmed") {
             return Err(Refusal::Stated(cell(self.state).to_owned()));
@@ -468,5 +482,14 @@ mod tests {
         let rows = check(list.as_bytes());
         assert_eq!(rows[0], anna("", Language::Latvian));
         assert!(rows[1].as_ref().is_err_and(|(line, _)| *line == 3));
+    }
+
+    #[test]
+    fn no_cell_is_a_formula_and_each_comes_back_as_it_was() {
+        for typed in ["=1+1@pasts.example", "+371", "-", "@x", "'", "'=", "Aknīste", ""] {
+            let cell = as_cell(typed);
+            assert!(!cell.starts_with(['=', '+', '-', '@']), "{cell}");
+            assert_eq!(of_cell(&cell), typed);
+        }
     }
 }
