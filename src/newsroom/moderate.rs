@@ -260,7 +260,10 @@ pub fn content_at(revisions: &[Revision], revision: i64) -> Option<&ItemContent>
     if let Some(made) = revisions.iter().find(|made| made.revision == revision) {
         return Some(&made.after.content);
     }
-    revisions.first().filter(|first| first.revision.checked_sub(1) == Some(revision)).map(|first| &first.before.content)
+    revisions
+        .first()
+        .filter(|first| first.revision.checked_sub(1) == Some(revision))
+        .map(|first| &first.before.content)
 }
 
 /// What the item was before its last decision that has not been undone yet.

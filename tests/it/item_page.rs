@@ -63,7 +63,7 @@ async fn an_item_is_approved_as_it_is_shown_and_the_next_one_opens(site: Site) {
     let before = site.dump().await;
     let page = desk.page(&path(first)).await;
     assert!(page.contains("1. no 2") && page.contains("Nākamā"), "{page}");
-    assert!(page.contains("ieteikums") && page.contains("Apstiprinot apstiprināsiet arī ieteikumus"));
+    assert!(page.contains("ieteikums") && page.contains("Līdz ar ziņu apstiprināsiet arī"));
     assert_eq!(before, site.dump().await, "looking changes nothing");
     let done = press(&desk, first, &[("do", "approve")]).await;
     assert_eq!(done.status(), StatusCode::SEE_OTHER, "{}", body(done).await);

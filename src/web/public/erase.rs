@@ -39,7 +39,9 @@ async fn erase(
         Wrong::NotSure
     } else {
         match people::erase(&app, &row.address).await {
-            Ok(erased) => return Ok(page(&app, &row, StatusCode::OK, Now::Erased { kept: erased.items_kept })),
+            Ok(erased) => {
+                return Ok(page(&app, &row, StatusCode::OK, Now::Erased { kept: erased.items_kept }));
+            }
             Err(NotErased::IsEditor) => Wrong::IsEditor,
             Err(NotErased::Failed(error)) => return Err(error.into()),
         }

@@ -54,7 +54,7 @@ pub fn render(view: &View) -> String {
                 }
                 aside.card.stack {
                     h2 { (public.nearest) }
-                    @if view.dates.is_empty() { p { (public.no_dates) } }
+                    @if view.dates.is_empty() { p { (public.no_coming_dates) } }
                     (news::happenings(frame, &view.dates, false))
                     p.links.s {
                         a href=(paths.calendar()) { (public.whole_calendar) }

@@ -6,7 +6,8 @@ use maud::{Markup, html};
 use subscribers::{Act, Language, Pause};
 
 use super::layout::Page;
-use super::preferences::{name_of, paused};
+use super::preferences::paused;
+use super::subscribe::own_name;
 use crate::parts::{linked, one_line, paragraphs};
 use crate::text::date::moment;
 use crate::{Frame, Paths};
@@ -169,7 +170,7 @@ fn subscription(view: &View) -> Markup {
     html! {
         (fact(text.address, &view.address))
         (fact(text.state, (text.states)(view.state)))
-        (fact(text.language, name_of(view.language)))
+        (fact(text.language, own_name(view.language)))
         (fact(text.municipality, &view.municipality))
         (fact(text.plain_text, yes(frame, view.plain_text)))
         @if let Some(pause) = view.pause { (fact(text.pause, &paused(frame, pause))) }

@@ -9,6 +9,7 @@ use maud::{Markup, html};
 use subscribers::{Language, MUNICIPALITY_CHARACTERS_MAX, PAUSED_ISSUES_MAX, Pause};
 
 use super::layout::Page;
+use super::subscribe::own_name;
 use crate::parts::one_line;
 use crate::{Frame, Paths};
 
@@ -120,7 +121,7 @@ fn form(view: &View, choices: &Choices) -> Markup {
                 @for language in Language::ALL {
                     label.opt lang=(language.code()) {
                         input type="radio" name="language" value=(language.code()) checked[choices.language == language];
-                        span { (name_of(language)) }
+                        span { (own_name(language)) }
                     }
                 }
             }
@@ -150,14 +151,6 @@ fn form(view: &View, choices: &Choices) -> Markup {
             (pause(view, choices))
             p { button.b.go.big type="submit" name="do" value="save" { (text.save) } }
         }
-    }
-}
-
-/// A language in its own words.
-pub(super) fn name_of(language: Language) -> &'static str {
-    match language {
-        Language::Latvian => "Latviešu",
-        Language::English => "English",
     }
 }
 

@@ -102,7 +102,7 @@ pub(super) fn form(frame: &Frame, filled: &Filled) -> Markup {
 }
 
 /// As those call it who speak it.
-fn own_name(language: Language) -> &'static str {
+pub(super) fn own_name(language: Language) -> &'static str {
     match language {
         Language::Latvian => "Latviski",
         Language::English => "English",

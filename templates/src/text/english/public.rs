@@ -31,6 +31,7 @@ pub(super) const PUBLIC: Public = Public {
     next_page: "Next page",
     regular: "Regularly",
     undated: "Date not known yet",
+    no_coming_dates: "Nothing is announced for the coming days.",
     no_dates: "Nobody has written to us about this month yet.",
     months: "Months",
     in_item: |title| format!("In “{title}”:"),

@@ -173,7 +173,7 @@ pub(super) const ITEM_PAGE: ItemPage = ItemPage {
     reject_long: "Noraidīt",
     says_choose: "Vispirms izvēlieties norises dienu.",
     says_more: |n| format!("un vēl {n}"),
-    says_confirms: |what| format!("Apstiprinot apstiprināsiet arī ieteikumus: {}.", what.join("; ")),
+    says_confirms: |what| format!("Līdz ar ziņu apstiprināsiet arī: {}.", what.join("; ")),
     mine: "Jūsu rakstītais",
     theirs: "Kas saglabāts tagad",
     difference: "Atšķirība",

@@ -89,7 +89,7 @@ pub(super) static TEXT: Text = Text {
         item_page: |title| format!("Ziņa pārlūkā: {title}"),
         calendar: |month| format!("{} kalendārs", capital(month_of(LV, month))),
         correction: "Labojums.",
-        send_news_question: "Zināt ko, kā te trūkst?",
+        send_news_question: "Vai zināt ko tādu, kā te trūkst?",
         send_news_call: "Atsūtiet divus teikumus un bildi",
         why_before: "Šo vēstuli saņemat, jo ",
         why_after: |name| format!(" pieteicāties “{}”.", name.dative),
@@ -134,7 +134,7 @@ pub(super) static TEXT: Text = Text {
         ask_credit: "Lūdzu, uzrakstiet, kas fotografējis. Bez autora vārda attēlu nedrīkstam publicēt. Pietiks, ja \
                      atbildēsiet uz šo vēstuli ar vārdu un uzvārdu.",
         understood: "Tā mēs Jūs sapratām",
-        if_wrong: "Ja kas nav pareizi, atbildiet un izlabosim.",
+        if_wrong: "Ja kas nav pareizi, atbildiet, un izlabosim.",
         gps_removed: "Atrašanās vietas datus no fotogrāfijām izņēmām.",
         add_by_reply: "Ja vēlaties ko papildināt, vienkārši atbildiet uz šo vēstuli.",
         private_title: "Paldies, Jūsu vēstule ir saņemta",
@@ -249,7 +249,7 @@ pub(super) static TEXT: Text = Text {
     reminder: Reminder {
         subject: |day, today, month| {
             let day = until(LV, day, today);
-            format!("{} gaidām Jūsu ziņas {} numuram", capital(&day), month_of(LV, month))
+            format!("{}, gaidām Jūsu ziņas {} numuram", capital(&day), month_of(LV, month))
         },
         preview: "Pietiek ar dažiem teikumiem un vienu bildi.",
         text: |name, month| format!("Drīz veidosim “{}” {} numuru.", name.genitive, month_of(LV, month)),
@@ -382,7 +382,7 @@ pub(super) static TEXT: Text = Text {
             1 => "Vēl trūkst attēla apraksta.".to_owned(),
             n => format!("Attēli, kam vēl trūkst apraksta: {n}."),
         },
-        says_ready: "Apstiprinot apstiprināsiet arī ieteikumus.",
+        says_ready: "Līdz ar ziņu apstiprināsiet arī ieteikumus.",
         says_sender: "Apstiprinot Jūs apliecināt, ka sūtītājs ir pārbaudīts.",
         state: "Stāvoklis",
         not_saved: "Lēmums vēl nav saglabāts. Lūdzu, pārbaudiet iezīmēto.",
@@ -393,7 +393,7 @@ pub(super) static TEXT: Text = Text {
         said_changed: |title| format!("Ziņa “{title}” saglabāta."),
         said_quietly: |title, state| {
             format!(
-                "Ziņa “{title}”: {}. Iesūtītājam neko nesūtīsim: nezinām viņa adresi, vai uz to nedrīkst rakstīt.",
+                "Ziņa “{title}”: {}. Iesūtītājam neko nesūtīsim: viņa adresi nezinām vai uz to nedrīkst rakstīt.",
                 state.to_lowercase()
             )
         },

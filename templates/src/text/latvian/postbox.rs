@@ -25,7 +25,7 @@ pub(super) const POSTBOX: Postbox = Postbox {
     from: "No",
     to: "Kam",
     when: "Kad",
-    replies: "Atbildes",
+    replies: "Atbildēt uz",
     view: "Skats",
     as_html: "Vēstule",
     as_text: "Tikai teksts",

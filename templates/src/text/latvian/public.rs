@@ -32,6 +32,7 @@ pub(super) const PUBLIC: Public = Public {
     next_page: "Nākamā lapa",
     regular: "Regulāri",
     undated: "Datums vēl nav zināms",
+    no_coming_dates: "Tuvākajā laikā nekas nav pieteikts.",
     no_dates: "Par šo mēnesi mums vēl neviens nav rakstījis.",
     months: "Mēneši",
     in_item: |title| format!("Ziņā “{title}”:"),

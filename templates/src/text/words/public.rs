@@ -32,6 +32,7 @@ pub struct Public {
     pub regular: &'static str,
     pub undated: &'static str,
     pub no_dates: &'static str,
+    pub no_coming_dates: &'static str,
     pub months: &'static str,
     /// A correction of an item, by its title, where the item does not stand beside it.
     pub in_item: fn(&str) -> String,
