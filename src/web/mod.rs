@@ -26,6 +26,7 @@ use std::time::Duration;
 
 use anyhow::Context as _;
 use axum::Router;
+use axum::extract::DefaultBodyLimit;
 use axum::http::StatusCode;
 use axum::middleware::{from_fn, from_fn_with_state};
 use tokio::net::TcpListener;
@@ -38,6 +39,9 @@ use crate::app::SharedApp;
 
 /// Largest body of a request in octets: a form with the longest text fits many times.
 const BODY_BYTES_MAX: usize = 1 << 20;
+/// The same of a form that brings back a whole item: its text is as long as a mail's may be, and most letters take six
+/// octets. Only who is signed in is read so far.
+const ITEM_BODY_BYTES_MAX: usize = 8 << 20;
 /// Time for one request, the reading of its body included.
 const REQUEST_SECONDS_MAX: Duration = Duration::from_secs(30);
 /// Time for the requests that are being answered when the daemon stops.
@@ -46,19 +50,22 @@ const STOP_SECONDS_MAX: Duration = Duration::from_secs(5);
 /// All routes with everything around them.
 pub fn router(app: SharedApp) -> Router {
     Router::new()
-        .merge(public::router())
-        .merge(decide::router())
-        .merge(desk::router())
+        .merge(limited(public::router(), BODY_BYTES_MAX))
+        .merge(limited(decide::router(), BODY_BYTES_MAX))
+        .merge(limited(desk::router(), BODY_BYTES_MAX))
+        .merge(limited(desk::items(), ITEM_BODY_BYTES_MAX))
         .fallback(errors::no_such_page)
         // The innermost comes first.
-        .layer(axum::extract::DefaultBodyLimit::max(BODY_BYTES_MAX))
-        .layer(RequestBodyLimitLayer::new(BODY_BYTES_MAX))
         .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, REQUEST_SECONDS_MAX))
         .layer(CatchPanicLayer::custom(errors::panicked))
         .layer(from_fn_with_state(app.clone(), errors::show))
         .layer(from_fn_with_state(app.clone(), headers::add))
         .layer(from_fn(log::request))
         .with_state(app)
+}
+
+fn limited(router: Router<SharedApp>, octets: usize) -> Router<SharedApp> {
+    router.layer(DefaultBodyLimit::max(octets)).layer(RequestBodyLimitLayer::new(octets))
 }
 
 /// Serves the pages until `shutdown`, then finishes the requests that are being answered, for a while.

@@ -22,6 +22,7 @@ on_both_databases! {
     a_contradiction_is_chosen_before_it_is_approved
     a_ready_question_is_mailed_to_the_contributor
     a_ready_reason_is_enough_to_reject
+    the_longest_text_that_a_mail_may_bring_can_be_decided_on
     two_browsers_lose_neither_text
     events_and_places_are_added_changed_and_removed
     a_photo_is_turned_and_cut_and_undone
@@ -206,6 +207,27 @@ async fn a_ready_question_is_mailed_to_the_contributor(site: Site) {
     assert!(page.contains("1\u{a0}ziņa iepriekš") && page.contains(&format!("href=\"/desk/item/{id}\"")));
     let page = desk.page(&path(id)).await;
     assert!(page.contains("Jautāja Anna Miglasēta") && page.contains("Vai varat atsūtīt"));
+}
+
+async fn the_longest_text_that_a_mail_may_bring_can_be_decided_on(site: Site) {
+    let content = ItemContent {
+        title: "Garā ziņa".to_owned(),
+        // Two octets a letter, and six in a form.
+        text: "Žēlīgā ".repeat(150_000),
+        ..ItemContent::default()
+    };
+    let (id, _) = site.keep(&content).await;
+    let desk = site.desk(0).await;
+    let fields = [("do", "reject"), ("ready_reason", "advert"), ("text", &content.text)];
+    let rejected = press(&desk, id, &fields).await;
+    assert_eq!(rejected.status(), StatusCode::SEE_OTHER);
+    assert_eq!(row(&site, id).await.item.state.name(), "rejected");
+    let stranger = site.post(&path(id), &fields).await;
+    assert_eq!(
+        stranger.status(),
+        StatusCode::SEE_OTHER,
+        "whoever is not signed in is sent to sign in, unread"
+    );
 }
 
 async fn a_ready_reason_is_enough_to_reject(site: Site) {

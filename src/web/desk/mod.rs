@@ -22,6 +22,11 @@ use axum::Router;
 
 use crate::app::SharedApp;
 
+/// What brings a whole item back, apart, since its forms may be long.
+pub fn items() -> Router<SharedApp> {
+    item::router()
+}
+
 pub fn router() -> Router<SharedApp> {
     Router::new()
         .merge(sign_in::router())
@@ -31,7 +36,6 @@ pub fn router() -> Router<SharedApp> {
         .merge(message::router())
         .merge(moments::router())
         .merge(keys::router())
-        .merge(item::router())
         .merge(letters::router())
         .merge(readers::router())
         .merge(reader::router())
