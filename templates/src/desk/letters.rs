@@ -10,7 +10,7 @@ use super::icon::{Icon, icon};
 use super::layout::{Desk, Page, Tab};
 use crate::Paths;
 use crate::parts::{linked, one_line, paragraphs};
-use crate::text::date::moment;
+use crate::text::date::at;
 use crate::text::shorten;
 
 /// The first words of a letter in the list.
@@ -124,7 +124,7 @@ pub fn list(view: &List) -> String {
             ul.stack {
                 @for line in &view.letters {
                     li.card.stack {
-                        p.meta { b { (one_line(&line.from)) } ", " (moment(frame.language, line.received_at, frame.today)) }
+                        p.meta { b { (one_line(&line.from)) } ", " (at(frame.language, line.received_at, frame.today)) }
                         h2 { a href=(format!("{here}/{}", line.id)) { (subject(view.desk.frame.text().editor.no_subject, &line.subject)) } }
                         p { (shorten(&one_line(&line.text), WORDS_CHARACTERS_MAX)) }
                     }
@@ -153,7 +153,7 @@ pub fn render(view: &View) -> String {
             div.stack2 {
                 div.stack {
                     h1 { (title) }
-                    p.meta { b { (one_line(&view.from)) } ", " (moment(frame.language, view.received_at, frame.today)) }
+                    p.meta { b { (one_line(&view.from)) } ", " (at(frame.language, view.received_at, frame.today)) }
                 }
                 @if view.failed {
                     div.flag { (icon(Icon::Flag)) p { b { (frame.text().item_page.failed) } " " (text.failed_letter) } }
@@ -188,7 +188,7 @@ fn done(view: &View, settled: &Settled) -> Markup {
     html! {
         div.prop.sure {
             p.lab { (icon(Icon::Check)) ((text.letter_state)(settled.state)) }
-            p.s { (one_line(&settled.by)) ", " (moment(frame.language, settled.at, frame.today)) }
+            p.s { (one_line(&settled.by)) ", " (at(frame.language, settled.at, frame.today)) }
             @if let Some(answer) = &settled.answer {
                 @for paragraph in paragraphs(answer) { p { (linked(&paragraph, None)) } }
             }

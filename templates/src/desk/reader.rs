@@ -10,7 +10,7 @@ use super::layout::{Desk, Page, Tab};
 use super::readers::State;
 use crate::Paths;
 use crate::parts::one_line;
-use crate::text::date::moment;
+use crate::text::date::{at, moment};
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct View {
@@ -101,7 +101,7 @@ pub fn render(view: &View) -> String {
         }
         @if let Some(suppressed) = &view.suppressed {
             div.note.stack {
-                p { b { ((text.suppression)(suppressed.reason)) } " " (when(suppressed.at)) }
+                p { b { ((text.suppression)(suppressed.reason)) } " " (at(frame.language, suppressed.at, frame.today)) }
                 @if !suppressed.note.trim().is_empty() { p.s { (one_line(&suppressed.note)) } }
             }
         }
@@ -112,7 +112,7 @@ pub fn render(view: &View) -> String {
                     ol.lines {
                         @for event in &view.consent {
                             li {
-                                p { b { ((text.act)(event.act)) } ", " (when(event.at)) }
+                                p { b { ((text.act)(event.act)) } ", " (at(frame.language, event.at, frame.today)) }
                                 @if !event.words.is_empty() { blockquote { p { "“" (one_line(&event.words)) "”" } } }
                                 @if !event.how.is_empty() { p.s { (one_line(&event.how)) } }
                             }

@@ -9,7 +9,7 @@ use super::icon::{Icon, icon};
 use super::layout::{Desk, Page, Tab};
 use crate::Paths;
 use crate::parts::one_line;
-use crate::text::date::moment;
+use crate::text::date::at;
 
 /// The states of a subscription, as the filter names them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -108,7 +108,7 @@ pub fn render(view: &View) -> String {
                                 span.s {
                                     @if !reader.municipality.is_empty() { (one_line(&reader.municipality)) ", " }
                                     ((text.language)(reader.language)) ", "
-                                    (moment(frame.language, reader.since, frame.today))
+                                    (at(frame.language, reader.since, frame.today))
                                 }
                             }
                         }

@@ -7,7 +7,7 @@ use super::{Letter, View};
 use crate::Paths;
 use crate::desk::icon::{Icon, icon};
 use crate::parts::{one_line, paragraphs};
-use crate::text::date::moment;
+use crate::text::date::{at, moment};
 use crate::text::size;
 
 /// Other items that are named.
@@ -80,7 +80,7 @@ pub(super) fn thread(view: &View) -> Markup {
                                         None => (text.answered),
                                     }
                                 }
-                                ", " (moment(frame.language, said.at, frame.today))
+                                ", " (at(frame.language, said.at, frame.today))
                             }
                             @for paragraph in paragraphs(&said.text) { p { (paragraph) } }
                         }
