@@ -20,7 +20,7 @@ use crate::web::errors::Problem;
 use crate::web::typed::{Form, Typed};
 use crate::web::verdict::already;
 
-/// No form of ours is larger.
+/// A longer text is not kept as a draft; it can be saved all the same.
 const OCTETS_MAX: usize = 200_000;
 
 pub fn router() -> Router<SharedApp> {
