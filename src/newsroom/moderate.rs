@@ -6,9 +6,12 @@ use issues::moderation::{self, Circumstances, Decision, Refused, Tell};
 use issues::{Change, Edition, Framed, InvalidChange, Item, ItemContent, ItemState};
 use subscribers::{SuppressionReason, clean_line};
 
-use super::mails;
+use super::{edition, mails};
 use crate::app::App;
 use crate::store::{ItemRow, Revision, Write, address_hash};
+
+/// What the history calls it when the machine puts what is approved into an issue.
+const PLAN: &str = "plan";
 
 /// Who decides, and by which channel: `command`, `desk`, `link`, `mail`, `page`, `schedule`.
 #[derive(Debug, Clone, Copy)]
@@ -132,6 +135,8 @@ pub async fn decide_in_turn(
     let by = clean_line(who.by);
     let who = Who { by: &by, ..who };
     let mut write = app.store.write().await?;
+    // The open issue before the item, as whoever arranges it locks them: a decision may put in or take out.
+    write.open_draft(app.publication).await?;
     let mut row = write.item_for_change(item).await?.ok_or(NotDecided::NoSuchItem)?;
     if revision.is_some_and(|revision| revision != row.revision) {
         return Err(overtaken(&mut write, row).await?);
@@ -179,7 +184,12 @@ async fn take(
         },
     };
     let tell = set(app, write, &row, decision, act_name, who).await?;
-    let now = write.item_for_change(row.id).await?.context("find the item again")?;
+    let mut now = write.item_for_change(row.id).await?.context("find the item again")?;
+    // Approved, or so again by an undo: the issue that is put together already has a place for it.
+    if matches!(now.item.state, ItemState::Approved { .. }) && now.item.state != row.item.state {
+        edition::join(app, write, row.id, who.by).await?;
+        now = write.item_for_change(row.id).await?.context("find the item again")?;
+    }
     if let Some(tell) = tell {
         let told = mails::tell(app, write, &now, &tell, who.by).await?;
         // A question that nobody gets would wait for ever.
@@ -211,9 +221,11 @@ pub(in crate::newsroom) async fn set(
         let now = write.item_for_change(row.id).await?.ok_or(NotDecided::NoSuchItem)?;
         return Err(overtaken(write, now).await?);
     }
-    let planned = |state: &ItemState| matches!(state, ItemState::Planned { .. });
-    if planned(&row.item.state) && !planned(&decided.item.state) {
+    if let ItemState::Planned { issue, .. } = row.item.state
+        && !matches!(decided.item.state, ItemState::Planned { .. })
+    {
         write.take_out_of_draft(row.id).await?;
+        edition::close_ranks(app, write, issue).await?;
     }
     Ok(decided.tell)
 }
@@ -234,8 +246,14 @@ pub(super) async fn answered(app: &App, write: &mut Write, item: i64) -> anyhow:
 }
 
 async fn overtaken(write: &mut Write, row: ItemRow) -> anyhow::Result<NotDecided> {
-    let last = write.revisions_for_change(row.id).await?.pop();
+    let last = last_of_somebody(write.revisions_for_change(row.id).await?);
     Ok(NotDecided::Overtaken { now: Box::new(row), last: last.map(Box::new) })
+}
+
+/// What was done last. What follows from a decision by itself, such as a place in the issue, is nobody's doing.
+pub fn last_of_somebody(mut revisions: Vec<Revision>) -> Option<Revision> {
+    revisions.retain(|revision| revision.act != PLAN);
+    revisions.pop()
 }
 
 fn name(act: &Act) -> &'static str {
@@ -297,5 +315,5 @@ fn is_decision(act: &str) -> bool {
 
 /// The edition after the one that is being made.
 async fn next_edition(app: &App) -> anyhow::Result<Edition> {
-    Ok(super::edition::being_made(app).await?.next())
+    Ok(edition::being_made(app).await?.next())
 }

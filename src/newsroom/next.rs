@@ -46,9 +46,12 @@ pub async fn next_issue(app: &App) -> anyhow::Result<NextIssue> {
         }
         None => Vec::new(),
     };
-    // What was approved since joins the draft when it is approved.
-    if issue.is_none_or(|issue| issue.state.is_open()) {
-        rows.extend(app.store.items(app.publication, "approved").await?);
+    // Before the assembly, what it would take. Afterwards everything that comes out stands in the issue; what is
+    // approved and outside was left for a later one.
+    if issue.is_none_or(|issue| matches!(issue.state, IssueState::Draft)) {
+        let left_out = issue.map(|issue| issue.arrangement.left_out.as_slice()).unwrap_or_default();
+        let approved = app.store.items(app.publication, "approved").await?;
+        rows.extend(approved.into_iter().filter(|row| !left_out.contains(&row.id)));
     }
     let sends_at = match issue.map(|issue| &issue.state) {
         Some(IssueState::Approved { send_at, .. }) => Some(*send_at),

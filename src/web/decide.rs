@@ -124,7 +124,7 @@ async fn decide(
                 Ok(html(StatusCode::UNPROCESSABLE_ENTITY, page::decide::render(&view)))
             }
             None => {
-                let last = app.store.revisions(row.id).await?.pop();
+                let last = moderate::last_of_somebody(app.store.revisions(row.id).await?);
                 let outcome = already(&app, row, last.as_ref());
                 Ok(said(&app, StatusCode::CONFLICT, language, row, outcome, token))
             }

@@ -20,6 +20,8 @@ use crate::support::site::{Site, body, header, now, on_both_databases};
 on_both_databases! {
     an_issue_is_put_together_and_arranged
     what_is_taken_out_waits_for_the_next_issue
+    what_is_approved_stands_in_the_issue_that_was_promised
+    what_is_approved_after_its_issue_is_told_the_next_one
     two_editors_arrange_and_neither_loses_anything
     of_two_at_once_one_is_told
     findings_lead_to_their_fields
@@ -140,24 +142,86 @@ async fn what_is_taken_out_waits_for_the_next_issue(site: Site) {
     assert_eq!(site.app.store.item(items[1]).await.unwrap().unwrap().item.state.name(), "approved");
     location(&desk.post(&format!("/desk/issue/{id}"), &[("do", "assemble")]).await);
     assert!(!order(&site, id).await.contains(&items[1]), "an assembly does not bring it back");
-    // A new item is not in the issue before somebody puts it in.
+    // A new item brings in itself and nothing that waits.
     let late = approved(&site, "Vēlā").await;
     let page = desk.page("/desk/issue").await;
-    assert!(!order(&site, id).await.contains(&late) && page.contains("Vēlā"));
+    assert!(order(&site, id).await.contains(&late) && !order(&site, id).await.contains(&items[1]));
     let was = hidden(&page, "outside", "was");
-    for item in [items[1], late] {
-        let was =
-            if item == late { hidden(&desk.page("/desk/issue").await, "order", "was") } else { was.clone() };
-        let put =
-            desk.post(&format!("/desk/issue/{id}"), &[("was", &was), ("do", &format!("in.{item}"))]).await;
-        assert!(location(&put).contains("did=in"));
-    }
+    let put =
+        desk.post(&format!("/desk/issue/{id}"), &[("was", &was), ("do", &format!("in.{}", items[1]))]).await;
+    assert!(location(&put).contains("did=in"));
     assert_eq!(order(&site, id).await.len(), 4);
     for nonsense in ["in.999", "out.999", "in.", "up.x", "show.7", "drop", ""] {
         let was = hidden(&desk.page("/desk/issue").await, "order", "was");
         let refused = desk.post(&format!("/desk/issue/{id}"), &[("was", &was), ("do", nonsense)]).await;
         assert!(refused.status().is_client_error(), "{nonsense}: {}", refused.status());
     }
+}
+
+async fn what_is_approved_stands_in_the_issue_that_was_promised(site: Site) {
+    let desk = site.desk(0).await;
+    let (id, items) = put_together(&site, &desk, &["Pirmā", "Otrā"]).await;
+    let (late, link) = site.item("Vēlā", &["Taka gar ezeru"]).await;
+    let revision = async || {
+        let row = site.app.store.item(late).await.unwrap().unwrap();
+        (row.item.state.name(), row.revision.to_string())
+    };
+    let promise = desk.page(&format!("/desk/item/{late}")).await;
+    assert!(promise.contains("Apstiprināt un ielikt decembra numurā"), "{promise}");
+    let shown = desk.page("/desk/issue").await;
+    let done = desk.post(&format!("/desk/item/{late}"), &[("revision", "1"), ("do", "approve")]).await;
+    location(&done);
+    assert_eq!(order(&site, id).await, [items[0], items[1], late]);
+    assert_eq!(revision().await, ("planned", "3".to_owned()));
+    let queue = desk.page("/desk?state=approved").await;
+    assert!(queue.contains("3\u{a0}ziņas"), "the issue has what its page has: {queue}");
+    // Who was arranging meanwhile is told that there is one more, and who let it in.
+    let told = arrange(&desk, id, &shown, &format!("up.{}", items[1]), &[]).await;
+    assert_eq!(told.status(), StatusCode::CONFLICT);
+    assert!(body(told).await.contains("Anna Miglasēta to mainīja"));
+    // Who presses on what was shown before is told who decided, not what the machine made of it.
+    let slow = site.post(&link, &[("do", "reject"), ("reason", "Jau bija"), ("revision", "1")]).await;
+    assert_eq!(slow.status(), StatusCode::CONFLICT);
+    assert!(body(slow).await.contains("Anna Miglasēta"));
+    // An undo takes it out again, and the issue says so.
+    let (_, now) = revision().await;
+    let undo = desk.post("/desk/decisions/undo", &[("item", &late.to_string()), ("revision", &now)]).await;
+    location(&undo);
+    assert_eq!(order(&site, id).await, items);
+    assert_eq!(revision().await.0, "pending");
+    let row = issue(&site, id).await;
+    assert!(row.findings.contains(&issues::Finding::Undecided { count: 1 }), "{:?}", row.findings);
+    // Taken out by hand it waits, and who approves it again puts it in again.
+    decide(&site.app, late, None, Decide::Approve, ANNA).await.unwrap();
+    let page = desk.page("/desk/issue").await;
+    location(&arrange(&desk, id, &page, &format!("out.{late}"), &[]).await);
+    decide(&site.app, late, None, Decide::Undo, ANNA).await.unwrap();
+    decide(&site.app, late, None, Decide::Approve, ANNA).await.unwrap();
+    assert!(order(&site, id).await.contains(&late));
+    // With an item fewer than an issue needs it is held again, whoever took it away.
+    for item in items {
+        decide(&site.app, item, None, Decide::Reject { reason: "Jau bija".to_owned() }, ANNA).await.unwrap();
+    }
+    assert_eq!(issue(&site, id).await.state.name(), "held");
+}
+
+async fn what_is_approved_after_its_issue_is_told_the_next_one(site: Site) {
+    let desk = site.desk(0).await;
+    let (id, items) = put_together(&site, &desk, &["Pirmā", "Otrā"]).await;
+    edition::approve(&site.app, Some(id), "anna").await.unwrap();
+    let (late, link) = site.item("Vēlā", &["Taka gar ezeru"]).await;
+    for page in [desk.page(&format!("/desk/item/{late}")).await, body(site.get(&link).await).await] {
+        assert!(page.contains("Apstiprināt un ielikt janvāra numurā"), "{page}");
+        assert!(page.contains("Decembra numurs jau apstiprināts, tāpēc ziņa būs janvāra numurā."), "{page}");
+    }
+    decide(&site.app, late, None, Decide::Approve, ANNA).await.unwrap();
+    assert_eq!(order(&site, id).await, items, "what is frozen stays");
+    assert_eq!(site.app.store.item(late).await.unwrap().unwrap().item.state.name(), "approved");
+    // The draft of the next one takes it.
+    location(&desk.post("/desk/issue", &[("do", "assemble")]).await);
+    let rows = site.app.store.issues(site.app.publication, "").await.unwrap();
+    assert_eq!(rows.last().unwrap().edition.to_string(), "2027-01");
+    assert_eq!(order(&site, rows.last().unwrap().id).await, [late]);
 }
 
 async fn two_editors_arrange_and_neither_loses_anything(site: Site) {
@@ -237,8 +301,13 @@ async fn findings_lead_to_their_fields(site: Site) {
     }
     let (bare, _) = site.item("Bez autora", &["Taka"]).await;
     decide(&site.app, bare, None, Decide::Approve, ANNA).await.unwrap();
+    let page = desk.page("/desk/issue").await;
+    let out = location(&arrange(&desk, id, &page, &format!("out.{bare}"), &[]).await);
     let (_, _) = site.item("Vēl gaida", &[]).await;
-    assert!(desk.page("/desk/issue").await.contains("href=\"#outside\""), "there is one to put in");
+    let page = desk.page(out.split('#').next().unwrap()).await;
+    assert!(page.contains("href=\"#outside\""), "there is one to put in");
+    let was = hidden(&page, "outside", "was");
+    location(&desk.post(&format!("/desk/issue/{id}"), &[("was", &was), ("do", &format!("in.{bare}"))]).await);
     location(&desk.post(&format!("/desk/issue/{id}"), &[("do", "assemble")]).await);
     let page = desk.page("/desk/issue").await;
     assert!(page.contains(&format!("href=\"/desk/item/{bare}#photos.0.credit\"")), "{page}");
@@ -435,12 +504,16 @@ async fn what_was_looked_at_is_what_is_approved(site: Site) {
     {
         assert_eq!(send(&fields).await.status(), StatusCode::CONFLICT);
     }
-    // An item that was approved in the meantime does not slip in.
+    // An item that was approved in the meantime does not slip in unseen.
     let late = approved(&site, "Vēlā").await;
+    let more = send(&fields(&told)).await;
+    assert_eq!(more.status(), StatusCode::CONFLICT);
+    assert!(issue(&site, id).await.state.is_open());
+    let told = body(more).await;
     let done = location(&send(&fields(&told)).await);
     let row = issue(&site, id).await;
     assert_eq!((row.state.name(), row.content_hash), ("approved", fields(&told)[0].1.clone()));
-    assert!(!order(&site, id).await.contains(&late));
+    assert!(order(&site, id).await.contains(&late), "as it was shown the second time");
     let page = desk.page(&done).await;
     assert!(page.contains("Numurs apstiprināts.") && page.contains("Apstiprināja Anna Miglasēta."));
     let again = send(&fields(&told)).await;

@@ -5,7 +5,9 @@ use std::time::Duration;
 use anyhow::Context as _;
 use chrono::{DateTime, Utc};
 use issues::calendar::Job;
-use issues::{AssemblyRules, Candidate, Edition, Finding, IssueState, Item, WebLink, assemble as arrange};
+use issues::{
+    AssemblyRules, Candidate, Edition, Finding, Hand, IssueState, Item, Part, WebLink, assemble as arrange,
+};
 
 use super::{Leaves, NotDone, coming, edition_of, is_settled, reading_day};
 use crate::app::App;
@@ -268,11 +270,12 @@ pub(super) async fn fill(
     dead: &[Finding],
     taking: Taking,
 ) -> Result<IssueRow, NotDone> {
+    // These first: who is approving one of them at this moment is waited for, and it is seen below.
+    let undecided = write.items_for_change(app.publication, "pending").await?.len();
     let mut rows = write.items_for_change(app.publication, "approved").await?;
     rows.retain(|row| taking.takes(&issue, row.id));
     let planned = write.items_for_change(app.publication, "planned").await?;
     rows.extend(planned.into_iter().filter(|row| row.item.state.issue() == Some(issue.id)));
-    let undecided = write.items_for_change(app.publication, "pending").await?.len();
     let placed = place(app, &issue, &rows, undecided, dead)?;
     for row in &rows {
         if let Some(state) = row.item.state.planned(issue.id, app.clock.now()) {
@@ -290,6 +293,41 @@ pub(super) async fn fill(
     let title = view::edition(app, &contents, language, &view::paths(app)).subject(language);
     write.describe_issue(issue.id, &title, &placed.findings).await?;
     Ok(write.issue_for_change(issue.id).await?.context("find the issue again")?)
+}
+
+/// Puts an item that was just approved into the issue that is put together already, at an editor's word that it comes
+/// out there. Before there is one, the assembly takes what is approved by then.
+pub(in crate::newsroom) async fn join(
+    app: &App,
+    write: &mut Write,
+    item: i64,
+    by: &str,
+) -> anyhow::Result<()> {
+    let Some(issue) = write.open_draft(app.publication).await? else { return Ok(()) };
+    if matches!(issue.state, IssueState::Draft) {
+        return Ok(());
+    }
+    // Who approves it again puts in what was taken out.
+    let mut arrangement = issue.arrangement.clone();
+    arrangement.put_in(item);
+    arrangement.touched(Part::Order, Hand { by: by.to_owned(), at: app.clock.now() });
+    write.set_arrangement(issue.id, &arrangement).await?;
+    refill(app, write, issue.id, Taking::Only(item)).await
+}
+
+/// Closes ranks in an issue that an item has left, and looks again whether it is fit to be sent.
+pub(in crate::newsroom) async fn close_ranks(app: &App, write: &mut Write, issue: i64) -> anyhow::Result<()> {
+    refill(app, write, issue, Taking::Nothing).await
+}
+
+async fn refill(app: &App, write: &mut Write, issue: i64, taking: Taking) -> anyhow::Result<()> {
+    let row = write.issue_for_change(issue).await?.context("find the open issue again")?;
+    let known = row.findings.clone();
+    match fill(app, write, row, &known, taking).await {
+        Ok(_) => Ok(()),
+        Err(NotDone::Failed(error)) => Err(error),
+        Err(other) => Err(other.into()),
+    }
 }
 
 fn unique(slug: String, taken: &[String]) -> String {

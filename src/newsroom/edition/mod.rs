@@ -17,6 +17,7 @@ pub use self::approval::{
 };
 pub use self::arranging::{Change, NotArranged, arrange, token};
 pub use self::assembly::{Standing, assemble, assemble_at_desk, assembly_moment, standing};
+pub(super) use self::assembly::{close_ranks, join};
 pub use self::sending::advance;
 use crate::app::App;
 use crate::store::{IssueRow, Write};
@@ -64,6 +65,23 @@ pub async fn being_made(app: &App) -> anyhow::Result<Edition> {
         .filter(|issue| is_settled(issue))
         .map(|issue| issue.edition.next())
         .fold(coming, Edition::max))
+}
+
+/// The edition that would have come first but takes nothing any more; `None` where what is approved now comes next.
+///
+/// # Errors
+/// The database fails.
+pub async fn closed(app: &App) -> anyhow::Result<Option<Edition>> {
+    let made = being_made(app).await?;
+    let issues = app.store.issues(app.publication, "").await?;
+    let going = |issue: &&IssueRow| {
+        matches!(
+            issue.state,
+            IssueState::Approved { .. } | IssueState::Sending { .. } | IssueState::Paused { .. }
+        )
+    };
+    let coming = Some(coming(app, app.clock.now())?).filter(|coming| *coming < made);
+    Ok(coming.or(issues.iter().rfind(going).map(|issue| issue.edition).filter(|edition| *edition < made)))
 }
 
 /// Frozen, going out or sent: nothing can be put into it any more.

@@ -55,6 +55,7 @@ pub async fn view(app: &App, row: &ItemRow, token: String, language: Language) -
         reason: Words::default(),
         chosen: Vec::new(),
         month: edition::being_made(app).await?.month,
+        closed: edition::closed(app).await?.map(|edition| edition.month),
         problems: Vec::new(),
         overtaken: None,
         token,

@@ -56,6 +56,8 @@ pub struct View {
     pub reason: Words,
     /// Month of the issue that is being made.
     pub month: u32,
+    /// Month of the issue before it, where that one is approved already and takes nothing any more.
+    pub closed: Option<u32>,
     /// The item's place in the issue of this month.
     pub placed: Option<(usize, u32)>,
     /// Why nothing can be changed any more.
@@ -505,6 +507,9 @@ fn says(view: &View) -> Vec<String> {
     }
     if !proposed.is_empty() {
         says.push((text.says_confirms)(&proposed));
+    }
+    if let Some(closed) = view.closed.filter(|_| view.settled.is_none()) {
+        says.push((text.says_closed)(closed, view.month));
     }
     says
 }

@@ -44,6 +44,8 @@ pub struct View {
     pub chosen: Vec<(usize, String)>,
     /// Month of the issue that is being made.
     pub month: u32,
+    /// Month of the issue before it, where that one is approved already and takes nothing any more.
+    pub closed: Option<u32>,
     /// What kept the last attempt from being saved; empty at first.
     pub problems: Vec<Problem>,
     /// Somebody was first: the form shows what was typed, with the revision that is there now.
@@ -211,6 +213,9 @@ fn actions(view: &View) -> Markup {
     }
     if events().any(|event| event.confirmed.is_none()) {
         says.push(text.says_ready.to_owned());
+    }
+    if let Some(closed) = view.closed {
+        says.push((frame.text().item_page.says_closed)(closed, view.month));
     }
     verbs::acts(frame, "read", &says, view.month)
 }

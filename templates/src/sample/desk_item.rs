@@ -139,6 +139,7 @@ fn item(language: Language, kind: Kind) -> View {
         question: Words::default(),
         reason: Words::default(),
         month: 12,
+        closed: None,
         placed: (kind == Kind::One).then_some((4, 12)),
         settled: None,
         corrections: None,

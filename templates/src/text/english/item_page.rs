@@ -174,6 +174,10 @@ pub(super) const ITEM_PAGE: ItemPage = ItemPage {
     says_choose: "First choose the day.",
     says_more: |n| format!("and {n} more"),
     says_confirms: |what| format!("Approving also confirms what is proposed: {}.", what.join("; ")),
+    says_closed: |closed, month| {
+        let (closed, month) = (month_of(Language::English, closed), month_of(Language::English, month));
+        format!("The {closed} issue is approved already, so this will be in the {month} issue.")
+    },
     mine: "What you wrote",
     theirs: "What is saved now",
     difference: "The difference",

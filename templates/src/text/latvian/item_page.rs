@@ -1,7 +1,7 @@
 use issues::{Closeness, EventStatus, Said, Shape};
 use subscribers::Language;
 
-use crate::text::date::month_of;
+use crate::text::date::{capital, month_of};
 use crate::text::words::item_page::ItemPage;
 use crate::text::{Plural, join};
 
@@ -174,6 +174,10 @@ pub(super) const ITEM_PAGE: ItemPage = ItemPage {
     says_choose: "Vispirms izvēlieties norises dienu.",
     says_more: |n| format!("un vēl {n}"),
     says_confirms: |what| format!("Līdz ar ziņu apstiprināsiet arī: {}.", what.join("; ")),
+    says_closed: |closed, month| {
+        let (closed, month) = (month_of(Language::Latvian, closed), month_of(Language::Latvian, month));
+        format!("{} numurs jau apstiprināts, tāpēc ziņa būs {month} numurā.", capital(closed))
+    },
     mine: "Jūsu rakstītais",
     theirs: "Kas saglabāts tagad",
     difference: "Atšķirība",

@@ -125,6 +125,8 @@ pub struct ItemPage {
     pub says_choose: &'static str,
     /// What is proposed, each in words.
     pub says_confirms: fn(&[String]) -> String,
+    /// Months of the issue that is closed and of the one that comes after it.
+    pub says_closed: fn(u32, u32) -> String,
     /// So many proposals that are not named, after those that are.
     pub says_more: fn(usize) -> String,
     pub mine: &'static str,
