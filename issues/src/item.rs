@@ -8,9 +8,11 @@ use crate::{Byline, Confirmed, Edition, Event, Framed, Place};
 
 mod change;
 mod moment;
+mod wording;
 
 pub use change::{Change, InvalidChange};
 pub use moment::{EventFields, Said};
+pub use wording::Wording;
 
 /// Longest title in characters; longer ones are cut with an ellipsis when proposed.
 pub const TITLE_CHARACTERS_MAX: usize = 140;

@@ -31,7 +31,7 @@ pub use issue::{
 };
 pub use item::{
     Change, EventFields, InvalidChange, Item, ItemContent, ItemPhoto, ItemState, Lacking, Said,
-    TEXT_CHARACTERS_MAX, TITLE_CHARACTERS_MAX,
+    TEXT_CHARACTERS_MAX, TITLE_CHARACTERS_MAX, Wording,
 };
 pub use letter::{InvalidLetterStep, Letter, LetterState};
 pub use links::{Found, LinkFinding, Unchecked};

@@ -21,7 +21,7 @@ pub struct Change {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum InvalidChange {
     #[error(
-        "an item has no field {0:?}; there are title, text, section, language, order, byline.name, byline.role, byline.organisation, photos.N.alt, photos.N.caption, photos.N.credit, photos.N.first, photos.N.remove, events.N.start, events.N.end, events.N.text, events.N.status, events.N.day, events.N.confirm, events.N.remove, places.N.place, places.N.municipality, places.N.confirm, places.N.remove"
+        "an item has no field {0:?}; there are title, text, section, language, order, byline.name, byline.role, byline.organisation, photos.N.alt, photos.N.caption, photos.N.credit, photos.N.first, photos.N.remove, events.N.start, events.N.end, events.N.text, events.N.status, events.N.day, events.N.reword, events.N.confirm, events.N.remove, places.N.place, places.N.municipality, places.N.confirm, places.N.remove"
     )]
     NoSuchField(String),
     #[error("{field} cannot be {value:?}: {why}")]
@@ -55,6 +55,8 @@ struct Changing {
     removed_events: Vec<usize>,
     removed_places: Vec<usize>,
     first_photo: Option<usize>,
+    /// Events whose words in the text are to say their date.
+    reworded: BTreeSet<usize>,
     touched_events: BTreeSet<usize>,
     touched_places: BTreeSet<usize>,
 }
@@ -68,6 +70,7 @@ impl Changing {
             removed_events: Vec::new(),
             removed_places: Vec::new(),
             first_photo: None,
+            reworded: BTreeSet::new(),
             touched_events: BTreeSet::new(),
             touched_places: BTreeSet::new(),
         }
@@ -90,6 +93,9 @@ impl Changing {
             self.confirm(&before, by);
         }
         let mut content = self.content;
+        for number in self.reworded {
+            content.reword(number);
+        }
         if let Some(first) = self.first_photo.filter(|number| *number < content.photos.len()) {
             // What is removed besides moves along.
             let order = |number: &mut usize| {
@@ -196,6 +202,11 @@ impl Changing {
                 .map(Some)
                 .ok_or_else(|| invalid("a moment is written 2026-12-06 or 2026-12-06T15:00")),
         };
+        // What the text says is no word on the date itself.
+        if part == "reword" {
+            self.reworded.insert(number);
+            return Ok(());
+        }
         self.touched_events.insert(number);
         match part {
             "start" => event.start = moment(value)?,

@@ -4,6 +4,8 @@
 mod dates;
 mod lexicon;
 mod resolve;
+mod reword;
 mod tokens;
 
 pub use dates::{events, moment_in_words};
+pub use reword::{reworded, says_otherwise};
