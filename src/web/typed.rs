@@ -32,6 +32,8 @@ pub enum Button {
     First(usize),
     Remove(usize),
     Restore(i64),
+    /// The words of the text, for an event.
+    Reword(usize),
 }
 
 /// See the module.
@@ -45,6 +47,8 @@ pub struct Typed {
     pub reason: Words,
     /// The framing of each photo that the form had, by its number.
     framings: Vec<(usize, Framing)>,
+    /// Events of which the words in the text were shown beside the day.
+    left: Vec<usize>,
 }
 
 impl Typed {
@@ -71,13 +75,32 @@ impl Typed {
             question: words("question", "ready_question", &QUESTIONS),
             reason: words("reason", "ready_reason", &REASONS),
             framings: framings(fields),
+            left: fields
+                .iter()
+                .filter_map(|(name, _)| name.strip_prefix("events.")?.strip_suffix(".left")?.parse().ok())
+                .collect(),
         })
     }
 
     /// What differs from the item. A photo, an event or a place that the item does not have is left out: it belongs to
     /// another revision.
     pub fn changes(&self, content: &ItemContent) -> Vec<Change> {
-        self.values.iter().filter(|change| differs(content, change)).cloned().collect()
+        let differing = self.values.iter().filter(|change| differs(content, change)).cloned();
+        let (words, mut changes): (Vec<Change>, Vec<Change>) =
+            differing.partition(|change| change.field.ends_with(".reword"));
+        // The box is ticked before a day is chosen; alone it says nothing.
+        for change in words {
+            let with: Vec<Change> = changes.iter().chain([&change]).cloned().collect();
+            if content.changed(&with) != content.changed(&changes) {
+                changes.push(change);
+            }
+        }
+        changes
+    }
+
+    /// Whoever pressed was shown what the text says of this event.
+    pub fn leaves(&self, event: usize) -> bool {
+        self.left.contains(&event)
     }
 
     /// The decision of the four verbs; ready words are in the language in which the contributor is written to.
@@ -93,7 +116,8 @@ impl Typed {
             | Button::Frame(_)
             | Button::First(_)
             | Button::Remove(_)
-            | Button::Restore(_) => None,
+            | Button::Restore(_)
+            | Button::Reword(_) => None,
         }
     }
 
@@ -181,6 +205,7 @@ fn button(name: &str, form: Form) -> Option<Button> {
         "frame" => number().map(Button::Frame),
         "first" => number().map(Button::First),
         "remove" => number().map(Button::Remove),
+        "reword" => number().map(Button::Reword),
         "restore" => which.parse().ok().map(Button::Restore),
         _ => None,
     }
@@ -192,7 +217,7 @@ fn is_editable(name: &str, form: Form) -> bool {
     let number = |text: &str| text.parse::<usize>().is_ok();
     match path.as_slice() {
         ["title"] | ["text"] => true,
-        ["photos", at, "alt" | "caption" | "credit"] | ["events", at, "day"] => number(at),
+        ["photos", at, "alt" | "caption" | "credit"] | ["events", at, "day" | "reword"] => number(at),
         ["section"] | ["byline", "name" | "role" | "organisation"] => form == Form::Desk,
         ["events", at, "date" | "time" | "end_date" | "end_time" | "said" | "status" | "remove"]
         | ["places", at, "place" | "municipality" | "remove"] => form == Form::Desk && number(at),

@@ -20,6 +20,8 @@ on_both_databases! {
     an_edit_and_an_approval_are_one_at_the_desk
     proposals_are_confirmed_one_by_one
     a_contradiction_is_chosen_before_it_is_approved
+    a_day_that_is_chosen_against_the_text_is_put_right_in_it
+    words_that_say_another_time_are_left_knowingly
     a_ready_question_is_mailed_to_the_contributor
     a_ready_reason_is_enough_to_reject
     the_longest_text_that_a_mail_may_bring_can_be_decided_on
@@ -173,6 +175,90 @@ async fn a_contradiction_is_chosen_before_it_is_approved(site: Site) {
     let content = row(&site, id).await.item.content;
     assert_eq!(content.events[0].start.unwrap().to_string(), "2026-12-05T10:00");
     assert!(content.events[0].contradiction().is_empty());
+}
+
+/// The same with words in the text that say so.
+async fn saying_saturday(site: &Site) -> i64 {
+    let id = contradictory(site).await;
+    let mut content = row(site, id).await.item.content;
+    content.text = "Nāciet sestdien,\n6. decembrī plkst. 10.00 pie ezera!".to_owned();
+    content.events[0].text = "sestdien, 6. decembrī plkst. 10.00".to_owned();
+    keep(site, &content).await
+}
+
+async fn a_day_that_is_chosen_against_the_text_is_put_right_in_it(site: Site) {
+    let id = saying_saturday(&site).await;
+    let desk = site.desk(0).await;
+    let page = desk.page(&path(id)).await;
+    assert!(page.contains("name=\"events.0.reword\" value=\"1\" checked"), "{page}");
+    assert!(
+        page.contains("Labot arī tekstā") && page.contains("</del>") && page.contains("</ins>"),
+        "{page}"
+    );
+    // Ticked from the start, it says nothing before a day is chosen.
+    let idle = press(&desk, id, &[("do", "save"), ("events.0.reword", "1")]).await;
+    assert_eq!(idle.status(), StatusCode::SEE_OTHER);
+    assert_eq!(row(&site, id).await.revision, 1);
+    let fields = [("do", "approve"), ("events.0.day", "2026-12-05"), ("events.0.reword", "1")];
+    assert_eq!(press(&desk, id, &fields).await.status(), StatusCode::SEE_OTHER);
+    let content = row(&site, id).await.item.content;
+    assert_eq!(content.text, "Nāciet sestdien, 5. decembrī plkst. 10.00 pie ezera!");
+    assert_eq!(content.events[0].text, "sestdien, 5. decembrī plkst. 10.00");
+    // The same by the link of a notice.
+    let mut by_link = row(&site, id).await.item.content;
+    by_link.text = "Nāciet sestdien, 6. decembrī plkst. 10.00!".to_owned();
+    by_link.events[0] = issues::Event {
+        start: issues::LocalMoment::parse("2026-12-06T10:00"),
+        warn: Some(WEEKDAY_MISMATCH.into()),
+        weekday: Some(Weekday::Sat),
+        text: "sestdien, 6. decembrī plkst. 10.00".to_owned(),
+        confirmed: None,
+        ..by_link.events[0].clone()
+    };
+    let (second, link) = site.keep(&by_link).await;
+    let fields =
+        [("revision", "1"), ("do", "approve"), ("events.0.day", "2026-12-06"), ("events.0.reword", "1")];
+    assert_eq!(site.post(&link, &fields).await.status(), StatusCode::OK);
+    assert_eq!(row(&site, second).await.item.content.text, "Nāciet svētdien, 6. decembrī plkst. 10.00!");
+}
+
+async fn words_that_say_another_time_are_left_knowingly(site: Site) {
+    let id = saying_saturday(&site).await;
+    let desk = site.desk(0).await;
+    let before = site.dump().await;
+    // A browser that never showed what the text says.
+    let fields = [("do", "approve"), ("events.0.day", "2026-12-05")];
+    let refused = press(&desk, id, &fields).await;
+    assert_eq!(refused.status(), StatusCode::UNPROCESSABLE_ENTITY);
+    let page = body(refused).await;
+    for words in [
+        "Lasītāji redzēs divus dažādus laikus.",
+        "Tekstā joprojām rakstīts “sestdien, 6. decembrī plkst. 10.00”.",
+        "value=\"reword:0\"",
+        "bet norises laiks ir cits",
+        "Tekstā rakstīts cits laiks nekā kalendārā.",
+        "name=\"events.0.left\"",
+    ] {
+        assert!(page.contains(words), "{words}: {page}");
+    }
+    assert_eq!(before, site.dump().await);
+    let saved = press(&desk, id, &[("do", "save"), ("events.0.day", "2026-12-05")]).await;
+    assert_eq!(saved.status(), StatusCode::SEE_OTHER);
+    assert!(
+        desk.page(&path(id)).await.contains("bet norises laiks ir cits"),
+        "it is said till it is put right"
+    );
+    let mended = press(&desk, id, &[("do", "reword:0")]).await;
+    assert_eq!(header(&mended, "location"), format!("/desk/item/{id}?done=edit&item={id}#text"));
+    let page = desk.page(&path(id)).await;
+    assert!(
+        page.contains("sestdien, 5. decembrī plkst. 10.00 pie ezera!")
+            && !page.contains("norises laiks ir cits")
+    );
+    // Who was shown it may leave it.
+    let other = saying_saturday(&site).await;
+    let fields = [("do", "approve"), ("events.0.day", "2026-12-05"), ("events.0.left", "1")];
+    assert_eq!(press(&desk, other, &fields).await.status(), StatusCode::SEE_OTHER);
 }
 
 /// An item with a contributor who can be written to.

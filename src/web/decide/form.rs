@@ -1,8 +1,9 @@
 //! The form of a decision: filled from an item, and with what was typed.
 
 use anyhow::Context as _;
+use chrono::NaiveDate;
 use issues::reading::{Report, Verified};
-use issues::{Byline, Change, ItemContent, ItemState};
+use issues::{Byline, Change, ItemContent, ItemState, Wording};
 use subscribers::Language;
 use templates::Paths;
 use templates::desk::verbs::Words;
@@ -55,11 +56,21 @@ pub async fn view(app: &App, row: &ItemRow, token: String, language: Language) -
         reason: Words::default(),
         chosen: Vec::new(),
         month: edition::being_made(app).await?.month,
+        words: words(content),
         closed: edition::closed(app).await?.map(|edition| edition.month),
         problems: Vec::new(),
         overtaken: None,
         token,
     })
+}
+
+/// What the text would say against a day that is chosen.
+fn words(content: &ItemContent) -> Vec<(usize, NaiveDate, Wording)> {
+    let events = content.events.iter().enumerate();
+    events
+        .flat_map(|(number, event)| event.contradiction().into_iter().map(move |day| (number, day)))
+        .filter_map(|(number, day)| Some((number, day, content.wording_on(number, day)?)))
+        .collect()
 }
 
 /// Dates each with the place, or the place alone.

@@ -13,7 +13,7 @@ use axum::extract::{Path, Query, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse as _, Redirect, Response};
 use axum::{Router, routing::get};
-use issues::{Change, ItemContent, TEXT_CHARACTERS_MAX};
+use issues::{Change, Confirmed, ItemContent, TEXT_CHARACTERS_MAX};
 use serde::Deserialize;
 use templates::desk::item::{self as page, Overtaken};
 use templates::page::decide::Problem as Missing;
@@ -98,6 +98,13 @@ async fn act(
             .await;
     }
     let who = Who { by: signed.editor.shown(), channel: "desk" };
+    if typed.button == Button::Approve {
+        let unseen = unseen(&app, &typed, base, &changes, who);
+        if !unseen.is_empty() {
+            let status = StatusCode::UNPROCESSABLE_ENTITY;
+            return refused(&app, &signed, &row, &typed, &changes, status, unseen).await;
+        }
+    }
     let decision = typed.act(app.config.publication.language);
     let is_told = decision.as_ref().is_some_and(moderate::is_told);
     let decided = match &typed.button {
@@ -115,6 +122,9 @@ async fn act(
             let named = |field: String| Change { field, value: String::new() };
             match button {
                 Button::Confirm(which) => changes.push(named(format!("{which}.confirm"))),
+                Button::Reword(number) => {
+                    changes.push(Change { field: format!("events.{number}.reword"), value: "1".to_owned() })
+                }
                 Button::First(number) => changes.push(named(format!("photos.{number}.first"))),
                 Button::Remove(number) => changes.push(named(format!("photos.{number}.remove"))),
                 Button::Restore(0) => {
@@ -180,6 +190,10 @@ async fn refused(
 ) -> Result<Response, Problem> {
     let mut view = view::of(app, signed, row).await?;
     put::typed(&mut view, changes);
+    let by = Confirmed { by: signed.editor.shown().to_owned(), at: app.clock.now() };
+    if let Ok(content) = row.item.content.changed_by(changes, &by) {
+        view::left(&mut view.events, &content);
+    }
     view.question.clone_from(&typed.question);
     view.reason.clone_from(&typed.reason);
     // What is settled says so itself.
@@ -197,6 +211,15 @@ fn changes(app: &App, typed: &Typed, base: &ItemContent) -> Vec<Change> {
         field != "section" || known(value) && !(base.section.is_empty() && first(value))
     });
     changes
+}
+
+/// Events whose words in the text say another time since this very change: who approves it must have seen that.
+fn unseen(app: &App, typed: &Typed, base: &ItemContent, changes: &[Change], who: Who<'_>) -> Vec<Missing> {
+    let by = Confirmed { by: who.by.to_owned(), at: app.clock.now() };
+    let Ok(content) = base.changed_by(changes, &by) else { return Vec::new() };
+    let numbers = 0..content.events.len().min(base.events.len());
+    let unseen = numbers.filter(|number| content.wording(*number).is_some() && !typed.leaves(*number));
+    unseen.map(Missing::WordsLeft).collect()
 }
 
 /// The number of the event that somebody would call right without choosing its day.

@@ -1,10 +1,11 @@
 //! The page of an item, posted to `/desk/item/ID`: one form with one revision, beside it the letter as it came.
 //!
 //! Fields: `revision`; `title`, `text`, `section`, `byline.name`, `byline.role`, `byline.organisation`;
-//! `events.N.date`, `.time`, `.end_date`, `.end_time`, `.said`, `.status`, `.day` (a choice), `.remove`;
+//! `events.N.date`, `.time`, `.end_date`, `.end_time`, `.said`, `.status`, `.day` (a choice), `.reword` (the text too),
+//! `.left` (the words of the text were shown), `.remove`;
 //! `places.N.place`, `.municipality`, `.remove`; `photos.N.alt`, `.caption`, `.credit`, `.shape`, `.focus`,
 //! `.closeness`, all counted from 0, where the number after the last event or place is one more; the words of
-//! [`super::verbs`]. `do` is a verb, or `save`, `confirm:events.N`, `confirm:places.N`, `turn:N`, `frame:N`, `first:N`,
+//! [`super::verbs`]. `do` is a verb, or `save`, `confirm:events.N`, `confirm:places.N`, `reword:N`, `turn:N`, `frame:N`, `first:N`,
 //! `remove:N`, `restore:REVISION`, where `restore:0` is the letter itself. Whatever is pressed, what was typed is kept.
 
 mod aside;
@@ -13,9 +14,9 @@ mod dated;
 mod history;
 mod picture;
 
-use chrono::NaiveDateTime;
+use chrono::{NaiveDate, NaiveDateTime};
 use issues::reading::{Verified, WarningCode};
-use issues::{Event, EventFields, EventStatus, Framing, ItemState};
+use issues::{Event, EventFields, EventStatus, Framing, ItemState, Wording};
 use maud::{Markup, html};
 
 pub use self::corrected::{Corrected, Corrections, NoCorrection};
@@ -120,6 +121,10 @@ pub struct Dated {
     pub chosen: String,
     pub remove: bool,
     pub sure: Option<Sure>,
+    /// Words of the text that say another day or clock.
+    pub words: Option<Wording>,
+    /// Those that would, for each day that can be chosen.
+    pub words_on: Vec<(NaiveDate, Wording)>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -454,7 +459,7 @@ fn words(view: &View) -> Markup {
         ..Field::new("text", desk.text, &view.text)
     });
     // Where scripts run, it is said here that what is typed is kept.
-    html! { (field) p.hint aria-live="polite" data-saved="" {} }
+    html! { (field) p.hint aria-live="polite" data-saved="" {} (dated::left(view)) }
 }
 
 fn byline(view: &View) -> Markup {
@@ -489,6 +494,9 @@ fn says(view: &View) -> Vec<String> {
     let events = || view.events.iter().filter_map(|dated| Some((dated, dated.event.as_ref()?)));
     if events().any(|(_, event)| !event.contradiction().is_empty()) {
         says.push(text.says_choose.to_owned());
+    }
+    if view.events.iter().any(|dated| dated.words.is_some()) {
+        says.push(text.says_words_left.to_owned());
     }
     if view.sender.failed {
         says.push(desk.says_sender.to_owned());

@@ -4,12 +4,17 @@
 //! Buttons are `do` = `approve` | `ask` | `postpone` | `reject` of the form [`FORM`]. Words for the contributor are
 //! the fields `question` and `reason`, and before them any of `ready_question` and `ready_reason`, by name.
 
+use chrono::NaiveDate;
+use issues::Wording;
 use maud::{Markup, html};
 
 use super::fields::{Field, described, field};
 use super::icon::{Icon, icon};
 use crate::Frame;
+use crate::diff;
 use crate::page::decide::Problem;
+use crate::parts::one_line;
+use crate::text::date::on_day;
 use crate::text::text;
 
 /// Questions that are ready, as the form names them; their words are in the table of each language.
@@ -113,15 +118,18 @@ fn ready(frame: &Frame, name: &str, legend: &str, ids: &[&str], words: &[&str], 
     }
 }
 
-/// Two days, one of which must be chosen before the item is approved.
+/// Two days, one of which must be chosen before the item is approved. `words` are those of the text that would say
+/// another day then.
 pub(crate) fn choice(
     frame: &Frame,
     number: usize,
-    days: &[chrono::NaiveDate],
+    days: &[NaiveDate],
+    words: &[(NaiveDate, Wording)],
     chosen: &str,
     wrong: bool,
 ) -> Markup {
     let page = &frame.text().item_page;
+    let mended = || words.iter().filter_map(|(day, wording)| Some((*day, wording, wording.new.as_ref()?)));
     let error = format!("events.{number}.day-error");
     html! {
         fieldset.note aria-describedby=[described(&[(wrong, &error)])] {
@@ -131,12 +139,36 @@ pub(crate) fn choice(
                 @let value = day.to_string();
                 label.opt {
                     input type="radio" name=(format!("events.{number}.day")) value=(value) checked[chosen == value];
-                    span { (crate::text::date::on_day(frame.language, *day, frame.today)) }
+                    span { (on_day(frame.language, *day, frame.today)) }
                 }
+            }
+            @if mended().next().is_some() {
+                label.opt {
+                    input type="checkbox" name=(format!("events.{number}.reword")) value="1" checked;
+                    span { (page.reword_too) }
+                }
+                @for (day, wording, new) in mended() {
+                    p.s { (on_day(frame.language, day, frame.today)) ": " (rewording(frame, wording, new)) }
+                }
+            }
+            @if let Some((_, wording)) = words.first() {
+                @if mended().next().is_none() { p.s { ((page.words_left)(&one_line(&wording.old))) } }
+                (seen(number))
             }
             @if wrong { p.err id=(error) { (icon(Icon::Warning)) span { (page.day_unchosen) } } }
         }
     }
+}
+
+/// Old words and new ones, as they would stand in the text.
+pub(crate) fn rewording(frame: &Frame, wording: &Wording, new: &str) -> Markup {
+    let page = &frame.text().item_page;
+    diff::shown(&diff::words(&one_line(&wording.old), &one_line(new)), page.added, page.removed)
+}
+
+/// That the words of the text were shown beside the day: whoever approves leaves them knowingly.
+pub(crate) fn seen(number: usize) -> Markup {
+    html! { input type="hidden" name=(format!("events.{number}.left")) value="1"; }
 }
 
 #[cfg(test)]

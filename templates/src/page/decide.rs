@@ -2,7 +2,8 @@
 //! `title`, `text`; `photos.N.alt`, `photos.N.caption`, `photos.N.credit` for each photo, `events.N.day` for each event
 //! whose weekday is not its date's, counted from 0; the words and verbs of [`crate::desk::verbs`].
 
-use chrono::NaiveDateTime;
+use chrono::{NaiveDate, NaiveDateTime};
+use issues::Wording;
 use issues::reading::WarningCode;
 use maud::{Markup, html};
 
@@ -44,6 +45,8 @@ pub struct View {
     pub chosen: Vec<(usize, String)>,
     /// Month of the issue that is being made.
     pub month: u32,
+    /// Words of the text that say another day than a chosen one would, by the number of their event.
+    pub words: Vec<(usize, NaiveDate, Wording)>,
     /// Month of the issue before it, where that one is approved already and takes nothing any more.
     pub closed: Option<u32>,
     /// What kept the last attempt from being saved; empty at first.
@@ -80,6 +83,8 @@ pub enum Problem {
     ReasonTooLong,
     /// The event with this number, counted from 0, has a weekday that is not its date's.
     DayUnchosen(usize),
+    /// Its words in the text say another day or clock than it has now.
+    WordsLeft(usize),
     /// Its date cannot be as it is typed.
     EventWrong(usize),
     /// The item is as this decision would make it.
@@ -164,7 +169,8 @@ fn understood(view: &View) -> Markup {
                     @let days = event.contradiction();
                     @if !days.is_empty() {
                         @let chosen = view.chosen.iter().find(|(of, _)| *of == number).map_or("", |(_, day)| day.as_str());
-                        (verbs::choice(frame, number, &days, chosen, view.problems.contains(&Problem::DayUnchosen(number))))
+                        @let words = words_of(view, number);
+                        (verbs::choice(frame, number, &days, &words, chosen, view.problems.contains(&Problem::DayUnchosen(number))))
                     }
                 }
                 @if !understood.place.is_empty() { p { (one_line(&understood.place)) } }
@@ -174,6 +180,11 @@ fn understood(view: &View) -> Markup {
             p.hint { (frame.text().editor.no_date) }
         }
     }
+}
+
+fn words_of(view: &View, number: usize) -> Vec<(NaiveDate, Wording)> {
+    let of = view.words.iter().filter(|(of, ..)| *of == number);
+    of.map(|(_, day, wording)| (*day, wording.clone())).collect()
 }
 
 fn picture(view: &View, index: usize, photo: &Photo) -> Markup {

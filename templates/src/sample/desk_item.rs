@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc, Weekday};
 use issues::reading::Verified;
-use issues::{Edition, EventFields, EventStatus, Framing, ItemState, Shape, WEEKDAY_MISMATCH};
+use issues::{Edition, EventFields, EventStatus, Framing, ItemState, Shape, WEEKDAY_MISMATCH, Wording};
 use subscribers::Language;
 
 use super::{Kind, content, desk, event, mail, time};
@@ -31,6 +31,7 @@ pub(crate) fn all(language: Language, kind: Kind) -> Vec<(String, String)> {
             Problem::DescriptionMissing(0),
             Problem::DayUnchosen(0),
             Problem::EventWrong(1),
+            Problem::WordsLeft(1),
             Problem::QuestionMissing,
             Problem::ReasonTooLong,
         ];
@@ -102,6 +103,8 @@ fn empty() -> Dated {
         chosen: String::new(),
         remove: false,
         sure: None,
+        words: None,
+        words_on: Vec::new(),
     }
 }
 
@@ -176,9 +179,20 @@ fn dated(kind: Kind) -> Vec<Dated> {
             chosen: String::new(),
             remove: false,
             sure: (number > 0).then(sure),
+            words: (number == 1).then(|| wording(kind)),
+            words_on: if number == 0 {
+                vec![("2026-12-05".parse().expect("a day"), wording(kind))]
+            } else {
+                Vec::new()
+            },
         }
     };
     (0..kind.count(2)).map(one).chain([empty()]).collect()
+}
+
+fn wording(kind: Kind) -> Wording {
+    let new = (kind != Kind::One).then(|| kind.words("sestdien, 5. decembrī plkst 11os"));
+    Wording { old: kind.words("sestdien, 6. decembrī plkst 11os"), new }
 }
 
 fn placed(kind: Kind) -> Vec<Placed> {

@@ -63,6 +63,7 @@ pub(crate) fn decide(language: Language, kind: Kind, problems: Vec<decide::Probl
         reason: Words::default(),
         chosen: Vec::new(),
         month: 12,
+        words: Vec::new(),
         closed: (kind == Kind::Many).then_some(11),
         overtaken: (!problems.is_empty()).then(|| Outcome::Already {
             decided: Decided::Changed,

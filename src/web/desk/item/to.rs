@@ -22,7 +22,8 @@ pub async fn after(app: &App, decided: &ItemRow, button: &Button, quiet: bool) -
         | Button::Frame(_)
         | Button::First(_)
         | Button::Remove(_)
-        | Button::Restore(_) => "edit",
+        | Button::Restore(_)
+        | Button::Reword(_) => "edit",
     };
     Ok(format!("{page}?done={act}{quiet}&item={}", decided.id))
 }
@@ -33,6 +34,7 @@ pub fn saved(row: &ItemRow, button: &Button) -> String {
         Button::Confirm(which) => {
             format!("#{}", which.replace("events.", "event-").replace("places.", "place-"))
         }
+        Button::Reword(_) => "#text".to_owned(),
         Button::Turn(number) | Button::Frame(number) => format!("#photo-{number}"),
         Button::First(_) => "#photo-0".to_owned(),
         Button::Approve

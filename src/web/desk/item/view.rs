@@ -3,9 +3,9 @@
 use std::collections::HashSet;
 
 use anyhow::Context as _;
-use chrono::{DateTime, NaiveDateTime, Utc};
+use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
 use issues::reading::{Mailbox, Report, Verified};
-use issues::{Confirmed, EventFields, EventStatus, Item, ItemContent, ItemState};
+use issues::{Confirmed, Event, EventFields, EventStatus, Item, ItemContent, ItemState, Wording};
 use subscribers::Language;
 use templates::Paths;
 use templates::desk::item::{
@@ -187,13 +187,15 @@ fn sure(confirmed: Option<&Confirmed>, local: Local<'_>) -> Option<Sure> {
 }
 
 fn events(content: &ItemContent, local: Local<'_>) -> Vec<Dated> {
-    let kept = content.events.iter().map(|event| Dated {
+    let kept = content.events.iter().enumerate().map(|(number, event)| Dated {
         fields: EventFields::of(event),
         status: event.status,
         chosen: String::new(),
         remove: false,
         sure: sure(event.confirmed.as_ref(), local),
         event: Some(event.clone()),
+        words: None,
+        words_on: words_on(content, number, event),
     });
     let more = Dated {
         event: None,
@@ -202,8 +204,25 @@ fn events(content: &ItemContent, local: Local<'_>) -> Vec<Dated> {
         chosen: String::new(),
         remove: false,
         sure: None,
+        words: None,
+        words_on: Vec::new(),
     };
-    kept.chain([more]).collect()
+    let mut events: Vec<Dated> = kept.chain([more]).collect();
+    left(&mut events, content);
+    events
+}
+
+/// Says beside each event what the text says against it.
+pub fn left(events: &mut [Dated], content: &ItemContent) {
+    for (number, dated) in events.iter_mut().enumerate() {
+        dated.words = content.wording(number);
+    }
+}
+
+/// The words that would be wrong, for each day between which somebody must choose.
+pub fn words_on(content: &ItemContent, number: usize, event: &Event) -> Vec<(NaiveDate, Wording)> {
+    let days = event.contradiction().into_iter();
+    days.filter_map(|day| Some((day, content.wording_on(number, day)?))).collect()
 }
 
 fn places(content: &ItemContent, local: Local<'_>) -> Vec<Placed> {

@@ -1,13 +1,13 @@
 //! When and where: dashed while it is proposed, solid once a person has confirmed it, and said in words both times.
 
-use issues::{EventStatus, LocalMoment, Said};
+use issues::{EventStatus, LocalMoment, Said, Wording};
 use maud::{Markup, html};
 
 use super::{Dated, Placed, Sure, View, wrong};
 use crate::Frame;
 use crate::desk::fields::{input, select};
 use crate::desk::icon::{Icon, icon};
-use crate::desk::verbs::choice;
+use crate::desk::verbs::{choice, rewording, seen};
 use crate::page::decide::Problem;
 use crate::parts::one_line;
 use crate::text::date::{at, weekday_of, when};
@@ -57,11 +57,56 @@ fn event(view: &View, number: usize, dated: &Dated) -> Markup {
             }
             (sure(frame, dated.sure.as_ref()))
             @if !days.is_empty() {
-                (choice(frame, number, &days, &dated.chosen, view.problems.contains(&Problem::DayUnchosen(number))))
+                (choice(frame, number, &days, &dated.words_on, &dated.chosen, view.problems.contains(&Problem::DayUnchosen(number))))
             }
+            @if let Some(wording) = &dated.words { (words(view, number, wording)) }
             div.row {
                 @if dated.sure.is_none() { (right(&format!("events.{number}"), frame, text.right_time)) }
                 details open[is_wrong.is_some()] { (mend(frame, text.right_time)) (fields(view, number, dated)) }
+            }
+        }
+    }
+}
+
+/// The text still says another time: one press puts it right, or the editor does.
+fn words(view: &View, number: usize, wording: &Wording) -> Markup {
+    let frame = &view.desk.frame;
+    let text = &frame.text().item_page;
+    html! {
+        div.note.stack id=(format!("words-{number}")) {
+            @if view.problems.contains(&Problem::WordsLeft(number)) {
+                p.err { (icon(Icon::Warning)) span { (text.words_still_left) } }
+            }
+            p { ((text.words_left)(&one_line(&wording.old))) }
+            @if let Some(new) = &wording.new {
+                p { (rewording(frame, wording, new)) }
+                p {
+                    button.b.sm type="submit" name="do" value=(format!("reword:{number}")) {
+                        (icon(Icon::Edit)) (text.reword)
+                    }
+                }
+            } @else {
+                p { a href="#text" { (text.reword_yourself) } }
+            }
+            (seen(number))
+        }
+    }
+}
+
+/// Beside the text: which of its words say another time than was chosen.
+pub(super) fn left(view: &View) -> Markup {
+    let frame = &view.desk.frame;
+    let text = &frame.text().item_page;
+    let left = view
+        .events
+        .iter()
+        .zip(0..)
+        .filter_map(|(dated, number)| Some((number, dated.words.as_ref()?, dated.event.as_ref()?)));
+    html! {
+        @for (number, wording, event) in left {
+            p.note {
+                ((text.words_against)(&one_line(&wording.old), &one_line(&when(frame.language, event, frame.today))))
+                " " a href=(format!("#event-{number}")) { (text.see_time) }
             }
         }
     }

@@ -35,6 +35,16 @@ pub struct ItemPage {
     pub choose_day: &'static str,
     pub day_unchosen: &'static str,
     pub event_wrong: &'static str,
+    /// Beside a choice: the words of the text are put right too.
+    pub reword_too: &'static str,
+    pub reword: &'static str,
+    pub reword_yourself: &'static str,
+    pub words_left: fn(&str) -> String,
+    pub words_still_left: &'static str,
+    /// The words of the text, and when it is.
+    pub words_against: fn(&str, &str) -> String,
+    pub see_time: &'static str,
+    pub says_words_left: &'static str,
     pub add_event: &'static str,
     pub add_place: &'static str,
     pub date: &'static str,
