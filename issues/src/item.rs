@@ -66,6 +66,9 @@ pub struct ItemPhoto {
     pub alt: String,
     pub caption: String,
     pub credit: String,
+    /// The author was read off an answer of the contributor's, and nobody has confirmed it.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub credit_proposed: bool,
     /// A position was found in the file and taken off.
     pub gps_removed: bool,
     /// Turned or cut by an editor.
@@ -239,6 +242,9 @@ impl ItemContent {
     pub fn confirm_all(&mut self, by: &Confirmed) {
         for event in &mut self.events {
             event.confirmed.get_or_insert_with(|| by.clone());
+        }
+        for photo in &mut self.photos {
+            photo.credit_proposed = false;
         }
         for place in &mut self.places {
             place.confirmed.get_or_insert_with(|| by.clone());

@@ -32,7 +32,10 @@ pub enum Decision {
         before: Box<Item>,
     },
     /// The contributor answered: a question is settled, the item waits for the editor again.
-    Answered,
+    Answered {
+        /// With what the answer says, as a proposal, where it says something for a field.
+        content: Option<Box<ItemContent>>,
+    },
     /// The contributor takes the item back. Nobody is mailed: she sees it on her page, the editors in its history.
     Withdraw,
 }
@@ -117,7 +120,7 @@ pub fn decide(item: Item, decision: Decision, circumstances: Circumstances<'_>) 
             | Decision::Postpone { .. }
             | Decision::Edit(_)
             | Decision::Replace(_)
-            | Decision::Answered => return Err(Refused::Settled(state.name())),
+            | Decision::Answered { .. } => return Err(Refused::Settled(state.name())),
         },
         ItemState::Planned { .. } if !issue_open => {
             return Err(Refused::Settled("in an issue that is approved"));
@@ -172,8 +175,10 @@ pub fn decide(item: Item, decision: Decision, circumstances: Circumstances<'_>) 
             stays_fit(&state, &content)?;
             (state, *content, None)
         }
-        Decision::Answered => match state {
-            ItemState::Asked { .. } => (ItemState::Pending, content, None),
+        Decision::Answered { content: answered } => match state {
+            ItemState::Asked { .. } => (ItemState::Pending, answered.map_or(content, |new| *new), None),
+            ItemState::Pending => (state, answered.map_or(content, |new| *new), None),
+            // What is decided is not changed by a letter.
             other => (other, content, None),
         },
         Decision::Undo { before } => match state {
@@ -305,7 +310,7 @@ mod tests {
             Decision::Reject { reason: "x".into() },
             Decision::Postpone { to: edition() },
             Decision::Edit(vec![]),
-            Decision::Answered,
+            Decision::Answered { content: None },
         ] {
             assert_eq!(decide(published.clone(), decision, ilze()), Err(Refused::Settled("published")));
         }
@@ -355,8 +360,13 @@ mod tests {
     #[test]
     fn an_answer_brings_an_asked_item_back_and_leaves_others_alone() {
         let asked = decide(item(), Decision::Ask { question: "Kas fotografēja?".into() }, ilze()).unwrap();
-        assert_eq!(decide(asked.item, Decision::Answered, ilze()).unwrap().item.state, ItemState::Pending);
+        let answered = Decision::Answered { content: None };
+        assert_eq!(decide(asked.item, answered, ilze()).unwrap().item.state, ItemState::Pending);
         let approved = decide(item(), Decision::Approve, ilze()).unwrap().item;
-        assert_eq!(decide(approved, Decision::Answered, ilze()).unwrap().item.state.name(), "approved");
+        let other = ItemContent { title: "Cits".into(), ..ItemContent::default() };
+        let answered = || Decision::Answered { content: Some(Box::new(other.clone())) };
+        let still = decide(approved.clone(), answered(), ilze()).unwrap().item;
+        assert_eq!(still, approved, "what is approved is not changed by a letter");
+        assert_eq!(decide(item(), answered(), ilze()).unwrap().item.content, other);
     }
 }

@@ -63,7 +63,8 @@ pub async fn thanks(
     if content.text.trim().is_empty() {
         missing.push(email::thanks::Missing::Words);
     }
-    if content.photos.iter().any(|photo| photo.credit.is_empty()) {
+    let answers = matches!(about, email::thanks::About::Addition { answers: true });
+    if !answers && content.photos.iter().any(|photo| photo.credit.is_empty()) {
         missing.push(email::thanks::Missing::PhotoCredit);
     }
     let first_place = content.places.first().map(view::place).unwrap_or_default();

@@ -2,7 +2,9 @@
 //! is told.
 
 use anyhow::Context as _;
+use issues::language::fold;
 use issues::moderation::{self, Circumstances, Decision, Refused, Tell};
+use issues::reading::{Report, credited};
 use issues::{Change, Edition, Framed, InvalidChange, Item, ItemContent, ItemState};
 use subscribers::{SuppressionReason, clean_line};
 
@@ -230,14 +232,25 @@ pub(in crate::newsroom) async fn set(
     Ok(decided.tell)
 }
 
-/// The contributor answered a question, or wrote again about an item.
-pub(super) async fn answered(app: &App, write: &mut Write, item: i64) -> anyhow::Result<()> {
+/// The contributor answered a question, or wrote again about an item. What the answer says of a photo's author is
+/// proposed where nobody knows one.
+pub(super) async fn answered(app: &App, write: &mut Write, item: i64, report: &Report) -> anyhow::Result<()> {
     let row = write.item_for_change(item).await?.context("find the item")?;
-    if !matches!(row.item.state, ItemState::Asked { .. }) {
+    let (asked, about_photos) = match &row.item.state {
+        ItemState::Asked { question, .. } => (true, fold(question).contains("foto")),
+        // The thanks may have asked.
+        ItemState::Pending => (false, true),
+        _ => return Ok(()),
+    };
+    let writer = report.from.as_ref().and_then(|from| from.name.as_deref()).unwrap_or("");
+    let said = credited(&report.text, about_photos).or_else(|| credited(&report.elided, false));
+    let content = said.map(|said| row.item.content.with_credits(&said, writer));
+    let content = content.filter(|content| *content != row.item.content).map(Box::new);
+    if !asked && content.is_none() {
         return Ok(());
     }
     let who = Who { by: "", channel: "mail" };
-    match set(app, write, &row, Decision::Answered, "answered", who).await {
+    match set(app, write, &row, Decision::Answered { content }, "answered", who).await {
         Ok(_) => Ok(()),
         Err(NotDecided::Failed(error)) => Err(error),
         // Nothing to settle any more; the reply is kept either way.

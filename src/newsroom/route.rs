@@ -4,8 +4,8 @@
 //! the database knows: the delivery it bounced from, the item or letter it answers, the subscription it ends.
 
 use anyhow::Context as _;
-use issues::reading::{Kind, Report, Verified, is_nobody};
-use issues::{ItemContent, ItemPhoto, TITLE_CHARACTERS_MAX};
+use issues::reading::{Kind, Report, Verified, is_nobody, is_short};
+use issues::{ItemContent, ItemPhoto, ItemState, TITLE_CHARACTERS_MAX};
 use subscribers::{Bounced, EmailAddress, Preferences, Purpose, SubscriptionState, SuppressionReason};
 use templates::email::thanks::About;
 
@@ -359,10 +359,14 @@ async fn addition(
 ) -> anyhow::Result<String> {
     let report = &understood.report;
     write.keep_item_reply(item, message.id, &report.text, message.received_at).await?;
-    moderate::answered(app, write, item).await?;
+    let before = write.item_for_change(item).await?.context("find the item that is written about")?;
+    moderate::answered(app, write, item, report).await?;
     let row = write.item_for_change(item).await?.context("find the answered item")?;
     if let Some(to) = answerable(app, write, understood).await? {
-        mails::thanks(app, write, &row, report, About::Addition, &to).await?;
+        // Whoever answered is not asked by a machine again: an editor reads what she says.
+        let answers = matches!(before.item.state, ItemState::Asked { .. }) || is_short(&report.text);
+        let about = About::Addition { answers };
+        mails::thanks(app, write, &row, report, about, &to).await?;
     }
     notices::announce(app, write, &row, report).await?;
     Ok(format!("belongs to item {item}"))
@@ -449,6 +453,7 @@ pub(super) async fn content_of(
             alt: String::new(),
             caption: seen.caption.clone().unwrap_or_default(),
             credit: seen.credit.clone().unwrap_or_default(),
+            credit_proposed: false,
             gps_removed: seen.gps_removed,
             framed: None,
         });

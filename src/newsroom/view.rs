@@ -296,7 +296,12 @@ pub fn links(text: &str) -> Vec<WebLink> {
 /// What is odd about an item, each once: three photos without an author are one thing to see to.
 pub fn warnings(content: &ItemContent) -> Vec<WarningCode> {
     let mut codes: Vec<WarningCode> = Vec::new();
+    let credited = content.photos.iter().all(|photo| !photo.credit.trim().is_empty());
     for warning in &content.warnings {
+        // Somebody has said it meanwhile.
+        if warning.code == WarningCode::MissingCredit && credited {
+            continue;
+        }
         if !codes.contains(&warning.code) {
             codes.push(warning.code);
         }

@@ -27,6 +27,8 @@ on_both_databases! {
     the_longest_text_that_a_mail_may_bring_can_be_decided_on
     two_browsers_lose_neither_text
     events_and_places_are_added_changed_and_removed
+    an_answer_fills_who_took_the_photo_and_is_not_asked_again
+    an_answer_to_an_editor_is_read_by_her_and_not_asked_again
     a_photo_is_turned_and_cut_and_undone
     an_earlier_version_comes_back_as_a_new_one
     what_is_published_says_so_and_stays
@@ -415,7 +417,8 @@ fn jpeg(width: u32, height: u32) -> Vec<u8> {
     bytes.into_inner()
 }
 
-async fn a_photo_is_turned_and_cut_and_undone(site: Site) {
+/// An item that came with a photo and no word about who took it.
+async fn pictured(site: &Site) -> i64 {
     let file = data_encoding::BASE64.encode(&jpeg(900, 600));
     let lines: Vec<&str> =
         file.as_bytes().chunks(76).map(|line| std::str::from_utf8(line).unwrap()).collect();
@@ -427,7 +430,80 @@ async fn a_photo_is_turned_and_cut_and_undone(site: Site) {
          Content-Transfer-Encoding: base64\r\n\r\n{}\r\n--b--\r\n",
         lines.join("\r\n")
     );
-    let id = mailed(&site, mail.as_bytes()).await;
+    mailed(site, mail.as_bytes()).await
+}
+
+/// The text of a mail, and what it calls itself.
+fn read(mail: &[u8]) -> (String, String) {
+    let parsed = mail_parser::MessageParser::default().parse(mail).unwrap();
+    (parsed.body_text(0).unwrap().into_owned(), parsed.message_id().unwrap().to_owned())
+}
+
+/// Rasma answers a mail of ours.
+async fn answer(site: &Site, to: &[u8], text: &str) {
+    let (_, id) = read(to);
+    let reply = format!(
+        "From: Rasma Egle <rasma@biblioteka.example>\r\nTo: info@selija.example\r\nSubject: Re: Talka\r\n\
+         In-Reply-To: <{id}>\r\nMessage-ID: <{}@b.example>\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n{text}\r\n",
+        random_id()
+    );
+    Door(site.app.clone()).store(arrival(reply.into_bytes(), Source::Smtp)).await.unwrap();
+    route_all(&site.app).await;
+}
+
+async fn an_answer_fills_who_took_the_photo_and_is_not_asked_again(site: Site) {
+    let id = pictured(&site).await;
+    let asks = "kas fotografējis";
+    let thanks = site.mails("thanks").await;
+    assert!(read(&thanks[0]).0.contains(asks), "{}", read(&thanks[0]).0);
+    answer(&site, &thanks[0], "Foto: Anna Liepa").await;
+    let photo = row(&site, id).await.item.content.photos[0].clone();
+    assert_eq!((photo.credit.as_str(), photo.credit_proposed), ("Anna Liepa", true));
+    let thanks = site.mails("thanks").await;
+    assert_eq!(thanks.len(), 2);
+    assert!(!read(&thanks[1]).0.contains(asks), "{}", read(&thanks[1]).0);
+    let desk = site.desk(0).await;
+    let page = desk.page(&path(id)).await;
+    for words in ["Ieteikums no iesūtītāja atbildes.", ">\nAnna Liepa</textarea>", "Foto: Anna Liepa"] {
+        assert!(page.contains(words), "{words}: {page}");
+    }
+    assert!(!page.contains("Nav zināms."));
+    let acts = site.app.store.revisions(id).await.unwrap();
+    assert_eq!((acts[0].act.as_str(), acts[0].channel.as_str()), ("answered", "mail"));
+    let done = press(&desk, id, &[("do", "approve"), ("photos.0.alt", "Taka")]).await;
+    assert_eq!(done.status(), StatusCode::SEE_OTHER);
+    assert!(!row(&site, id).await.item.content.photos[0].credit_proposed, "approving confirms it");
+    // What is approved is not changed by a letter.
+    answer(&site, &thanks[1], "Foto: Jānis Egle").await;
+    assert_eq!(row(&site, id).await.item.content.photos[0].credit, "Anna Liepa");
+}
+
+async fn an_answer_to_an_editor_is_read_by_her_and_not_asked_again(site: Site) {
+    let id = pictured(&site).await;
+    let desk = site.desk(0).await;
+    let asked = press(&desk, id, &[("do", "ask"), ("ready_question", "credit")]).await;
+    assert_eq!(asked.status(), StatusCode::SEE_OTHER);
+    let question = site.mails("question").await.remove(0);
+    answer(
+        &site,
+        &question,
+        "Labdien! To vairs neviens neatceras, bildi mums kāds iedeva pērnajā talkā pie ezera.",
+    )
+    .await;
+    let row_now = row(&site, id).await;
+    assert_eq!((row_now.item.state.name(), row_now.item.content.photos[0].credit.as_str()), ("pending", ""));
+    let thanks = site.mails("thanks").await;
+    assert!(!read(thanks.last().unwrap()).0.contains("kas fotografējis"));
+    // The contributor herself, by the name she writes under.
+    let asked = press(&desk, id, &[("do", "ask"), ("ready_question", "credit")]).await;
+    assert_eq!(asked.status(), StatusCode::SEE_OTHER);
+    let question = site.mails("question").await.pop().unwrap();
+    answer(&site, &question, "Es pati!").await;
+    assert_eq!(row(&site, id).await.item.content.photos[0].credit, "Rasma Egle");
+}
+
+async fn a_photo_is_turned_and_cut_and_undone(site: Site) {
+    let id = pictured(&site).await;
     let desk = site.desk(0).await;
     let came = row(&site, id).await.item.content.photos[0].clone();
     assert_eq!((came.width, came.height), (900, 600));

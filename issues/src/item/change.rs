@@ -163,7 +163,10 @@ impl Changing {
                 match *part {
                     "alt" => photo.alt = one_line(&value),
                     "caption" => photo.caption = one_line(&value),
-                    "credit" => photo.credit = one_line(&value),
+                    "credit" => {
+                        photo.credit = one_line(&value);
+                        photo.credit_proposed = false;
+                    }
                     "first" => self.first_photo = Some(number),
                     "remove" => self.removed_photos.push(number),
                     _ => return Err(unknown()),

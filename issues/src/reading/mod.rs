@@ -3,6 +3,7 @@
 //! Takes a [`Parsed`] message, made of bytes outside, and never fails: it returns what was understood and what
 //! was odd about it. It does not know the database; matching to deliveries and items is the daemon's.
 
+mod answer;
 mod automatic;
 mod bounce;
 mod byline;
@@ -26,6 +27,7 @@ mod words;
 
 use chrono::NaiveDate;
 
+pub use answer::{Credited, credited, is_short};
 pub use automatic::{checks, is_nobody, may_answer};
 pub use bounce::{Returned, returned};
 pub use parsed::{Attachment, Fields, Header, HtmlText, Parsed};

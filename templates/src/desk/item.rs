@@ -154,6 +154,8 @@ pub struct Photo {
     pub alt: String,
     pub caption: String,
     pub credit: String,
+    /// Read off an answer of the contributor's, and not confirmed.
+    pub credit_proposed: bool,
     pub gps_removed: bool,
     /// Octets of the file as it came, where it is known, and of the picture.
     pub from: Option<u64>,
@@ -507,6 +509,9 @@ fn says(view: &View) -> Vec<String> {
         .collect();
     let places = view.places.iter().filter(|place| place.text.is_some() && place.sure.is_none());
     proposed.extend(places.map(|place| one_line(&place.place)));
+    let credits = view.photos.iter().filter(|photo| photo.credit_proposed);
+    proposed.extend(credits.map(|photo| (frame.text().shared.photo_credit)(&one_line(&photo.credit))));
+    proposed.dedup();
     proposed.iter_mut().for_each(|words| *words = crate::text::shorten(&one_line(words), 80));
     let more = proposed.len().saturating_sub(PROPOSALS_NAMED_MAX);
     proposed.truncate(PROPOSALS_NAMED_MAX);

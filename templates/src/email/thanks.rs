@@ -37,7 +37,10 @@ pub struct View {
 pub enum About {
     News,
     /// An answer or addition to an item sent before.
-    Addition,
+    Addition {
+        /// It answers what was asked: nothing is asked again.
+        answers: bool,
+    },
     /// Of something published.
     Correction,
 }
@@ -66,7 +69,9 @@ pub fn render(view: &View) -> Email {
         About::News => {
             (text.news_title, text.news_preview, (text.received)(title, view.photos, view.documents))
         }
-        About::Addition => (text.addition_title, text.addition_preview, (text.received_addition)(title)),
+        About::Addition { .. } => {
+            (text.addition_title, text.addition_preview, (text.received_addition)(title))
+        }
         About::Correction => {
             (text.correction_title, text.correction_preview, (text.received_addition)(title))
         }

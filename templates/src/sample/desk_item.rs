@@ -217,6 +217,7 @@ fn photos(kind: Kind) -> Vec<Photo> {
         alt: if index == 0 { String::new() } else { kind.words("Grozs ar dziju") },
         caption: kind.words("Pagājušās reizes dzija."),
         credit: if index == 0 { String::new() } else { kind.words("Vilnis Egļukalns") },
+        credit_proposed: index == 1,
         gps_removed: index == 0,
         from: (index == 0).then_some(4_900_000),
         to: 48_000,

@@ -160,7 +160,7 @@ fn letters(language: Language, kind: Kind) -> Vec<(&'static str, Email)> {
     };
     let question = kind.words("Cik gara būs nodarbība, un vai bērni var nākt līdzi?");
     vec![
-        ("thanks_addition", thanks::render(&thanks(language, kind, About::Addition))),
+        ("thanks_addition", thanks::render(&thanks(language, kind, About::Addition { answers: false }))),
         ("thanks_correction", thanks::render(&thanks(language, kind, About::Correction))),
         ("private_receipt", private_receipt::render(&private_receipt::View { frame: frame() })),
         ("decision_approved", decided(Decision::Approved { year: 2026, month: 12 })),

@@ -23,7 +23,10 @@ pub fn typed(view: &mut View, changes: &[Change]) {
                 match *part {
                     "alt" => photo.alt = value,
                     "caption" => photo.caption = value,
-                    "credit" => photo.credit = value,
+                    "credit" => {
+                        photo.credit = value;
+                        photo.credit_proposed = false;
+                    }
                     _ => {}
                 }
             }

@@ -262,6 +262,7 @@ async fn pictures(
             alt: photo.alt.clone(),
             caption: photo.caption.clone(),
             credit: photo.credit.clone(),
+            credit_proposed: photo.credit_proposed,
             gps_removed: photo.gps_removed,
             from: file.map(|file| file.bytes),
             to: u64::try_from(to).unwrap_or(0),

@@ -48,6 +48,7 @@ pub(super) fn picture(view: &View, index: usize, photo: &Photo) -> Markup {
                     (field(&Field { rows: 1, ..Field::new(&name("caption"), desk.caption, &photo.caption) }))
                     div {
                         (field(&Field { rows: 1, ..Field::new(&name("credit"), desk.credit, &photo.credit) }))
+                        @if photo.credit_proposed { p.hint { (icon(Icon::Mail)) " " (text.credit_proposed) } }
                         @if photo.credit.trim().is_empty() {
                             p.hint { (text.unknown_credit) " " a href="#ask" { (text.ask_contributor) } }
                         }

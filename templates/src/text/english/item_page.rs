@@ -134,6 +134,7 @@ pub(super) const ITEM_PAGE: ItemPage = ItemPage {
     remove_photo: "Remove the photo",
     alt_example: "For example: “A basket of yarn on the library’s table.”",
     ask_contributor: "Ask the contributor",
+    credit_proposed: "Proposed from the contributor's answer.",
     unknown_credit: "Not known.",
     letter: "The received letter",
     show_letter: "Show it as it came",

@@ -134,6 +134,7 @@ pub(super) const ITEM_PAGE: ItemPage = ItemPage {
     remove_photo: "Izņemt fotogrāfiju",
     alt_example: "Piemēram: “Grozs ar dzijas kamoliem uz bibliotēkas galda.”",
     ask_contributor: "Pajautāt iesūtītājam",
+    credit_proposed: "Ieteikums no iesūtītāja atbildes.",
     unknown_credit: "Nav zināms.",
     letter: "Saņemtā vēstule",
     show_letter: "Rādīt, kā atnāca",

@@ -95,6 +95,7 @@ pub struct ItemPage {
     pub alt_example: &'static str,
     pub ask_contributor: &'static str,
     pub unknown_credit: &'static str,
+    pub credit_proposed: &'static str,
     pub letter: &'static str,
     pub show_letter: &'static str,
     pub from: &'static str,

@@ -26,7 +26,17 @@ async fn photo(site: &Site, alt: &str, caption: &str, credit: &str) -> ItemPhoto
     let sha256 = write.keep_blob(&jpeg.into_inner(), "image/jpeg", now()).await.unwrap();
     write.commit().await.unwrap();
     let [alt, caption, credit] = [alt, caption, credit].map(str::to_owned);
-    ItemPhoto { sha256, width: 960, height: 640, alt, caption, credit, gps_removed: true, framed: None }
+    ItemPhoto {
+        sha256,
+        width: 960,
+        height: 640,
+        alt,
+        caption,
+        credit,
+        credit_proposed: false,
+        gps_removed: true,
+        framed: None,
+    }
 }
 
 /// News as one wishes them: a photo, a date, a place and who sent it.
