@@ -20,6 +20,7 @@ on_both_databases! {
     an_edit_and_an_approval_are_one_at_the_desk
     proposals_are_confirmed_one_by_one
     a_contradiction_is_chosen_before_it_is_approved
+    a_time_that_is_over_is_said_before_it_is_approved
     a_day_that_is_chosen_against_the_text_is_put_right_in_it
     words_that_say_another_time_are_left_knowingly
     a_ready_question_is_mailed_to_the_contributor
@@ -177,6 +178,31 @@ async fn a_contradiction_is_chosen_before_it_is_approved(site: Site) {
     let content = row(&site, id).await.item.content;
     assert_eq!(content.events[0].start.unwrap().to_string(), "2026-12-05T10:00");
     assert!(content.events[0].contradiction().is_empty());
+}
+
+async fn a_time_that_is_over_is_said_before_it_is_approved(site: Site) {
+    let (id, link) = site.item("Talka", &[]).await;
+    let mut content = row(&site, id).await.item.content;
+    let desk = site.desk(0).await;
+    for page in [desk.page(&path(id)).await, body(site.get(&link).await).await] {
+        assert!(!page.contains("Kad numurs iznāks,") && !page.contains("Tas jau ir pagājis"), "{page}");
+    }
+    // On the 25th it is read; on the 20th it is today.
+    for (day, words) in
+        [("2026-11-24", "Kad numurs iznāks, tas jau būs pagājis."), ("2026-11-14", "Tas jau ir pagājis.")]
+    {
+        content.events[0] = issues::Event::at(format!("{day}T10:00:00").parse().unwrap(), "");
+        let (id, link) = site.keep(&content).await;
+        for page in [desk.page(&path(id)).await, body(site.get(&link).await).await] {
+            assert!(page.contains(words), "{words}: {page}");
+            assert!(page.contains("Kad numurs iznāks, šis laiks jau būs pagājis: "), "{page}");
+        }
+        assert_eq!(
+            press(&desk, id, &[("do", "approve")]).await.status(),
+            StatusCode::SEE_OTHER,
+            "her word is final"
+        );
+    }
 }
 
 /// The same with words in the text that say so.

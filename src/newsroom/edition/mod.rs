@@ -22,6 +22,9 @@ pub use self::sending::advance;
 use crate::app::App;
 use crate::store::{IssueRow, Write};
 
+/// Issues that may be settled ahead of the one that is being made.
+const SETTLED_MAX: usize = 24;
+
 #[derive(Debug, thiserror::Error)]
 pub enum NotDone {
     #[error("there is no such issue")]
@@ -107,6 +110,27 @@ pub fn reading_day(app: &App) -> NaiveDate {
     let now = app.clock.now();
     let sending = app.config.cron(Job::Send).and_then(|cron| cron.next(zone, now)).unwrap_or(now);
     sending.with_timezone(&zone).date_naive()
+}
+
+/// The day on which readers will read what is approved now.
+///
+/// # Errors
+/// The database fails.
+pub async fn reads_on(app: &App) -> anyhow::Result<NaiveDate> {
+    let zone = app.config.publication.zone;
+    let made = being_made(app).await?;
+    let mut moment = app.clock.now();
+    if let Some(cron) = app.config.cron(Job::Send) {
+        // The first moments may belong to issues that take nothing any more.
+        for _ in 0..SETTLED_MAX {
+            let Some(next) = cron.next(zone, moment) else { break };
+            moment = next;
+            if app.config.issue.bears.edition(next, zone) >= made {
+                break;
+            }
+        }
+    }
+    Ok(moment.with_timezone(&zone).date_naive())
 }
 
 /// Which issue a command means when it names none.

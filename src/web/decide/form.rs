@@ -57,6 +57,7 @@ pub async fn view(app: &App, row: &ItemRow, token: String, language: Language) -
         chosen: Vec::new(),
         month: edition::being_made(app).await?.month,
         words: words(content),
+        reads_on: edition::reads_on(app).await?,
         closed: edition::closed(app).await?.map(|edition| edition.month),
         problems: Vec::new(),
         overtaken: None,

@@ -57,6 +57,8 @@ pub struct View {
     pub reason: Words,
     /// Month of the issue that is being made.
     pub month: u32,
+    /// The day on which readers will read that issue.
+    pub reads_on: NaiveDate,
     /// Month of the issue before it, where that one is approved already and takes nothing any more.
     pub closed: Option<u32>,
     /// The item's place in the issue of this month.
@@ -521,6 +523,8 @@ fn says(view: &View) -> Vec<String> {
     if !proposed.is_empty() {
         says.push((text.says_confirms)(&proposed));
     }
+    let past = events().filter(|(_, event)| event.is_past(view.reads_on));
+    says.extend(verbs::past(frame, past.map(|(_, event)| event)));
     if let Some(closed) = view.closed.filter(|_| view.settled.is_none()) {
         says.push((text.says_closed)(closed, view.month));
     }

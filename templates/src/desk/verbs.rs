@@ -5,7 +5,7 @@
 //! the fields `question` and `reason`, and before them any of `ready_question` and `ready_reason`, by name.
 
 use chrono::NaiveDate;
-use issues::Wording;
+use issues::{Event, Wording};
 use maud::{Markup, html};
 
 use super::fields::{Field, described, field};
@@ -14,13 +14,17 @@ use crate::Frame;
 use crate::diff;
 use crate::page::decide::Problem;
 use crate::parts::one_line;
-use crate::text::date::on_day;
-use crate::text::text;
+use crate::text::date::{on_day, when};
+use crate::text::{shorten, text};
 
 /// Questions that are ready, as the form names them; their words are in the table of each language.
 pub const QUESTIONS: [&str; 6] = ["credit", "when", "where", "photo", "consent", "words"];
 /// Reasons that are ready.
 pub const REASONS: [&str; 5] = ["elsewhere", "past", "advert", "double", "unsure"];
+
+/// Events that are over and named above the verbs.
+const PAST_NAMED_MAX: usize = 3;
+const WHEN_CHARACTERS_MAX: usize = 80;
 
 /// The form that fields and buttons belong to, wherever they stand.
 pub(crate) const FORM: &str = "decision";
@@ -158,6 +162,27 @@ pub(crate) fn choice(
             @if wrong { p.err id=(error) { (icon(Icon::Warning)) span { (page.day_unchosen) } } }
         }
     }
+}
+
+/// That an event is over when the issue is read, or already.
+pub(crate) fn over(frame: &Frame, event: &Event, reads_on: NaiveDate) -> Markup {
+    let page = &frame.text().item_page;
+    html! {
+        @if event.is_past(reads_on) {
+            p.err {
+                (icon(Icon::Warning))
+                span { @if event.is_past(frame.today) { (page.over) } @else { (page.will_be_over) } }
+            }
+        }
+    }
+}
+
+/// What approving lets through although it is over then.
+pub(crate) fn past<'a>(frame: &Frame, events: impl Iterator<Item = &'a Event>) -> Option<String> {
+    let when =
+        |event: &Event| shorten(&one_line(&when(frame.language, event, frame.today)), WHEN_CHARACTERS_MAX);
+    let past: Vec<String> = events.map(when).take(PAST_NAMED_MAX).collect();
+    (!past.is_empty()).then(|| (frame.text().item_page.says_past)(&past))
 }
 
 /// Old words and new ones, as they would stand in the text.

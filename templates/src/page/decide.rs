@@ -47,6 +47,8 @@ pub struct View {
     pub month: u32,
     /// Words of the text that say another day than a chosen one would, by the number of their event.
     pub words: Vec<(usize, NaiveDate, Wording)>,
+    /// The day on which readers will read that issue.
+    pub reads_on: NaiveDate,
     /// Month of the issue before it, where that one is approved already and takes nothing any more.
     pub closed: Option<u32>,
     /// What kept the last attempt from being saved; empty at first.
@@ -165,6 +167,7 @@ fn understood(view: &View) -> Markup {
                 }
                 @if let Some(event) = &understood.event {
                     p.v { (when(frame.language, event, frame.today)) }
+                    (verbs::over(frame, event, view.reads_on))
                     @if !event.text.trim().is_empty() { p.s { ((text.in_text)(&one_line(&event.text))) } }
                     @let days = event.contradiction();
                     @if !days.is_empty() {
@@ -225,6 +228,7 @@ fn actions(view: &View) -> Markup {
     if events().any(|event| event.confirmed.is_none()) {
         says.push(text.says_ready.to_owned());
     }
+    says.extend(verbs::past(frame, events().filter(|event| event.is_past(view.reads_on))));
     if let Some(closed) = view.closed {
         says.push((frame.text().item_page.says_closed)(closed, view.month));
     }

@@ -143,6 +143,7 @@ fn item(language: Language, kind: Kind) -> View {
         reason: Words::default(),
         month: 12,
         closed: None,
+        reads_on: if kind == Kind::Many { "2026-12-30" } else { "2026-11-25" }.parse().expect("a day"),
         placed: (kind == Kind::One).then_some((4, 12)),
         settled: None,
         corrections: None,

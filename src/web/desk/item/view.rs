@@ -78,6 +78,7 @@ pub async fn of(app: &App, signed: &SignedIn, row: &ItemRow) -> Result<View, Pro
         question: Words::default(),
         reason: Words::default(),
         month: edition::being_made(app).await?.month,
+        reads_on: edition::reads_on(app).await?,
         closed: edition::closed(app).await?.map(|edition| edition.month),
         placed: placed(app, row).await?,
         settled: settled(app, &row.item).await?,

@@ -7,7 +7,7 @@ use super::{Dated, Placed, Sure, View, wrong};
 use crate::Frame;
 use crate::desk::fields::{input, select};
 use crate::desk::icon::{Icon, icon};
-use crate::desk::verbs::{choice, rewording, seen};
+use crate::desk::verbs::{choice, over, rewording, seen};
 use crate::page::decide::Problem;
 use crate::parts::one_line;
 use crate::text::date::{at, weekday_of, when};
@@ -51,6 +51,7 @@ fn event(view: &View, number: usize, dated: &Dated) -> Markup {
         div.prop.sure[dated.sure.is_some()] id=(format!("event-{number}")) {
             (label(dated.sure.is_some(), Icon::Calendar, text.time_proposed, text.time_sure))
             p.v { (when(frame.language, event, frame.today)) }
+            (over(frame, event, view.reads_on))
             p.s {
                 @if !own.is_empty() { ((desk.in_text)(&own)) " " }
                 @if let Some(day) = day { (weekday_of(frame.language, day)) "." }

@@ -35,6 +35,10 @@ pub struct ItemPage {
     pub choose_day: &'static str,
     pub day_unchosen: &'static str,
     pub event_wrong: &'static str,
+    pub over: &'static str,
+    pub will_be_over: &'static str,
+    /// Times that are over when the issue is read.
+    pub says_past: fn(&[String]) -> String,
     /// Beside a choice: the words of the text are put right too.
     pub reword_too: &'static str,
     pub reword: &'static str,
