@@ -606,12 +606,26 @@ async fn what_is_published_says_so_and_stays(site: Site) {
     write.commit().await.unwrap();
     let before = site.dump().await;
     let page = desk.page(&path(id)).await;
-    assert!(page.contains("jau ir publicēta") && page.contains("value=\"approve\""));
+    for words in [
+        "jau ir publicēta",
+        "Publicēta decembra numurā piektdien, 20.\u{a0}novembrī, plkst.\u{a0}12.00.",
+        "href=\"/desk/issue/1\"",
+        "Sestdien talkā sakopsim taku gar ezeru.",
+    ] {
+        assert!(page.contains(words), "{words}: {page}");
+    }
+    assert!(
+        !page.contains("name=\"do\"") && !page.contains("name=\"text\""),
+        "nothing is left to decide: {page}"
+    );
     for button in ["approve", "postpone", "save", "confirm:events.0", "restore:1"] {
         let refused = press(&desk, id, &[("do", button), ("title", "Cita")]).await;
         assert_eq!(refused.status(), StatusCode::CONFLICT, "{button}");
         let page = body(refused).await;
-        assert!(page.contains("jau ir publicēta") && page.contains(">\nCita</textarea>"), "{button}");
+        assert!(
+            page.contains("jau ir publicēta") && page.contains("<pre>Cita</pre>"),
+            "{button}: what was typed comes back"
+        );
     }
     assert_eq!(before, site.dump().await);
 }

@@ -161,6 +161,10 @@ async fn act(
             let clashes = put::overtaken(&mut view, base, &now.item.content, &changes);
             view.question.clone_from(&typed.question);
             view.reason.clone_from(&typed.reason);
+            if view.settled.is_some() {
+                view.lost = put::lost(&now.item.content, &changes);
+            }
+            let clashes = if view.settled.is_some() { Vec::new() } else { clashes };
             view.overtaken = Some(Overtaken { outcome: already(&app, &now, last.as_deref()), clashes });
             Ok(html(StatusCode::CONFLICT, page::render(&view)))
         }
@@ -189,6 +193,10 @@ async fn refused(
     problems: Vec<Missing>,
 ) -> Result<Response, Problem> {
     let mut view = view::of(app, signed, row).await?;
+    if view.settled.is_some() {
+        view.lost = put::lost(&row.item.content, changes);
+        return Ok(html(status, page::render(&view)));
+    }
     put::typed(&mut view, changes);
     let by = Confirmed { by: signed.editor.shown().to_owned(), at: app.clock.now() };
     if let Ok(content) = row.item.content.changed_by(changes, &by) {
@@ -196,8 +204,7 @@ async fn refused(
     }
     view.question.clone_from(&typed.question);
     view.reason.clone_from(&typed.reason);
-    // What is settled says so itself.
-    view.problems = if view.settled.is_some() { Vec::new() } else { problems };
+    view.problems = problems;
     Ok(html(status, page::render(&view)))
 }
 

@@ -13,6 +13,7 @@ mod corrected;
 mod dated;
 mod history;
 mod picture;
+mod settled;
 
 use chrono::{NaiveDate, NaiveDateTime};
 use issues::reading::{Verified, WarningCode};
@@ -65,6 +66,10 @@ pub struct View {
     pub placed: Option<(usize, u32)>,
     /// Why nothing can be changed any more.
     pub settled: Option<Settled>,
+    /// Where it is then.
+    pub out: Option<Out>,
+    /// What was typed for an item that was settled meanwhile.
+    pub lost: Vec<Clash>,
     /// Of what is public.
     pub corrections: Option<Corrections>,
     pub problems: Vec<Problem>,
@@ -173,6 +178,15 @@ pub enum Settled {
     Withdrawn,
 }
 
+/// The issue that an item is in for good.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Out {
+    pub issue: i64,
+    pub month: u32,
+    /// Since when it is before the readers' eyes; local.
+    pub at: Option<NaiveDateTime>,
+}
+
 /// Somebody was first: the form shows what was typed, with the revision that is there now.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Overtaken {
@@ -257,10 +271,12 @@ pub fn render(view: &View) -> String {
     let title = if title.is_empty() { text.untitled } else { &title };
     let main = html! {
         (alerts(view))
-        @if let Some(corrections) = &view.corrections { (corrected::corrections(view, corrections)) }
+        @if let Some(corrections) = view.corrections.as_ref().filter(|_| view.settled.is_none()) {
+            (corrected::corrections(view, corrections))
+        }
         div.desk2 {
-            form.stack2 id=(FORM) method="post" action=(path(view, ""))
-                data-draft=[view.settled.is_none().then(|| path(view, "/draft"))] {
+            @if view.settled.is_some() { div.stack2 { (settled::settled(view, title)) } } @else {
+            form.stack2 id=(FORM) method="post" action=(path(view, "")) data-draft=(path(view, "/draft")) {
                 (view.desk.token())
                 input type="hidden" name="revision" value=(view.revision);
                 (head(view, title))
@@ -275,10 +291,14 @@ pub fn render(view: &View) -> String {
                 (verbs::words(frame, &view.question, &view.reason, &view.problems))
                 (history::versions(view))
             }
+            }
             aside.stack { (aside::letter(view)) (aside::thread(view)) (aside::others(view)) (aside::in_mail(view)) }
         }
     };
-    let actions = verbs::acts(frame, "w", &says(view), view.month);
+    let actions = match view.settled {
+        Some(_) => html! {},
+        None => verbs::acts(frame, "w", &says(view), view.month),
+    };
     Page { actions, walk: Some(walk(view)), ..Page::new(&view.desk, None, title, main) }.render()
 }
 
@@ -331,9 +351,15 @@ fn alerts(view: &View) -> Markup {
                 @for clash in &overtaken.clashes { (self::clash(frame, clash)) }
             }
         }
+        @if !view.lost.is_empty() {
+            section.stack role="alert" {
+                p.flag { (icon(Icon::Warning)) span { (desk.nothing_changed) } }
+                @for clash in &view.lost { (self::clash(frame, clash)) }
+            }
+        }
         @if view.problems.contains(&Problem::Already) { p.note role="alert" { (text.already) } }
         @else if !view.problems.is_empty() { p.note role="alert" { (desk.not_saved) } }
-        @if let Some(at) = view.draft {
+        @if let Some(at) = view.draft.filter(|_| view.settled.is_none()) {
             form.note.row.between method="post" action=(path(view, "/draft")) {
                 (view.desk.token())
                 p { ((frame.text().drafts.yours)(&crate::text::date::at(frame.language, at, frame.today))) }
@@ -381,27 +407,11 @@ fn clash(frame: &Frame, clash: &Clash) -> Markup {
 fn head(view: &View, title: &str) -> Markup {
     let frame = &view.desk.frame;
     let (desk, text) = (&frame.text().desk, &frame.text().item_page);
-    let sender = &view.sender;
-    let name = one_line(&sender.name);
-    // Every place is an island; a sender without one has an island too.
-    let place = view.places.iter().map(|place| one_line(&place.place)).find(|place| !place.is_empty());
-    let slug = crate::item_slug(place.as_deref().unwrap_or(&name));
     html! {
         section.stack {
             h1.vh { (title) }
             div.row.between {
-                div.row {
-                    (sala(&slug))
-                    p.meta {
-                        b { @if name.is_empty() { (text.no_contributor) } @else { (name) } } br;
-                        (moment(frame.language, sender.received_at, frame.today))
-                    }
-                    (trust(frame, sender.earlier))
-                    (status(frame, &view.state))
-                    @for who in &view.watching {
-                        span.trust { (icon(Icon::Eye)) ((frame.text().drafts.watching)(&one_line(who))) }
-                    }
-                }
+                (head_of(view))
                 // The first button of the form is the one that Enter presses.
                 button.b.sm type="submit" name="do" value="save" { (text.save) }
             }
@@ -415,6 +425,30 @@ fn head(view: &View, title: &str) -> Markup {
                 @let options: Vec<(&str, &str)> =
                     view.sections.iter().map(|(id, title)| (id.as_str(), title.as_str())).collect();
                 (select("section", text.section, &options, &view.section))
+            }
+        }
+    }
+}
+
+/// Who sent it and when, and how it stands.
+fn head_of(view: &View) -> Markup {
+    let frame = &view.desk.frame;
+    let sender = &view.sender;
+    let name = one_line(&sender.name);
+    // Every place is an island; a sender without one has an island too.
+    let place = view.places.iter().map(|place| one_line(&place.place)).find(|place| !place.is_empty());
+    let slug = crate::item_slug(place.as_deref().unwrap_or(&name));
+    html! {
+        div.row {
+            (sala(&slug))
+            p.meta {
+                b { @if name.is_empty() { (frame.text().item_page.no_contributor) } @else { (name) } } br;
+                (moment(frame.language, sender.received_at, frame.today))
+            }
+            (trust(frame, sender.earlier))
+            (status(frame, &view.state))
+            @for who in &view.watching {
+                span.trust { (icon(Icon::Eye)) ((frame.text().drafts.watching)(&one_line(who))) }
             }
         }
     }

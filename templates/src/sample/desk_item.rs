@@ -18,7 +18,8 @@ pub(crate) fn all(language: Language, kind: Kind) -> Vec<(String, String)> {
     if kind == Kind::Normal {
         pages.extend(states().map(|(state, settled)| {
             let name = format!("item_{}", state.name());
-            (name, render(&View { state, settled, walk: Walk::default(), ..item(language, kind) }))
+            let out = out(&state);
+            (name, render(&View { state, settled, out, walk: Walk::default(), ..item(language, kind) }))
         }));
         let bare = View { letter: None, events: vec![empty()], photos: Vec::new(), ..item(language, kind) };
         pages.push(("item_bare".to_owned(), render(&bare)));
@@ -59,6 +60,8 @@ fn corrected(language: Language, kind: Kind) -> View {
     View {
         state: ItemState::Published { issue: 4, at },
         settled: Some(Settled::Published),
+        out: out(&ItemState::Published { issue: 4, at }),
+        lost: vec![clash(kind)],
         corrections: Some(corrections),
         walk: Walk::default(),
         ..item(language, kind)
@@ -87,12 +90,21 @@ fn overtaken(language: Language, kind: Kind) -> View {
         by: kind.words("Ilze Rītarasa"),
         at: time("2026-11-24T08:15"),
     };
-    let clashes = vec![Clash {
+    let clashes = vec![clash(kind)];
+    View { overtaken: Some(Overtaken { outcome, clashes }), ..item(language, kind) }
+}
+
+fn clash(kind: Kind) -> Clash {
+    Clash {
         field: ClashField::Text,
         theirs: kind.words("Sestdien Rites bibliotēkā adīsim cimdus."),
         mine: kind.words("Svētdien Rites bibliotēkā adīsim zeķes."),
-    }];
-    View { overtaken: Some(Overtaken { outcome, clashes }), ..item(language, kind) }
+    }
+}
+
+fn out(state: &ItemState) -> Option<Out> {
+    let at = matches!(state, ItemState::Published { .. }).then(|| time("2026-11-25T10:10"));
+    state.issue().map(|issue| Out { issue, month: 12, at })
 }
 
 fn empty() -> Dated {
@@ -146,6 +158,8 @@ fn item(language: Language, kind: Kind) -> View {
         reads_on: if kind == Kind::Many { "2026-12-30" } else { "2026-11-25" }.parse().expect("a day"),
         placed: (kind == Kind::One).then_some((4, 12)),
         settled: None,
+        out: None,
+        lost: Vec::new(),
         corrections: None,
         problems: Vec::new(),
         overtaken: None,

@@ -83,6 +83,18 @@ pub fn overtaken(view: &mut View, base: &ItemContent, now: &ItemContent, changes
     clashes
 }
 
+/// What was typed for an item of which nothing can be changed any more, beside what stands there.
+pub fn lost(content: &ItemContent, changes: &[Change]) -> Vec<Clash> {
+    let lost = changes.iter().filter(|change| !change.field.ends_with(".reword"));
+    lost.map(|change| Clash {
+        field: named(&change.field),
+        theirs: value(content, &change.field),
+        mine: change.value.clone(),
+    })
+    .filter(|clash| clash.theirs != clash.mine)
+    .collect()
+}
+
 fn named(field: &str) -> ClashField {
     match field {
         "title" => ClashField::Title,

@@ -9,7 +9,7 @@ use issues::{Confirmed, Event, EventFields, EventStatus, Item, ItemContent, Item
 use subscribers::Language;
 use templates::Paths;
 use templates::desk::item::{
-    Byline, Corrected, Corrections, Dated, Letter, Other, Photo, Placed, Said, Sender, Settled, Sure,
+    Byline, Corrected, Corrections, Dated, Letter, Other, Out, Photo, Placed, Said, Sender, Settled, Sure,
     Version, View, Walk,
 };
 use templates::desk::verbs::Words;
@@ -52,6 +52,8 @@ pub async fn of(app: &App, signed: &SignedIn, row: &ItemRow) -> Result<View, Pro
     };
     let others = others(app, language, row).await?;
     let earlier = row.contributor.map(|_| others.iter().filter(|other| other.id < row.id).count());
+    let settled = self::settled(app, &row.item).await?;
+    let out = if settled.is_some() { out(app, row, &local).await? } else { None };
     let failed = report.as_ref().is_some_and(|report| report.verified == Verified::Fail);
     Ok(View {
         desk: desk(app, signed).await?,
@@ -81,7 +83,9 @@ pub async fn of(app: &App, signed: &SignedIn, row: &ItemRow) -> Result<View, Pro
         reads_on: edition::reads_on(app).await?,
         closed: edition::closed(app).await?.map(|edition| edition.month),
         placed: placed(app, row).await?,
-        settled: settled(app, &row.item).await?,
+        settled,
+        out,
+        lost: Vec::new(),
         corrections: corrections(app, row, &local).await?,
         problems: Vec::new(),
         overtaken: None,
@@ -290,6 +294,17 @@ async fn placed(app: &App, row: &ItemRow) -> anyhow::Result<Option<(usize, u32)>
     let place = app.store.issue_items(issue).await?.iter().position(|item| item.item == row.id);
     let issue = app.store.issue(issue).await?;
     Ok(place.zip(issue).map(|(place, issue)| (place + 1, issue.edition.month)))
+}
+
+/// The issue that an item is in for good.
+async fn out(app: &App, row: &ItemRow, local: Local<'_>) -> anyhow::Result<Option<Out>> {
+    let Some(issue) = row.item.state.issue() else { return Ok(None) };
+    let Some(issue) = app.store.issue(issue).await? else { return Ok(None) };
+    let at = match &row.item.state {
+        ItemState::Published { at, .. } => Some(local(*at)),
+        _ => None,
+    };
+    Ok(Some(Out { issue: issue.id, month: issue.edition.month, at }))
 }
 
 pub async fn settled(app: &App, item: &Item) -> anyhow::Result<Option<Settled>> {

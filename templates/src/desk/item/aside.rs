@@ -130,7 +130,8 @@ pub(super) fn in_mail(view: &View) -> Markup {
             p.s {
                 @match view.placed {
                     Some((place, month)) => ((text.place_in_issue)(place, month)),
-                    None => ((text.goes_into)(view.month)),
+                    // What is settled elsewhere goes into no issue.
+                    None => @if view.settled.is_none() { ((text.goes_into)(view.month)) },
                 }
             }
         }

@@ -24,7 +24,7 @@ pub(super) fn cleaned(view: &View) -> Markup {
             div.stack {
                 p { (shown(&view.cleaned, text.added, text.removed)) }
                 p.s { (text.stays_in_letter) }
-                button.b.sm type="submit" name="do" value="restore:0" { (icon(Icon::Undo)) (text.restore_all) }
+                @if view.settled.is_none() { button.b.sm type="submit" name="do" value="restore:0" { (icon(Icon::Undo)) (text.restore_all) } }
             }
         }
     }
@@ -46,7 +46,7 @@ pub(super) fn versions(view: &View) -> Markup {
                                 ", " @if !version.by.is_empty() { (one_line(&version.by)) ", " } (when)
                             }
                             @if !version.changed.is_empty() { p { (shown(&version.changed, text.added, text.removed)) } }
-                            @if version.restorable {
+                            @if version.restorable && view.settled.is_none() {
                                 button.b.sm type="submit" name="do" value=(format!("restore:{}", version.revision)) {
                                     (icon(Icon::Undo)) (text.restore) span.vh { ": " (when) }
                                 }

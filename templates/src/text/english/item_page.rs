@@ -193,6 +193,11 @@ pub(super) const ITEM_PAGE: ItemPage = ItemPage {
     mine: "What you wrote",
     theirs: "What is saved now",
     difference: "The difference",
+    published_in: |month, when| {
+        format!("Published in the {} issue {when}.", month_of(Language::English, month))
+    },
+    stands_in: |month| format!("In the {} issue.", month_of(Language::English, month)),
+    write_correction: "Write a correction",
     settled_published: "The item is published and can no longer be changed.",
     settled_closed: "The item is in an issue that is approved and can no longer be changed.",
     settled_merged: "The item was added to another one and can no longer be changed.",

@@ -147,6 +147,10 @@ pub struct ItemPage {
     pub mine: &'static str,
     pub theirs: &'static str,
     pub difference: &'static str,
+    /// Month of the issue, and since when (a phrase).
+    pub published_in: fn(u32, &str) -> String,
+    pub stands_in: fn(u32) -> String,
+    pub write_correction: &'static str,
     pub settled_published: &'static str,
     pub settled_closed: &'static str,
     pub settled_merged: &'static str,
