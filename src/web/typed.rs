@@ -32,6 +32,8 @@ pub enum Button {
     First(usize),
     Remove(usize),
     Restore(i64),
+    /// A question that is ready, by its name: it is shown, ticked, where it can be sent.
+    Open(String),
     /// The words of the text, for an event.
     Reword(usize),
 }
@@ -117,7 +119,8 @@ impl Typed {
             | Button::First(_)
             | Button::Remove(_)
             | Button::Restore(_)
-            | Button::Reword(_) => None,
+            | Button::Reword(_)
+            | Button::Open(_) => None,
         }
     }
 
@@ -205,6 +208,7 @@ fn button(name: &str, form: Form) -> Option<Button> {
         "frame" => number().map(Button::Frame),
         "first" => number().map(Button::First),
         "remove" => number().map(Button::Remove),
+        "open" => QUESTIONS.contains(&which).then(|| Button::Open(which.to_owned())),
         "reword" => number().map(Button::Reword),
         "restore" => which.parse().ok().map(Button::Restore),
         _ => None,

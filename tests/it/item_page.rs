@@ -24,6 +24,8 @@ on_both_databases! {
     a_day_that_is_chosen_against_the_text_is_put_right_in_it
     words_that_say_another_time_are_left_knowingly
     a_ready_question_is_mailed_to_the_contributor
+    what_is_wrong_is_said_first_and_leads_to_its_field
+    asking_who_took_a_photo_opens_the_question
     a_ready_reason_is_enough_to_reject
     the_longest_text_that_a_mail_may_bring_can_be_decided_on
     two_browsers_lose_neither_text
@@ -342,6 +344,40 @@ async fn the_longest_text_that_a_mail_may_bring_can_be_decided_on(site: Site) {
         StatusCode::SEE_OTHER,
         "whoever is not signed in is sent to sign in, unread"
     );
+}
+
+async fn what_is_wrong_is_said_first_and_leads_to_its_field(site: Site) {
+    let (id, link) = site.item("Talka", &["Taka", ""]).await;
+    let desk = site.desk(0).await;
+    let fields = [("do", "approve"), ("title", ""), ("revision", "1")];
+    for refused in [press(&desk, id, &fields).await, site.post(&link, &fields).await] {
+        assert_eq!(refused.status(), StatusCode::UNPROCESSABLE_ENTITY);
+        let page = body(refused).await;
+        let first = page.find("id=\"problems\" role=\"alert\" tabindex=\"-1\" autofocus").expect("a summary");
+        assert!(first < page.find("name=\"title\"").unwrap(), "it stands above the fields");
+        for (at, field) in
+            [("href=\"#title\"", "id=\"title\""), ("href=\"#photos.1.alt\"", "id=\"photos.1.alt\"")]
+        {
+            assert!(page.contains(at) && page.contains(field), "{at}: {page}");
+        }
+        assert_eq!(page.matches(" autofocus").count(), 1);
+    }
+    assert!(!desk.page(&path(id)).await.contains(" autofocus"), "nothing is wrong yet");
+}
+
+async fn asking_who_took_a_photo_opens_the_question(site: Site) {
+    let (id, _) = site.item("Talka", &["Taka"]).await;
+    let desk = site.desk(0).await;
+    let page = desk.page(&path(id)).await;
+    assert!(page.contains("value=\"open:credit\"") && page.contains("<details id=\"ask\">"), "{page}");
+    let opened = press(&desk, id, &[("do", "open:credit"), ("text", "Cits teksts.")]).await;
+    assert_eq!(header(&opened, "location"), format!("/desk/item/{id}?open=credit#ask"));
+    assert_eq!(row(&site, id).await.item.content.text, "Cits teksts.", "what was typed is kept");
+    let page = desk.page(&format!("{}?open=credit", path(id))).await;
+    assert!(page.contains("<details id=\"ask\" open>"), "{page}");
+    assert!(page.contains("name=\"ready_question\" value=\"credit\" checked"), "{page}");
+    assert!(!desk.page(&format!("{}?open=x", path(id))).await.contains("<details id=\"ask\" open>"));
+    assert_eq!(press(&desk, id, &[("do", "open:x")]).await.status(), StatusCode::BAD_REQUEST);
 }
 
 async fn a_ready_reason_is_enough_to_reject(site: Site) {

@@ -16,6 +16,7 @@ use axum::{Router, routing::get};
 use issues::{Change, Confirmed, ItemContent, TEXT_CHARACTERS_MAX};
 use serde::Deserialize;
 use templates::desk::item::{self as page, Overtaken};
+use templates::desk::verbs::QUESTIONS;
 use templates::page::decide::Problem as Missing;
 
 use super::said::said;
@@ -43,6 +44,8 @@ pub fn router() -> Router<SharedApp> {
 struct Wish {
     done: Option<String>,
     item: Option<String>,
+    /// A question that is ready, to be shown ticked.
+    open: Option<String>,
 }
 
 /// The item of a path.
@@ -61,6 +64,9 @@ async fn show(
     let row = open(&app, &id).await?;
     let mut view = view::of(&app, &signed, &row).await?;
     draft::put(&app, &signed, &row, &mut view).await?;
+    if let Some(question) = wish.open.filter(|name| QUESTIONS.contains(&name.as_str())) {
+        view.question.ready.push(question);
+    }
     view.desk.said = said(&app, &signed, wish.done.as_deref(), wish.item.as_deref()).await?;
     Ok(html(StatusCode::OK, page::render(&view)))
 }

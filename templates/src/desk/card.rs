@@ -88,7 +88,7 @@ fn chips(frame: &Frame, card: &Card) -> Markup {
 }
 
 /// After a colon weekdays begin small where the language writes them so.
-fn inside(language: Language, words: &str) -> String {
+pub(super) fn inside(language: Language, words: &str) -> String {
     let mut letters = words.chars();
     match (language, letters.next()) {
         (Language::Latvian, Some(first)) => first.to_lowercase().chain(letters).collect(),

@@ -5,7 +5,7 @@
 //! `.left` (the words of the text were shown), `.remove`;
 //! `places.N.place`, `.municipality`, `.remove`; `photos.N.alt`, `.caption`, `.credit`, `.shape`, `.focus`,
 //! `.closeness`, all counted from 0, where the number after the last event or place is one more; the words of
-//! [`super::verbs`]. `do` is a verb, or `save`, `confirm:events.N`, `confirm:places.N`, `reword:N`, `turn:N`, `frame:N`, `first:N`,
+//! [`super::verbs`]. `do` is a verb, or `save`, `confirm:events.N`, `confirm:places.N`, `open:QUESTION` (saves, and shows it), `reword:N`, `turn:N`, `frame:N`, `first:N`,
 //! `remove:N`, `restore:REVISION`, where `restore:0` is the letter itself. Whatever is pressed, what was typed is kept.
 
 mod aside;
@@ -357,8 +357,7 @@ fn alerts(view: &View) -> Markup {
                 @for clash in &view.lost { (self::clash(frame, clash)) }
             }
         }
-        @if view.problems.contains(&Problem::Already) { p.note role="alert" { (text.already) } }
-        @else if !view.problems.is_empty() { p.note role="alert" { (desk.not_saved) } }
+        (verbs::summary(frame, &view.problems, view.photos.len()))
         @if let Some(at) = view.draft.filter(|_| view.settled.is_none()) {
             form.note.row.between method="post" action=(path(view, "/draft")) {
                 (view.desk.token())

@@ -8,6 +8,7 @@ use chrono::NaiveDate;
 use issues::{Event, Wording};
 use maud::{Markup, html};
 
+use super::card::inside;
 use super::fields::{Field, described, field};
 use super::icon::{Icon, icon};
 use crate::Frame;
@@ -136,7 +137,7 @@ pub(crate) fn choice(
     let mended = || words.iter().filter_map(|(day, wording)| Some((*day, wording, wording.new.as_ref()?)));
     let error = format!("events.{number}.day-error");
     html! {
-        fieldset.note aria-describedby=[described(&[(wrong, &error)])] {
+        fieldset.note id=(format!("choose-{number}")) aria-describedby=[described(&[(wrong, &error)])] {
             legend.vh { (page.choose_day) }
             p { (page.contradiction) }
             @for day in days {
@@ -164,6 +165,50 @@ pub(crate) fn choice(
     }
 }
 
+/// What keeps the form from being taken, first on the page, each leading to its field. It has the focus, so that it is
+/// seen on a phone and heard. `photos` is how many there are.
+pub(crate) fn summary(frame: &Frame, problems: &[Problem], photos: usize) -> Markup {
+    let (desk, page) = (&frame.text().desk, &frame.text().item_page);
+    let line = |problem: &Problem| -> (String, String) {
+        let to = |field: &str, words: &str| (format!("#{field}"), words.to_owned());
+        match problem {
+            Problem::TitleMissing => to("title", desk.title_missing),
+            Problem::TitleTooLong => to("title", desk.title_too_long),
+            Problem::TextMissing => to("text", desk.text_missing),
+            Problem::TextTooLong => to("text", desk.text_too_long),
+            Problem::DescriptionMissing(number) => {
+                let photo = (desk.photo)(number + 1, photos);
+                to(&format!("photos.{number}.alt"), &format!("{photo}: {}", desk.alt_missing))
+            }
+            Problem::QuestionMissing => to("question", desk.question_missing),
+            Problem::NobodyToAsk => to("question", desk.nobody_to_ask),
+            Problem::QuestionTooLong => {
+                to("question", &format!("{}: {}", desk.question, desk.words_too_long))
+            }
+            Problem::ReasonMissing => to("reason", desk.reason_missing),
+            Problem::ReasonTooLong => to("reason", &format!("{}: {}", desk.reason, desk.words_too_long)),
+            Problem::DayUnchosen(number) => to(&format!("choose-{number}"), page.day_unchosen),
+            Problem::WordsLeft(number) => to(&format!("words-{number}"), page.words_still_left),
+            Problem::EventWrong(number) => to(&format!("events.{number}.date"), page.event_wrong),
+            Problem::Already => to("main", page.already),
+        }
+    };
+    html! {
+        @if problems.contains(&Problem::Already) { p.note id="problems" role="alert" tabindex="-1" autofocus { (page.already) } }
+        @else if !problems.is_empty() {
+            section.note id="problems" role="alert" tabindex="-1" autofocus {
+                p { b { (desk.not_saved) } }
+                ul {
+                    @for problem in problems {
+                        @let (to, words) = line(problem);
+                        li { a href=(to) { (words) } }
+                    }
+                }
+            }
+        }
+    }
+}
+
 /// That an event is over when the issue is read, or already.
 pub(crate) fn over(frame: &Frame, event: &Event, reads_on: NaiveDate) -> Markup {
     let page = &frame.text().item_page;
@@ -179,8 +224,12 @@ pub(crate) fn over(frame: &Frame, event: &Event, reads_on: NaiveDate) -> Markup 
 
 /// What approving lets through although it is over then.
 pub(crate) fn past<'a>(frame: &Frame, events: impl Iterator<Item = &'a Event>) -> Option<String> {
-    let when =
-        |event: &Event| shorten(&one_line(&when(frame.language, event, frame.today)), WHEN_CHARACTERS_MAX);
+    let when = |event: &Event| {
+        shorten(
+            &inside(frame.language, &one_line(&when(frame.language, event, frame.today))),
+            WHEN_CHARACTERS_MAX,
+        )
+    };
     let past: Vec<String> = events.map(when).take(PAST_NAMED_MAX).collect();
     (!past.is_empty()).then(|| (frame.text().item_page.says_past)(&past))
 }

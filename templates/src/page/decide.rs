@@ -104,7 +104,7 @@ pub fn render(view: &View) -> String {
             @if let Some(outcome) = &view.overtaken {
                 p.flag role="alert" { (already(frame, outcome)) " " (text.nothing_changed) " " (text.typed_kept) }
             }
-            @if !view.problems.is_empty() { p.flag role="alert" { (text.not_saved) } }
+            (verbs::summary(frame, &view.problems, view.photos.len()))
             div.stack {
                 h1 { (text.title) }
                 p.meta {

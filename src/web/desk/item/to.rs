@@ -23,13 +23,17 @@ pub async fn after(app: &App, decided: &ItemRow, button: &Button, quiet: bool) -
         | Button::First(_)
         | Button::Remove(_)
         | Button::Restore(_)
-        | Button::Reword(_) => "edit",
+        | Button::Reword(_)
+        | Button::Open(_) => "edit",
     };
     Ok(format!("{page}?done={act}{quiet}&item={}", decided.id))
 }
 
 /// The same page, at what was done.
 pub fn saved(row: &ItemRow, button: &Button) -> String {
+    if let Button::Open(question) = button {
+        return format!("/desk/item/{}?open={question}#ask", row.id);
+    }
     let at = match button {
         Button::Confirm(which) => {
             format!("#{}", which.replace("events.", "event-").replace("places.", "place-"))
@@ -43,7 +47,8 @@ pub fn saved(row: &ItemRow, button: &Button) -> String {
         | Button::Reject
         | Button::Save
         | Button::Remove(_)
-        | Button::Restore(_) => String::new(),
+        | Button::Restore(_)
+        | Button::Open(_) => String::new(),
     };
     format!("/desk/item/{0}?done=edit&item={0}{at}", row.id)
 }

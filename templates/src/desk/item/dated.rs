@@ -5,6 +5,7 @@ use maud::{Markup, html};
 
 use super::{Dated, Placed, Sure, View, wrong};
 use crate::Frame;
+use crate::desk::card::inside;
 use crate::desk::fields::{input, select};
 use crate::desk::icon::{Icon, icon};
 use crate::desk::verbs::{choice, over, rewording, seen};
@@ -106,7 +107,8 @@ pub(super) fn left(view: &View) -> Markup {
     html! {
         @for (number, wording, event) in left {
             p.note {
-                ((text.words_against)(&one_line(&wording.old), &one_line(&when(frame.language, event, frame.today))))
+                @let time = inside(frame.language, &one_line(&when(frame.language, event, frame.today)));
+                ((text.words_against)(&one_line(&wording.old), &time))
                 " " a href=(format!("#event-{number}")) { (text.see_time) }
             }
         }

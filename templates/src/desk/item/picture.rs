@@ -50,7 +50,12 @@ pub(super) fn picture(view: &View, index: usize, photo: &Photo) -> Markup {
                         (field(&Field { rows: 1, ..Field::new(&name("credit"), desk.credit, &photo.credit) }))
                         @if photo.credit_proposed { p.hint { (icon(Icon::Mail)) " " (text.credit_proposed) } }
                         @if photo.credit.trim().is_empty() {
-                            p.hint { (text.unknown_credit) " " a href="#ask" { (text.ask_contributor) } }
+                            div.row {
+                                span.hint { (text.unknown_credit) }
+                                button.b.sm type="submit" name="do" value="open:credit" {
+                                    (icon(Icon::Question)) (text.ask_contributor) span.vh { ": " (number) }
+                                }
+                            }
                         }
                     }
                 }
