@@ -40,12 +40,14 @@ pub enum Decision {
     Withdraw,
 }
 
-/// Who decides, when, and whether the issue the item is planned for can still be changed.
+/// Who decides, when, whether the issue the item is planned for can still be changed, and whether anybody is told.
 #[derive(Debug, Clone, Copy)]
 pub struct Circumstances<'a> {
     pub by: &'a str,
     pub at: DateTime<Utc>,
     pub issue_open: bool,
+    /// Is there nobody whom a reason could be told: the mail was forged, or a machine's?
+    pub nobody_told: bool,
 }
 
 /// What becomes of an item.
@@ -104,7 +106,7 @@ fn lacking_words(lacking: &[Lacking]) -> String {
 /// # Errors
 /// [`Refused`]; the item stays as it is.
 pub fn decide(item: Item, decision: Decision, circumstances: Circumstances<'_>) -> Result<Decided, Refused> {
-    let Circumstances { by, at, issue_open } = circumstances;
+    let Circumstances { by, at, issue_open, nobody_told } = circumstances;
     let Item { state, content } = item;
     match &state {
         ItemState::Published { .. } | ItemState::Merged { .. } => {
@@ -157,7 +159,10 @@ pub fn decide(item: Item, decision: Decision, circumstances: Circumstances<'_>) 
             if matches!(state, ItemState::Rejected { .. }) {
                 return Err(Refused::Already("rejected"));
             }
-            let reason = words(&reason, "a rejection")?;
+            let reason = match words(&reason, "a rejection") {
+                Err(Refused::NoWords(_)) if nobody_told => String::new(),
+                reason => reason?,
+            };
             (ItemState::Rejected { reason: reason.clone(), by, at }, content, Some(Tell::Rejected { reason }))
         }
         Decision::Postpone { to } => {
@@ -246,7 +251,7 @@ mod tests {
     }
 
     fn ilze() -> Circumstances<'static> {
-        Circumstances { by: "ilze", at: at(), issue_open: true }
+        Circumstances { by: "ilze", at: at(), issue_open: true, nobody_told: false }
     }
 
     fn item() -> Item {
@@ -291,6 +296,11 @@ mod tests {
     fn a_rejection_without_a_reason_is_refused() {
         let refused = decide(item(), Decision::Reject { reason: "  ".into() }, ilze()).unwrap_err();
         assert_eq!(refused, Refused::NoWords("a rejection"));
+        // Where nobody is told, none is needed.
+        let nobody = Circumstances { nobody_told: true, ..ilze() };
+        let rejected = decide(item(), Decision::Reject { reason: " ".into() }, nobody).unwrap();
+        assert!(matches!(rejected.item.state, ItemState::Rejected { reason, .. } if reason.is_empty()));
+        assert!(decide(item(), Decision::Ask { question: " ".into() }, nobody).is_err());
     }
 
     #[test]

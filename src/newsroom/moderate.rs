@@ -100,6 +100,11 @@ pub async fn unreachable(app: &App, row: &ItemRow) -> anyhow::Result<Option<Unre
     Ok(suppression.map(|suppression| Unreachable::Suppressed(suppression.reason)))
 }
 
+/// Did the item come in a mail to whose sender nothing may be written: a forged one, or a machine's?
+pub fn is_nobodys(row: &ItemRow) -> bool {
+    row.contributor.is_none() && row.message.is_some()
+}
+
 /// Is the contributor told of such an act?
 pub fn is_told(act: &Act) -> bool {
     match act {
@@ -217,7 +222,7 @@ pub(in crate::newsroom) async fn set(
         Some(issue) => write.issue_for_change(issue).await?.is_some_and(|issue| issue.state.is_open()),
         None => true,
     };
-    let circumstances = Circumstances { by: who.by, at, issue_open };
+    let circumstances = Circumstances { by: who.by, at, issue_open, nobody_told: is_nobodys(row) };
     let decided = moderation::decide(row.item.clone(), decision, circumstances)?;
     if !write.change_item(row, &decided.item, who.by, who.channel, act, at).await? {
         let now = write.item_for_change(row.id).await?.ok_or(NotDecided::NoSuchItem)?;

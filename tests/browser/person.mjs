@@ -74,6 +74,9 @@ export async function reads(page, heading) {
   assert.equal(is, heading, page.url())
 }
 
+// Approved, and in the issue already if that is put together.
+export const isTaken = state => ['approved', 'planned'].includes(state)
+
 export async function sees(page, words) {
   const text = await page.locator('body').innerText()
   assert.ok(text.includes(words), `“${words}” is not on ${page.url()}:\n${text}`)

@@ -1,7 +1,7 @@
 // A second editor, at a desk with a keyboard and no mouse: the keys of the desk, the Tab key, and typing.
 
 import assert from 'node:assert/strict'
-import { enter, eventually, leads, reads, refused, sees, tabTo, tick, type } from './person.mjs'
+import { enter, eventually, isTaken, leads, reads, refused, sees, tabTo, type } from './person.mjs'
 
 export const ADDRESS = 'zane@selija.example'
 export const GUEST = 'velta@lasitaji.example'
@@ -56,7 +56,8 @@ async function edits(page, { item, sent: { club } }) {
   await key(page, 'a')
   await sees(page, `Ziņa “${club.subject}” ir apstiprināta.`)
   const { state, by } = await item(club)
-  assert.deepEqual([state, by], ['approved', NAME])
+  assert.ok(isTaken(state), state)
+  assert.equal(by, NAME)
 }
 
 // Both have the same item before them; the first editor decides, and the second is told, with what she typed.
@@ -73,7 +74,8 @@ async function isSlower(page, faster, { item, sent: { skis } }) {
   await sees(page, 'Jūsu lēmums nav saglabāts.')
   assert.match(await page.getByLabel('Teksts', { exact: true }).inputValue(), /Slēpes ņemiet līdzi\.$/, 'what was typed is there')
   const now = await item(skis)
-  assert.deepEqual([now.state, now.revision, now.text], ['approved', revision, text])
+  assert.ok(isTaken(now.state), now.state)
+  assert.deepEqual([now.revision, now.text], [revision, text])
 }
 
 // Without words nothing is asked; then they are typed.
@@ -99,9 +101,8 @@ async function rejects(page, { item, sent: { account } }) {
   await sees(page, 'Nevar pārbaudīt, vai sūtītājs ir īstais.')
   await page.keyboard.press('o')
   await page.frameLocator('iframe').getByText('jaunā kontā').waitFor()
-  await refused(page, 422, () => page.keyboard.press('r'))
-  await tick(page, 'checkbox', 'Mums neizdevās pārliecināties, ka rakstītais ir pareizs.')
-  await enter(page, 'button', /^Noraidīt/)
+  // Nobody who is named in a forged mail is written to, so no reason is asked.
+  await key(page, 'r')
   assert.equal((await item(account)).state, 'rejected')
 }
 

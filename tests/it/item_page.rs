@@ -26,6 +26,7 @@ on_both_databases! {
     a_ready_question_is_mailed_to_the_contributor
     what_is_wrong_is_said_first_and_leads_to_its_field
     asking_who_took_a_photo_opens_the_question
+    what_was_forged_is_rejected_without_a_reason
     a_ready_reason_is_enough_to_reject
     the_longest_text_that_a_mail_may_bring_can_be_decided_on
     two_browsers_lose_neither_text
@@ -378,6 +379,22 @@ async fn asking_who_took_a_photo_opens_the_question(site: Site) {
     assert!(page.contains("name=\"ready_question\" value=\"credit\" checked"), "{page}");
     assert!(!desk.page(&format!("{}?open=x", path(id))).await.contains("<details id=\"ask\" open>"));
     assert_eq!(press(&desk, id, &[("do", "open:x")]).await.status(), StatusCode::BAD_REQUEST);
+}
+
+async fn what_was_forged_is_rejected_without_a_reason(site: Site) {
+    let mail = "Authentication-Results: mail.selija.com; dmarc=fail header.from=biblioteka.example\r\n\
+         From: Rasma <rasma@biblioteka.example>\r\nTo: info@selija.example\r\nSubject: Pirts\r\nMessage-ID: <f@b.example>\r\n\
+         Date: Fri, 20 Nov 2026 10:00:00 +0200\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n\
+         Piektdien, 4. decembrī, plkst. 11.00 kurinām pirti. Nāciet visi!\r\n";
+    let id = mailed(&site, mail.as_bytes()).await;
+    assert!(row(&site, id).await.contributor.is_none(), "nobody who is named in a forged mail is written to");
+    let desk = site.desk(0).await;
+    assert!(desk.page(&path(id)).await.contains("tāpēc iemesls nav obligāts"));
+    let rejected = press(&desk, id, &[("do", "reject")]).await;
+    assert_eq!(rejected.status(), StatusCode::SEE_OTHER, "{}", body(rejected).await);
+    assert_eq!(row(&site, id).await.item.state.name(), "rejected");
+    let queue = desk.page("/desk?state=rejected").await;
+    assert!(queue.contains("Pirts") && !queue.contains("Iemesls:"), "{queue}");
 }
 
 async fn a_ready_reason_is_enough_to_reject(site: Site) {

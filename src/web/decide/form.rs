@@ -12,6 +12,7 @@ use templates::page::decide::{Photo, View};
 use templates::text::text;
 
 use crate::app::App;
+use crate::newsroom::moderate::is_nobodys;
 use crate::newsroom::{edition, view};
 use crate::store::ItemRow;
 use crate::web::typed::Typed;
@@ -55,6 +56,7 @@ pub async fn view(app: &App, row: &ItemRow, token: String, language: Language) -
         question: Words::default(),
         reason: Words::default(),
         chosen: Vec::new(),
+        nobody_told: is_nobodys(row),
         month: edition::being_made(app).await?.month,
         words: words(content),
         reads_on: edition::reads_on(app).await?,

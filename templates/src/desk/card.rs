@@ -121,7 +121,7 @@ fn stands(frame: &Frame, standing: &Standing) -> Markup {
     };
     let (question, reason) = match &standing.state {
         State::Asked { question } => (Some(question), None),
-        State::Rejected { reason } => (None, Some(reason)),
+        State::Rejected { reason } => (None, Some(reason).filter(|reason| !reason.trim().is_empty())),
         State::Approved | State::Planned | State::Postponed { .. } => (None, None),
     };
     let short = |words: &str| shorten(&one_line(words), WORDS_CHARACTERS_MAX);

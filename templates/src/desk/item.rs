@@ -56,6 +56,8 @@ pub struct View {
     pub photos: Vec<Photo>,
     pub question: Words,
     pub reason: Words,
+    /// Nobody is told of a rejection: it needs no reason.
+    pub nobody_told: bool,
     /// Month of the issue that is being made.
     pub month: u32,
     /// The day on which readers will read that issue.
@@ -288,7 +290,7 @@ pub fn render(view: &View) -> String {
                 (history::cleaned(view))
                 @for (index, photo) in view.photos.iter().enumerate() { (picture::picture(view, index, photo)) }
                 (byline(view))
-                (verbs::words(frame, &view.question, &view.reason, &view.problems))
+                (verbs::words(frame, &view.question, &view.reason, view.nobody_told, &view.problems))
                 (history::versions(view))
             }
             }

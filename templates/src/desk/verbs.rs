@@ -76,7 +76,13 @@ pub(crate) fn bar(frame: &Frame, month: u32) -> Markup {
 
 /// What the contributor can be asked and told. Ready words are in the language of the publication, in which she is
 /// written to.
-pub(crate) fn words(frame: &Frame, question: &Words, reason: &Words, problems: &[Problem]) -> Markup {
+pub(crate) fn words(
+    frame: &Frame,
+    question: &Words,
+    reason: &Words,
+    nobody_told: bool,
+    problems: &[Problem],
+) -> Markup {
     let desk = &frame.text().desk;
     let page = &frame.text().item_page;
     let sent = &text(frame.publication.language).item_page;
@@ -105,7 +111,7 @@ pub(crate) fn words(frame: &Frame, question: &Words, reason: &Words, problems: &
         (part("ask", desk.question, ready(frame, "ready_question", page.ready_questions, &QUESTIONS, &sent.questions, question),
             own("question", &question.own, desk.question_hint, question_wrong), open(question, question_wrong)))
         (part("turn-down", desk.reason, ready(frame, "ready_reason", page.ready_reasons, &REASONS, &sent.reasons, reason),
-            own("reason", &reason.own, desk.reason_hint, reason_wrong), open(reason, reason_wrong)))
+            own("reason", &reason.own, if nobody_told { page.nobody_told } else { desk.reason_hint }, reason_wrong), open(reason, reason_wrong)))
     }
 }
 

@@ -41,6 +41,8 @@ pub struct View {
     /// As typed, when the form comes back; else empty.
     pub question: Words,
     pub reason: Words,
+    /// Nobody is told of a rejection: it needs no reason.
+    pub nobody_told: bool,
     /// The days that were chosen, as typed, by the number of their event.
     pub chosen: Vec<(usize, String)>,
     /// Month of the issue that is being made.
@@ -135,7 +137,7 @@ pub fn render(view: &View) -> String {
                     ul.lines { @for name in &view.documents { li { (one_line(name)) } } }
                 }
             }
-            (verbs::words(frame, &view.question, &view.reason, &view.problems))
+            (verbs::words(frame, &view.question, &view.reason, view.nobody_told, &view.problems))
             input type="hidden" name="revision" value=(view.revision);
         }
     };

@@ -153,6 +153,7 @@ fn item(language: Language, kind: Kind) -> View {
         photos: photos(kind),
         question: Words::default(),
         reason: Words::default(),
+        nobody_told: kind == Kind::Hostile,
         month: 12,
         closed: None,
         reads_on: if kind == Kind::Many { "2026-12-30" } else { "2026-11-25" }.parse().expect("a day"),

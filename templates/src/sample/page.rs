@@ -62,6 +62,7 @@ pub(crate) fn decide(language: Language, kind: Kind, problems: Vec<decide::Probl
         question: Words::default(),
         reason: Words::default(),
         chosen: Vec::new(),
+        nobody_told: kind == Kind::Hostile,
         month: 12,
         words: Vec::new(),
         reads_on: if kind == Kind::Many { "2027-12-30" } else { "2026-11-25" }.parse().expect("a day"),

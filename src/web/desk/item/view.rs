@@ -20,6 +20,7 @@ use super::super::room::desk;
 use super::super::session::SignedIn;
 use crate::app::App;
 use crate::inbound::letter;
+use crate::newsroom::moderate::is_nobodys;
 use crate::newsroom::{drafts, edition, photos, view};
 use crate::store::{ItemRow, Revision};
 use crate::web::decide::form;
@@ -79,6 +80,7 @@ pub async fn of(app: &App, signed: &SignedIn, row: &ItemRow) -> Result<View, Pro
         photos: pictures(app, row, first, report.as_ref(), read.as_ref()).await?,
         question: Words::default(),
         reason: Words::default(),
+        nobody_told: is_nobodys(row),
         month: edition::being_made(app).await?.month,
         reads_on: edition::reads_on(app).await?,
         closed: edition::closed(app).await?.map(|edition| edition.month),

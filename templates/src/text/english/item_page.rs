@@ -183,6 +183,7 @@ pub(super) const ITEM_PAGE: ItemPage = ItemPage {
     ask_long: "Ask the contributor",
     postpone_long: "Postpone to the next issue",
     reject_long: "Reject",
+    nobody_told: "Nobody is written to, so no reason is needed; only editors will see it.",
     says_choose: "First choose the day.",
     says_more: |n| format!("and {n} more"),
     says_confirms: |what| format!("Approving also confirms what is proposed: {}.", what.join("; ")),

@@ -183,6 +183,7 @@ pub(super) const ITEM_PAGE: ItemPage = ItemPage {
     ask_long: "Pajautāt iesūtītājam",
     postpone_long: "Atlikt uz nākamo numuru",
     reject_long: "Noraidīt",
+    nobody_told: "Nevienam par to nerakstīsim, tāpēc iemesls nav obligāts; to redzēs tikai redakcija.",
     says_choose: "Vispirms izvēlieties norises dienu.",
     says_more: |n| format!("un vēl {n}"),
     says_confirms: |what| format!("Līdz ar ziņu apstiprināsiet arī: {}.", what.join("; ")),

@@ -137,6 +137,7 @@ pub struct ItemPage {
     pub ask_long: &'static str,
     pub postpone_long: &'static str,
     pub reject_long: &'static str,
+    pub nobody_told: &'static str,
     pub says_choose: &'static str,
     /// What is proposed, each in words.
     pub says_confirms: fn(&[String]) -> String,
