@@ -63,7 +63,7 @@ pub use people::{Contributor, NewSubscription, SubscriptionRow};
 pub use person::{Mailed, Mailing};
 pub use progress::{Deliveries, Group, Place, Which};
 pub use published::{PublishedAddress, PublishedItem};
-pub use queue::{Author, Counted, Page, Working};
+pub use queue::{Author, Counted, Page, Replied, Working};
 pub use reader::AddressChange;
 pub use session::{NewSession, SessionRow};
 pub use subscription::{IssueToReader, SubscriptionCounts};

@@ -2,8 +2,8 @@
 
 use anyhow::Context as _;
 use chrono::{DateTime, Utc};
-use issues::ItemContent;
 use issues::reading::Report;
+use issues::{Item, ItemContent, ItemState};
 use sqlx::any::AnyRow;
 
 use super::row::{Reader, json};
@@ -40,6 +40,16 @@ pub struct Author {
     pub earlier: usize,
     /// Is the sender known at all?
     pub known: bool,
+}
+
+/// What a contributor wrote last about an item, after the mail that it came with.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Replied {
+    pub item: i64,
+    pub at: DateTime<Utc>,
+    pub text: String,
+    /// The question of an editor's that it answers, if it is the first that came after one.
+    pub question: Option<String>,
 }
 
 /// What the daemon has in hand.
@@ -194,6 +204,60 @@ impl Store {
             Ok((row.get("contributor_id")?, row.get("item_id")?, content.title))
         };
         rows.iter().map(waiting).collect()
+    }
+
+    /// What contributors wrote last about these items; nothing where a question was asked since.
+    ///
+    /// # Errors
+    /// The database fails.
+    pub async fn replied(&self, items: &[i64]) -> anyhow::Result<Vec<Replied>> {
+        let sql = format!(
+            "SELECT item_id, at, text FROM item_reply WHERE {} ORDER BY at, message_id",
+            self.dialect.is_among("item_id", "$1")
+        );
+        let rows = sqlx::query(sqlx::AssertSqlSafe(sql))
+            .bind(json(&items)?)
+            .fetch_all(&self.reader)
+            .await
+            .context("find what contributors replied")?;
+        let reply = |row: &AnyRow| {
+            let row = Reader::new("item", row);
+            Ok((row.get("item_id")?, row.time("at")?, row.get("text")?))
+        };
+        let replies: Vec<(i64, DateTime<Utc>, String)> =
+            rows.iter().map(reply).collect::<anyhow::Result<_>>()?;
+        let sql = format!(
+            "SELECT item_id, at, after FROM item_revision WHERE act = 'ask' AND {} ORDER BY item_id, revision",
+            self.dialect.is_among("item_id", "$1")
+        );
+        let rows = sqlx::query(sqlx::AssertSqlSafe(sql))
+            .bind(json(&items)?)
+            .fetch_all(&self.reader)
+            .await
+            .context("find what contributors were asked")?;
+        let ask = |row: &AnyRow| {
+            let row = Reader::new("item_revision", row);
+            let after: Item = row.json("after")?;
+            Ok((row.get("item_id")?, row.time("at")?, after.state))
+        };
+        let asked: Vec<(i64, DateTime<Utc>, ItemState)> =
+            rows.iter().map(ask).collect::<anyhow::Result<_>>()?;
+        let of = |item: i64| {
+            let (_, at, text) = replies.iter().rfind(|(of, ..)| *of == item)?;
+            let last = asked.iter().rfind(|(of, ..)| *of == item);
+            if last.is_some_and(|(_, when, _)| when > at) {
+                return None;
+            }
+            let first = |since: &DateTime<Utc>| {
+                replies.iter().filter(|(of, when, _)| *of == item && when >= since).count() == 1
+            };
+            let question = last.filter(|(_, since, _)| first(since)).and_then(|(_, _, state)| match state {
+                ItemState::Asked { question, .. } => Some(question.clone()),
+                _ => None,
+            });
+            Some(Replied { item, at: *at, text: text.clone(), question })
+        };
+        Ok(items.iter().filter_map(|item| of(*item)).collect())
     }
 
     /// # Errors

@@ -20,6 +20,7 @@ on_both_databases! {
     an_empty_queue_says_so_warmly_with_the_next_date
     the_oldest_comes_first_and_filters_restore_the_view
     what_came_back_stands_on_top_and_others_of_a_sender_are_named
+    what_a_contributor_answered_is_on_the_card
     a_long_queue_has_pages
     a_decision_is_undone_after_a_reload_and_once
     nothing_is_undone_after_its_issue_is_approved
@@ -163,6 +164,51 @@ async fn what_came_back_stands_on_top_and_others_of_a_sender_are_named(site: Sit
         .unwrap();
     edition::assemble(&site.app, None).await.unwrap();
     in_order(&desk.page("/desk").await, &["<a href=\"/desk/item/3\"", "<a href=\"/desk/item/1\""]);
+}
+
+/// Ilze writes again about her first item.
+async fn reply(site: &Site, to: &str, number: u32, text: &str) {
+    let mails = site.mails(to).await;
+    let sent = mail_parser::MessageParser::default().parse(mails.last().unwrap()).unwrap();
+    let mail = format!(
+        "From: Ilze <ilze@ciems.example>\r\nTo: <info@selija.com>\r\nSubject: Re: Talka\r\n\
+         In-Reply-To: <{}>\r\nMessage-ID: <r{number}@ciems.example>\r\n\
+         Content-Type: text/plain; charset=utf-8\r\n\r\n{text}\r\n",
+        sent.message_id().unwrap()
+    );
+    take(site, mail.into_bytes()).await;
+}
+
+async fn what_a_contributor_answered_is_on_the_card(site: Site) {
+    receive(&site, "Ilze <ilze@ciems.example>", "Talka", "Nāciet uz talku pie ezera sestdien!").await;
+    let desk = site.desk(0).await;
+    let page = desk.page("/desk").await;
+    assert!(!page.contains("Atbildēts") && !page.contains("Papildināts"), "{page}");
+    let question = || Act::Ask { question: "Cikos sākas talka?".to_owned() };
+    decide(&site.app, 1, None, question(), ILZE).await.unwrap();
+    site.app.clock.advance_to(site.app.clock.now() + chrono::TimeDelta::minutes(10));
+    reply(&site, "question", 1, "Pulksten desmitos no rīta.").await;
+    site.app.clock.advance_to(site.app.clock.now() + chrono::TimeDelta::minutes(3));
+    in_order(
+        &desk.page("/desk").await,
+        &[
+            ">Talka</a>",
+            "Atbildēts",
+            "pirms 3\u{a0}minūtēm",
+            "Jautājums: “Cikos sākas talka?”",
+            "Atbilde: “Pulksten desmitos no rīta.”",
+        ],
+    );
+    // What comes after that answers no question any more.
+    reply(&site, "thanks", 2, "Un paņemiet cimdus!").await;
+    let page = desk.page("/desk").await;
+    in_order(&page, &["Papildināts", "Atbilde: “Un paņemiet cimdus!”"]);
+    assert!(!page.contains("Jautājums:"), "{page}");
+    // A new question waits again.
+    decide(&site.app, 1, None, question(), ILZE).await.unwrap();
+    site.app.clock.advance_to(site.app.clock.now() + chrono::TimeDelta::minutes(3));
+    let page = desk.page("/desk?state=asked").await;
+    assert!(page.contains("Jautājums: “Cikos sākas talka?”"), "{page}");
 }
 
 async fn a_long_queue_has_pages(site: Site) {

@@ -12,7 +12,8 @@ use issues::reading::Verified;
 use issues::{Event, IssueState, ItemState};
 use serde::Deserialize;
 use templates::desk::queue::{
-    self as view, Card, Filter, Held, Need, NextIssue, Oldest, Standing, State as Stands, Thumb, View,
+    self as view, Card, Filter, Held, Need, NextIssue, Oldest, Replied, Standing, State as Stands, Thumb,
+    View,
 };
 
 use super::decisions::done;
@@ -117,6 +118,7 @@ async fn cards(app: &App, signed: &SignedIn, items: Vec<ItemRow>) -> anyhow::Res
     let authors = app.store.authors(&ids).await?;
     let waiting = app.store.waiting_of(&contributors.into_iter().collect::<Vec<_>>()).await?;
     let watching = drafts::watching(app, signed.editor.id).await?;
+    let replied = app.store.replied(&ids).await?;
     let of = |row: ItemRow| {
         let watched =
             watching.iter().filter(|(item, _)| *item == row.id).map(|(_, who)| who.clone()).collect();
@@ -125,7 +127,12 @@ async fn cards(app: &App, signed: &SignedIn, items: Vec<ItemRow>) -> anyhow::Res
             .iter()
             .filter(|(contributor, item, _)| Some(*contributor) == row.contributor && *item != row.id);
         let others: Vec<(i64, String)> = others.map(|(_, item, title)| (*item, title.clone())).collect();
-        Card { watching: watched, ..card(app, row, author, others) }
+        let replied = replied.iter().find(|replied| replied.item == row.id).map(|replied| Replied {
+            age: app.clock.now() - replied.at,
+            words: replied.text.clone(),
+            question: replied.question.clone(),
+        });
+        Card { watching: watched, replied, ..card(app, row, author, others) }
     };
     Ok(items.into_iter().map(of).collect())
 }
@@ -161,6 +168,7 @@ fn card(app: &App, row: ItemRow, author: Option<&Author>, mut others: Vec<(i64, 
         sender_failed: report.is_some_and(|report| report.verified == Verified::Fail),
         warning: rows::warnings(content).into_iter().next(),
         standing: standing(app, &row.item.state),
+        replied: None,
         watching: Vec::new(),
         others,
         more_others,

@@ -4,7 +4,7 @@ use maud::{Markup, html};
 use subscribers::Language;
 
 use super::icon::{Icon, icon};
-use super::queue::{Card, Held, OTHERS_NAMED, Standing, State, View};
+use super::queue::{Card, Held, OTHERS_NAMED, Replied, Standing, State, View};
 use crate::island::sala;
 use crate::parts::one_line;
 use crate::text::date::{near, when};
@@ -13,6 +13,8 @@ use crate::{Frame, Paths, item_slug};
 
 /// First words of a mail.
 const WORDS_CHARACTERS_MAX: usize = 180;
+/// A question or an answer on a card.
+const ANSWER_CHARACTERS_MAX: usize = 140;
 /// Titles of other items beside one.
 const TITLE_CHARACTERS_MAX: usize = 60;
 
@@ -40,6 +42,7 @@ pub(super) fn card(view: &View, card: &Card) -> Markup {
                     alt=(if alt.is_empty() { (text.photo_of)(&title) } else { alt });
             }
             @if let Some(standing) = &card.standing { (stands(frame, standing)) }
+            @if let Some(replied) = &card.replied { (answered(frame, replied)) }
             (chips(frame, card))
             @if !card.watching.is_empty() {
                 p.row {
@@ -107,6 +110,22 @@ fn warning(frame: &Frame, card: &Card) -> Markup {
         } @else if let Some(code) = card.warning {
             p.s { (icon(Icon::Warning)) " " ((frame.text().editor.warning)(code)) }
         }
+    }
+}
+
+/// What came since, and which question it answers.
+fn answered(frame: &Frame, replied: &Replied) -> Markup {
+    let text = &frame.text().queue;
+    let words = shorten(&one_line(&replied.words), ANSWER_CHARACTERS_MAX);
+    let question =
+        replied.question.as_deref().map(|question| shorten(&one_line(question), ANSWER_CHARACTERS_MAX));
+    html! {
+        p.row {
+            span.st.ok { (icon(Icon::Mail)) @if question.is_some() { (text.replied) } @else { (text.added) } }
+            span.s { ((text.ago)(replied.age)) }
+        }
+        @if let Some(question) = question { p.s { ((text.question)(&question)) } }
+        @if !words.is_empty() { p.s { ((text.reply)(&words)) } }
     }
 }
 

@@ -78,6 +78,8 @@ pub struct Card {
     pub sender_failed: bool,
     pub warning: Option<WarningCode>,
     pub standing: Option<Standing>,
+    /// What the contributor wrote afterwards.
+    pub replied: Option<Replied>,
     /// Other editors who are at it.
     pub watching: Vec<String>,
     /// What else of the same sender waits.
@@ -91,6 +93,15 @@ pub struct Thumb {
     pub alt: String,
     pub width: u32,
     pub height: u32,
+}
+
+/// What the contributor of an item wrote after its first mail.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Replied {
+    pub age: TimeDelta,
+    pub words: String,
+    /// The editor's question that this answers.
+    pub question: Option<String>,
 }
 
 /// What was decided.

@@ -7,7 +7,7 @@ use subscribers::Language;
 
 use super::desk::desk;
 use super::{Kind, event, time};
-use crate::desk::queue::{Card, Filter, Held, Need, NextIssue, Oldest, Standing, State, Thumb};
+use crate::desk::queue::{Card, Filter, Held, Need, NextIssue, Oldest, Replied, Standing, State, Thumb};
 use crate::desk::{decisions, keys, message, moments, queue};
 
 pub(crate) fn all(language: Language, kind: Kind) -> Vec<(String, String)> {
@@ -80,6 +80,11 @@ fn card(kind: Kind, number: usize) -> Card {
         sender_failed: number % 4 == 3,
         warning: (number == 0).then_some(WarningCode::MissingCredit),
         standing: None,
+        replied: (number < 2).then(|| Replied {
+            age: TimeDelta::minutes(20),
+            words: kind.words("Foto: Vilnis Egļukalns"),
+            question: (number == 0).then(|| kind.words("Kas fotografēja?")),
+        }),
         watching: (0..number % 2).map(|_| kind.words("Ilze")).collect(),
         others: (0..number).map(|other| (30 + other as i64, kind.words("Talka pie ezera"))).collect(),
         more_others: number / 10,

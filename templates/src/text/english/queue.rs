@@ -97,6 +97,9 @@ pub(super) const QUEUE: Queue = Queue {
     planned: "In the issue",
     postponed: |month| format!("Postponed to the {} issue", month_of(EN, month)),
     rejected: "Rejected",
+    replied: "Answered",
+    added: "Added to",
+    reply: |words| format!("Reply: “{words}”"),
     question: |words| format!("Question: “{words}”"),
     reason: |words| format!("Reason: “{words}”"),
 

@@ -99,6 +99,9 @@ pub(super) const QUEUE: Queue = Queue {
     planned: "Ielikta numurā",
     postponed: |month| format!("Atlikta uz {} numuru", month_of(LV, month)),
     rejected: "Noraidīta",
+    replied: "Atbildēts",
+    added: "Papildināts",
+    reply: |words| format!("Atbilde: “{words}”"),
     question: |words| format!("Jautājums: “{words}”"),
     reason: |words| format!("Iemesls: “{words}”"),
 

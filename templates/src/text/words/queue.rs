@@ -46,6 +46,10 @@ pub struct Queue {
     pub postponed: fn(u32) -> String,
     pub rejected: &'static str,
     pub question: fn(&str) -> String,
+    /// A mark: the contributor answered a question, or added something of her own.
+    pub replied: &'static str,
+    pub added: &'static str,
+    pub reply: fn(&str) -> String,
     pub reason: fn(&str) -> String,
 
     pub all_seen: &'static str,
