@@ -24,6 +24,9 @@ pub struct Page {
 pub struct Counted {
     pub items: Vec<(String, usize)>,
     pub quarantined: usize,
+    /// Of each state, when the oldest item came; empty for a state without items.
+    pub since: Vec<(String, DateTime<Utc>)>,
+    pub quarantined_since: Option<DateTime<Utc>>,
     pub oldest: Option<DateTime<Utc>>,
 }
 
@@ -119,19 +122,23 @@ impl Store {
     /// The database fails.
     pub async fn count_queue(&self, publication: i64) -> anyhow::Result<Counted> {
         let rows =
-            sqlx::query("SELECT state, COUNT(*) AS n FROM item WHERE publication_id = $1 GROUP BY state")
+            sqlx::query("SELECT state, COUNT(*) AS n, MIN(received_at) AS since FROM item WHERE publication_id = $1 GROUP BY state")
                 .bind(publication)
                 .fetch_all(&self.reader)
                 .await
                 .context("count items by state")?;
-        let pair = |row: &AnyRow| {
+        let (mut items, mut since) = (Vec::new(), Vec::new());
+        for row in &rows {
             let row = Reader::new("item", row);
-            Ok((row.get("state")?, row.whole("n")?))
-        };
-        let items = rows.iter().map(pair).collect::<anyhow::Result<_>>()?;
+            let state: String = row.get("state")?;
+            since.push((state.clone(), row.time("since")?));
+            items.push((state, row.whole("n")?));
+        }
         let row = sqlx::query(
             "SELECT
                  (SELECT COUNT(*) FROM message WHERE publication_id = $1 AND state = 'quarantined') AS quarantined,
+                 (SELECT MIN(received_at) FROM message WHERE publication_id = $1 AND state = 'quarantined')
+                     AS quarantined_since,
                  (SELECT MIN(received_at) FROM item WHERE publication_id = $1 AND state = 'pending') AS oldest",
         )
         .bind(publication)
@@ -139,7 +146,13 @@ impl Store {
         .await
         .context("count what waits")?;
         let row = Reader::new("publication", &row);
-        Ok(Counted { items, quarantined: row.whole("quarantined")?, oldest: row.time_option("oldest")? })
+        Ok(Counted {
+            items,
+            quarantined: row.whole("quarantined")?,
+            since,
+            quarantined_since: row.time_option("quarantined_since")?,
+            oldest: row.time_option("oldest")?,
+        })
     }
 
     /// Who sent these items.

@@ -85,8 +85,16 @@ async fn an_empty_queue_says_so_warmly_with_the_next_date(site: Site) {
     }
     assert_eq!(page.matches("class=\"horizon\"").count(), 1, "one island");
     assert!(page.contains("<script src=\"/desk.js\" defer></script>"));
-    for filter in ["asked", "approved", "postponed", "rejected", "quarantine"] {
-        assert!(desk.page(&format!("/desk?state={filter}")).await.contains("Šeit nekā nav."), "{filter}");
+    for (filter, words) in [
+        ("asked", "Visi iesūtītāji ir atbildējuši."),
+        ("approved", "Apstiprinātu ziņu vēl nav"),
+        ("postponed", "Neviena ziņa nav atlikta."),
+        ("rejected", "Neviena ziņa nav noraidīta."),
+        ("quarantine", "Karantīna ir tukša"),
+    ] {
+        let page = desk.page(&format!("/desk?state={filter}")).await;
+        in_order(&page, &["<main", words, "Numuru saliksim", "class=\"card panel\""]);
+        assert!(!page.contains("Vecākā"), "{filter}: {page}");
     }
     assert_eq!(desk.get("/desk?state=x").await.status(), StatusCode::NOT_FOUND);
 }
@@ -128,6 +136,12 @@ async fn the_oldest_comes_first_and_filters_restore_the_view(site: Site) {
         "solid: {approved}"
     );
     assert!(approved.contains("Ilze, šodien plkst.\u{a0}12.00"), "{approved}");
+    site.app.clock.advance_to(site.app.clock.now() + chrono::TimeDelta::days(3));
+    for filter in ["approved", "rejected", "postponed"] {
+        let page = desk.page(&format!("/desk?state={filter}")).await;
+        assert!(page.contains(": 1\u{a0}ziņa"), "{filter}: {page}");
+        assert!(page.contains("Vecākā atnāca pirms 3\u{a0}dienām."), "{filter}: {page}");
+    }
     assert_eq!(first, 1);
 }
 

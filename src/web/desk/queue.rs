@@ -83,6 +83,7 @@ async fn show(
         counts,
         now: local(&app, now),
         oldest: counted.oldest.map(|at| Oldest { age: now - at, answer_by: answer_by(local(&app, at)) }),
+        since: since(&counted, filter).map(|at| now - at),
         cards: shown,
         held,
         page: number,
@@ -110,6 +111,15 @@ fn count(counted: &Counted, filter: Filter) -> usize {
     }
     let states = states(filter);
     counted.items.iter().filter(|(state, _)| states.contains(&state.as_str())).map(|(_, count)| count).sum()
+}
+
+/// When the oldest of a list came.
+fn since(counted: &Counted, filter: Filter) -> Option<DateTime<Utc>> {
+    if filter == Filter::Quarantine {
+        return counted.quarantined_since;
+    }
+    let of = counted.since.iter().filter(|(state, _)| states(filter).contains(&state.as_str()));
+    of.map(|(_, at)| *at).min()
 }
 
 async fn cards(app: &App, signed: &SignedIn, items: Vec<ItemRow>) -> anyhow::Result<Vec<Card>> {

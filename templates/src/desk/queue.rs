@@ -27,6 +27,8 @@ pub struct View {
     pub now: NaiveDateTime,
     /// Of the items that wait.
     pub oldest: Option<Oldest>,
+    /// How long ago the oldest of what is listed came.
+    pub since: Option<TimeDelta>,
     pub cards: Vec<Card>,
     /// Under [`Filter::Quarantine`], instead of cards.
     pub held: Vec<Held>,
@@ -226,6 +228,8 @@ pub fn render(view: &View) -> String {
             @if let (Filter::New, Some(oldest)) = (view.filter, view.oldest) {
                 @let [before, stressed] = (text.promise)(oldest.answer_by, view.now);
                 p.meta { ((text.oldest)(oldest.age)) " " (before) b { (stressed) } "." }
+            } @else if let Some(since) = view.since.filter(|_| count > 0) {
+                p.meta { ((text.oldest_came)(&(text.ago)(since))) }
             }
         }
         (filters(view))
@@ -236,7 +240,7 @@ pub fn render(view: &View) -> String {
                 } @else {
                     ul.stack { @for item in &view.cards { (card::card(view, item)) } }
                 }
-                @if count == 0 { p { (text.nothing_here) } }
+                @if count == 0 { p { b { ((text.nothing_here)(view.filter)) } " " (next_date(view)) } }
                 (pages(view))
                 (keys(view))
             }
@@ -270,17 +274,22 @@ fn all_seen(view: &View) -> Markup {
         div.lake {
             (horizon(Shape::Lake, &[item_slug(place)], issue.month))
             h1 { (text.all_seen) }
-            p {
-                (text.good_day)
-                @match (issue.need, issue.sends_at) {
-                    (Need::Assembly { at: Some(_) }, _) | (_, None) => { " " ((text.need)(&issue.need, frame.today)) }
-                    (_, Some(at)) => { " " ((text.goes_out)(issue.month, at, frame.today)) }
-                }
-            }
+            p { (text.good_day) " " (next_date(view)) }
             p.row.center { a.b.go href=(Paths::local().desk("/issue")) { ((text.see_month)(issue.month)) } }
         }
         (filters(view))
         @if !view.recent.is_empty() { (recent(view)) }
+    }
+}
+
+/// What comes next of the schedule.
+fn next_date(view: &View) -> String {
+    let frame = &view.desk.frame;
+    let text = &frame.text().queue;
+    let issue = &view.issue;
+    match (issue.need, issue.sends_at) {
+        (Need::Assembly { at: Some(_) }, _) | (_, None) => (text.need)(&issue.need, frame.today),
+        (_, Some(at)) => (text.goes_out)(issue.month, at, frame.today),
     }
 }
 

@@ -35,6 +35,7 @@ fn waiting(language: Language, kind: Kind) -> queue::View {
         filter: Filter::New,
         counts: vec![(Filter::New, count), (Filter::Asked, kind.count(2)), (Filter::Approved, kind.count(6))],
         now: time("2026-11-25T08:41"),
+        since: (kind != Kind::Empty).then(|| TimeDelta::days(3)),
         oldest: (count > 0).then_some(Oldest {
             age: TimeDelta::hours(16),
             answer_by: time(if kind == Kind::Many { "2026-11-24T16:41" } else { "2026-11-26T16:41" }),

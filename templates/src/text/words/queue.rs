@@ -17,7 +17,9 @@ pub struct Queue {
     pub promise: fn(NaiveDateTime, NaiveDateTime) -> [String; 2],
     pub filters: &'static str,
     pub filter: fn(Filter) -> &'static str,
-    pub nothing_here: &'static str,
+    /// A phrase: how long ago.
+    pub oldest_came: fn(&str) -> String,
+    pub nothing_here: fn(Filter) -> &'static str,
     pub pages: &'static str,
     pub page: fn(usize, usize) -> String,
     pub before: &'static str,
