@@ -5,6 +5,14 @@ use std::fmt;
 use chrono::{DateTime, Datelike as _, Days, NaiveDate, NaiveDateTime, NaiveTime, Utc, Weekday};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use crate::WebLink;
+
+mod details;
+
+pub use details::{
+    EVENT_LINK_CHARACTERS_MAX, EVENT_PLACE_CHARACTERS_MAX, EVENT_PRICE_CHARACTERS_MAX, EventDetails,
+};
+
 /// A series without a stated end is taken to go on for so long: what nobody has said again for a year may be over.
 const OPEN_SERIES_DAYS: chrono::Days = chrono::Days::new(365);
 
@@ -26,6 +34,15 @@ pub struct Event {
     /// The weekday that the words say beside the date, where it is not the date's.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub weekday: Option<Weekday>,
+    /// Where exactly: “Rites tautas nams”. The places of an item say only which parish.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub place: Option<String>,
+    /// In words: “bez maksas”, “3 €”.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub price: Option<String>,
+    /// A page that says more, or sells tickets.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub link: Option<WebLink>,
     /// Who took it for right; until somebody did it is a proposal.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub confirmed: Option<Confirmed>,
@@ -82,6 +99,9 @@ impl Event {
             warn: None,
             text: text.to_owned(),
             weekday: None,
+            place: None,
+            price: None,
+            link: None,
             confirmed: None,
         }
     }
@@ -262,7 +282,11 @@ mod tests {
         let kept = r#"{"start":"2026-12-06","end":null,"all_day":true,"rrule":null,"precision":"exact",
             "status":"confirmed","warn":null,"text":"6. decembrī"}"#;
         let event: Event = serde_json::from_str(kept).unwrap();
-        assert_eq!(event.confirmed, None);
+        assert_eq!((&event.confirmed, &event.place, &event.price, &event.link), (&None, &None, &None, &None));
+        // What is not known is not written, so that programs which read our reports see what they saw.
+        assert!(!serde_json::to_string(&event).unwrap().contains("price"));
+        let harmful = kept.replace("\"all_day\"", r#""link":"javascript:alert(1)","all_day""#);
+        assert!(serde_json::from_str::<Event>(&harmful).is_err());
     }
 
     #[test]

@@ -24,7 +24,10 @@ pub mod search;
 pub use arrangement::{
     Arrangement, Hand, Line, Move, NOTE_CHARACTERS_MAX, Part, SUBJECT_CHARACTERS_MAX, Wish, arranged,
 };
-pub use event::{Confirmed, Event, EventStatus, LocalMoment, Precision, WEEKDAY_MISMATCH};
+pub use event::{
+    Confirmed, EVENT_LINK_CHARACTERS_MAX, EVENT_PLACE_CHARACTERS_MAX, EVENT_PRICE_CHARACTERS_MAX, Event,
+    EventDetails, EventStatus, LocalMoment, Precision, WEEKDAY_MISMATCH,
+};
 
 pub use issue::{
     Assembly, AssemblyRules, Candidate, Edition, Finding, InvalidIssueStep, IssueState, Placed, assemble,

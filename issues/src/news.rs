@@ -1,6 +1,6 @@
 //! Small things that news are made of.
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::Confirmed;
 
@@ -69,6 +69,24 @@ impl WebLink {
     /// Is this a page whose existence can be checked?
     pub fn is_web(&self) -> bool {
         self.0.scheme() != "mailto"
+    }
+
+    /// Does it bring a name or a password along? What stands before the `@` is often taken for the host.
+    pub fn has_login(&self) -> bool {
+        !self.0.username().is_empty() || self.0.password().is_some()
+    }
+}
+
+impl Serialize for WebLink {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.as_str())
+    }
+}
+
+impl<'de> Deserialize<'de> for WebLink {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        Self::parse(&text).ok_or_else(|| serde::de::Error::custom("a link of http, https or mailto"))
     }
 }
 

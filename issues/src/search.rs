@@ -31,6 +31,9 @@ pub fn searched(content: &ItemContent) -> String {
         add(&place.place);
         add(&place.municipality);
     }
+    for place in content.events.iter().filter_map(|event| event.place.as_deref()) {
+        add(place);
+    }
     add(&content.text);
     for photo in &content.photos {
         add(&photo.alt);

@@ -21,7 +21,7 @@ pub struct Change {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum InvalidChange {
     #[error(
-        "an item has no field {0:?}; there are title, text, section, language, order, byline.name, byline.role, byline.organisation, photos.N.alt, photos.N.caption, photos.N.credit, photos.N.first, photos.N.remove, events.N.start, events.N.end, events.N.text, events.N.status, events.N.day, events.N.reword, events.N.confirm, events.N.remove, places.N.place, places.N.municipality, places.N.confirm, places.N.remove"
+        "an item has no field {0:?}; there are title, text, section, language, order, byline.name, byline.role, byline.organisation, photos.N.alt, photos.N.caption, photos.N.credit, photos.N.first, photos.N.remove, events.N.start, events.N.end, events.N.text, events.N.status, events.N.place, events.N.price, events.N.link, events.N.day, events.N.reword, events.N.confirm, events.N.remove, places.N.place, places.N.municipality, places.N.confirm, places.N.remove"
     )]
     NoSuchField(String),
     #[error("{field} cannot be {value:?}: {why}")]
@@ -111,7 +111,14 @@ impl Changing {
         // A form has a place for one more; what was left empty there is none.
         let (events, places) = (before.events.len(), before.places.len());
         let empty = |event: &Event| event.start.is_none() && event.end.is_none();
-        if content.events.get(events).is_some_and(empty) {
+        if let Some(event) = content.events.get(events).filter(|event| empty(event)) {
+            if event.has_details() {
+                return Err(InvalidChange::Value {
+                    field: format!("events.{events}.date"),
+                    value: String::new(),
+                    why: "a place, a price or a link needs a day",
+                });
+            }
             self.removed_events.push(events);
         }
         self.removed_places.extend((0..content.places.len()).filter(|&at| {
@@ -195,7 +202,8 @@ impl Changing {
     ) -> Result<(), InvalidChange> {
         let content = &mut self.content;
         let grows = number == content.events.len() && number < LIST_LENGTH_MAX;
-        if grows && matches!(part, "date" | "time" | "end_date" | "end_time" | "said" | "status" | "text") {
+        let fields = "date time end_date end_time said status text place price link";
+        if grows && fields.split(' ').any(|field| field == part) {
             content.events.push(Event::undated());
         }
         let event = content.events.get_mut(number).ok_or_else(|| invalid("there is no such event"))?;
@@ -215,6 +223,7 @@ impl Changing {
             "start" => event.start = moment(value)?,
             "end" => event.end = moment(value)?,
             "text" => event.text = one_line(value),
+            "place" | "price" | "link" => event.set_detail(part, value).map_err(invalid)?,
             "status" => {
                 event.status = match value {
                     "confirmed" => EventStatus::Confirmed,
@@ -430,6 +439,36 @@ mod tests {
         let emptied = added.changed(&[change("places.0.place", "")]).unwrap();
         assert!(emptied.places.is_empty());
         assert!(added.changed(&[change("events.0.end_date", "2026-12-01")]).is_err());
+    }
+
+    #[test]
+    fn an_event_has_a_place_a_price_and_a_link_of_its_own() {
+        let mut item = content();
+        let mut event = Event::at("2026-12-06T15:00:00".parse().unwrap(), "sestdien, 6. decembrī");
+        event.warn = Some(WEEKDAY_MISMATCH.into());
+        event.weekday = Some(Weekday::Sat);
+        item.events = vec![event];
+        let changes = [
+            change("events.0.place", "Rites tautas nams"),
+            change("events.0.price", "bez maksas"),
+            change("events.0.link", "salas.example/talka"),
+        ];
+        let changed = item.changed_by(&changes, &anna()).unwrap();
+        let event = &changed.events[0];
+        assert_eq!(event.place.as_deref(), Some("Rites tautas nams"));
+        assert_eq!(event.price.as_deref(), Some("bez maksas"));
+        assert_eq!(event.link.as_ref().unwrap().as_str(), "https://salas.example/talka");
+        assert_eq!(
+            changed.lacking(),
+            [Lacking::PhotoDescription(0), Lacking::EventDay(0)],
+            "still to be chosen"
+        );
+        assert!(item.changed(&[change("events.0.link", "javascript:alert(1)")]).is_err());
+        let taken = changed.changed(&changes.clone().map(|of| change(&of.field, ""))).unwrap();
+        assert!(!taken.events[0].has_details());
+        // What was typed for an event without a day is not thrown away in silence.
+        let nowhere = content().changed(&[change("events.0.price", "3 €")]).unwrap_err();
+        assert!(nowhere.to_string().contains("needs a day"), "{nowhere}");
     }
 
     #[test]

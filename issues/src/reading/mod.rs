@@ -10,6 +10,7 @@ mod byline;
 mod captions;
 mod commands;
 mod cover;
+mod details;
 mod kind;
 mod news;
 mod paragraphs;

@@ -9,7 +9,7 @@ use super::parsed::Parsed;
 use super::report::{Forward, Kind, ProposedItem, Report, Warning, WarningCode};
 use super::rules::Rules;
 use super::words::{Says, Words, take_apart, tidy};
-use super::{bounce, byline, cover, paragraphs, places, title};
+use super::{bounce, byline, cover, details, paragraphs, places, title};
 use crate::language::{self, folded_words, lv};
 
 /// A letter longer than this is no covering note to its document.
@@ -181,6 +181,7 @@ fn submission(report: &mut Report, parsed: &Parsed, rules: &Rules, on: NaiveDate
         ));
     }
     report.events = lv::events(&report.text, reference);
+    details::propose(&mut report.events, &report.text);
     report.places = places::find(&report.text, report.from.as_ref(), &rules.places);
     if report.text.trim().is_empty() && report.photos.is_empty() && report.documents.is_empty() {
         report.warnings.push(Warning::new(WarningCode::Empty, "there is no text and no attachment"));
