@@ -8,8 +8,8 @@ use std::collections::HashMap;
 
 use clap::Subcommand;
 use clap::builder::PossibleValuesParser;
-use issues::ItemState;
 use issues::reading::Mailbox;
+use issues::{EventDetails, ItemState};
 
 use super::answer::{Failure, Outcome, json};
 use super::start::{Global, os_user};
@@ -136,6 +136,8 @@ async fn show(app: &App, row: &ItemRow, global: &Global) -> Outcome {
         let end = event.end.filter(|end| Some(*end) != event.start).map(|end| end.to_string());
         let dates = [start, end].into_iter().flatten().collect::<Vec<_>>().join(" to ");
         card.field("event", format!("{dates} ({})", event.text));
+        let EventDetails { place, price, link } = EventDetails::of(event);
+        card.field("event place", place).field("event price", price).field("event link", link);
     }
     for (number, photo) in item.photos.iter().enumerate() {
         let credit = if photo.credit.is_empty() { "no author yet" } else { &photo.credit };

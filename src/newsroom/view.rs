@@ -293,6 +293,17 @@ pub fn links(text: &str) -> Vec<WebLink> {
     finder.links(text).filter_map(|link| WebLink::parse(link.as_str())).filter(WebLink::is_web).collect()
 }
 
+/// The web links of an item: those of its text, and those of its events.
+pub fn links_of(content: &ItemContent) -> Vec<WebLink> {
+    let mut all = links(&content.text);
+    for link in content.events.iter().filter_map(|event| event.link.as_ref()) {
+        if !all.contains(link) {
+            all.push(link.clone());
+        }
+    }
+    all
+}
+
 /// What is odd about an item, each once: three photos without an author are one thing to see to.
 pub fn warnings(content: &ItemContent) -> Vec<WarningCode> {
     let mut codes: Vec<WarningCode> = Vec::new();

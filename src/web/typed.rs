@@ -1,7 +1,9 @@
 //! The form of an item as it was sent, from the desk or from the page of a signed link. It says what differs from the
 //! item, so that fields nobody touched are nobody's change, and what was typed for the contributor.
 
-use issues::{Byline, Change, Closeness, EventFields, EventStatus, Focus, Framing, ItemContent, Shape};
+use issues::{
+    Byline, Change, Closeness, EventFields, EventStatus, Focus, Framing, InvalidChange, ItemContent, Shape,
+};
 use subscribers::Language;
 use templates::desk::verbs::{QUESTIONS, REASONS, Words};
 use templates::page::decide::Problem;
@@ -164,8 +166,13 @@ impl Typed {
             let prefix = format!("events.{number}.");
             let of_event: Vec<Change> =
                 changes.iter().filter(|change| change.field.starts_with(&prefix)).cloned().collect();
-            if content.changed(&of_event).is_err() {
-                problems.push(Problem::EventWrong(number));
+            let detail = |field: &str| matches!(field.rsplit('.').next(), Some("place" | "price" | "link"));
+            match content.changed(&of_event) {
+                Ok(_) => {}
+                Err(InvalidChange::Value { field, .. }) if detail(&field) => {
+                    problems.push(Problem::DetailWrong(number));
+                }
+                Err(_) => problems.push(Problem::EventWrong(number)),
             }
         }
         problems
@@ -224,6 +231,7 @@ fn is_editable(name: &str, form: Form) -> bool {
         ["photos", at, "alt" | "caption" | "credit"] | ["events", at, "day" | "reword"] => number(at),
         ["section"] | ["byline", "name" | "role" | "organisation"] => form == Form::Desk,
         ["events", at, "date" | "time" | "end_date" | "end_time" | "said" | "status" | "remove"]
+        | ["events", at, "place" | "price" | "link"]
         | ["places", at, "place" | "municipality" | "remove"] => form == Form::Desk && number(at),
         _ => false,
     }
@@ -274,6 +282,11 @@ fn differs(content: &ItemContent, change: &Change) -> bool {
                 "end_date" => value != shown.end_date,
                 "end_time" => value != shown.end_time,
                 "said" => value != shown.said.name(),
+                "place" | "price" | "link" if event.is_none() => !value.is_empty(),
+                // The same address can be typed in many ways.
+                "place" | "price" | "link" => {
+                    content.changed(std::slice::from_ref(change)).map_or(true, |changed| changed != *content)
+                }
                 "status" => value != event.map_or("confirmed", |event| status(event.status)),
                 "day" => event.is_some_and(|event| !event.contradiction().is_empty()),
                 _ => event.is_some() && value == "1",
@@ -364,6 +377,10 @@ mod tests {
             ("events.0.end_time", ""),
             ("events.0.said", "exact"),
             ("events.0.status", "confirmed"),
+            ("events.0.place", ""),
+            ("events.0.price", ""),
+            ("events.0.link", ""),
+            ("events.1.place", ""),
             ("events.1.date", ""),
             ("events.1.said", "exact"),
             ("events.1.status", "confirmed"),

@@ -21,6 +21,7 @@
 //!   `url` and a decision's link are given whole.
 
 pub mod desk;
+mod details;
 pub mod diff;
 pub mod edition;
 pub mod email;

@@ -146,7 +146,7 @@ pub(crate) fn linked(paragraph: &str, style: Option<&str>) -> Markup {
 }
 
 /// A link as readers see it: where it leads, without what every link has.
-fn shown(link: &str) -> String {
+pub(crate) fn shown(link: &str) -> String {
     let link = link.strip_prefix("https://").or_else(|| link.strip_prefix("http://")).unwrap_or(link);
     shorten(link.strip_suffix('/').unwrap_or(link), LINK_CHARACTERS_MAX)
 }

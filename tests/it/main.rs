@@ -14,6 +14,7 @@ mod demo;
 mod desk_people;
 mod drafts;
 mod edition_page;
+mod event_details;
 mod horizon;
 mod hosted_mailbox;
 mod imap;

@@ -234,7 +234,7 @@ fn place(
     let mut findings = assembly.findings;
     let says = |item: i64, url: &str| {
         let row = rows.iter().find(|row| row.id == item);
-        row.is_some_and(|row| view::links(&row.item.content.text).iter().any(|link| link.as_str() == url))
+        row.is_some_and(|row| view::links_of(&row.item.content).iter().any(|link| link.as_str() == url))
     };
     findings.extend(
         known
@@ -342,7 +342,7 @@ pub(super) async fn dead_links(app: &App) -> anyhow::Result<Vec<Finding>> {
     let mut links: Vec<(i64, WebLink)> = Vec::new();
     for state in ["approved", "planned"] {
         for row in app.store.items(app.publication, state).await? {
-            links.extend(view::links(&row.item.content.text).into_iter().map(|link| (row.id, link)));
+            links.extend(view::links_of(&row.item.content).into_iter().map(|link| (row.id, link)));
         }
     }
     if links.is_empty() {

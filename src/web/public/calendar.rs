@@ -165,6 +165,9 @@ pub fn entry(
         let words = templates::text::text(language).bulletin.correction;
         format!("{words} {}", row.text)
     }));
+    let words = templates::text::text(language);
+    description.extend(event.price.as_ref().map(|price| format!("{}: {price}", words.event.price)));
+    description.extend(event.link.as_ref().map(|link| format!("{}: {}", words.event.more, link.as_str())));
     description.push(url.clone());
     description.retain(|part| !part.trim().is_empty());
     let words = public(language);
@@ -179,8 +182,8 @@ pub fn entry(
         changed_at: corrected.last(item.row.id).map_or(item.row.changed_at, |at| at.max(item.row.changed_at)),
         title,
         description: description.join("\n\n"),
-        place: view::place_line(content).unwrap_or_default(),
-        url,
+        place: event.whereabouts(&view::place_line(content).unwrap_or_default()),
+        url: event.link.as_ref().map_or(url, |link| link.as_str().to_owned()),
         event: event.clone(),
     }
 }

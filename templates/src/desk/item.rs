@@ -1,12 +1,13 @@
 //! The page of an item, posted to `/desk/item/ID`: one form with one revision, beside it the letter as it came.
 //!
 //! Fields: `revision`; `title`, `text`, `section`, `byline.name`, `byline.role`, `byline.organisation`;
-//! `events.N.date`, `.time`, `.end_date`, `.end_time`, `.said`, `.status`, `.day` (a choice), `.reword` (the text too),
-//! `.left` (the words of the text were shown), `.remove`;
+//! `events.N.date`, `.time`, `.end_date`, `.end_time`, `.said`, `.status`, `.place`, `.price`, `.link`, `.day` (a choice),
+//! `.reword` (the text too), `.left` (the words of the text were shown), `.remove`;
 //! `places.N.place`, `.municipality`, `.remove`; `photos.N.alt`, `.caption`, `.credit`, `.shape`, `.focus`,
 //! `.closeness`, all counted from 0, where the number after the last event or place is one more; the words of
-//! [`super::verbs`]. `do` is a verb, or `save`, `confirm:events.N`, `confirm:places.N`, `open:QUESTION` (saves, and shows it), `reword:N`, `turn:N`, `frame:N`, `first:N`,
-//! `remove:N`, `restore:REVISION`, where `restore:0` is the letter itself. Whatever is pressed, what was typed is kept.
+//! [`super::verbs`]. `do` is a verb, or `save`, `confirm:events.N`, `confirm:places.N`, `open:QUESTION` (saves, and shows
+//! it), `reword:N`, `turn:N`, `frame:N`, `first:N`, `remove:N`, `restore:REVISION`, where `restore:0` is the letter
+//! itself. Whatever is pressed, what was typed is kept.
 
 mod aside;
 mod corrected;
@@ -17,7 +18,7 @@ mod settled;
 
 use chrono::{NaiveDate, NaiveDateTime};
 use issues::reading::{Verified, WarningCode};
-use issues::{Event, EventFields, EventStatus, Framing, ItemState, Wording};
+use issues::{Event, EventDetails, EventFields, EventStatus, Framing, ItemState, Wording};
 use maud::{Markup, html};
 
 pub use self::corrected::{Corrected, Corrections, NoCorrection};
@@ -125,6 +126,7 @@ pub struct Dated {
     pub event: Option<Event>,
     /// As typed.
     pub fields: EventFields,
+    pub details: EventDetails,
     pub status: EventStatus,
     /// The day that is chosen of two that contradict, as typed.
     pub chosen: String,
@@ -542,7 +544,11 @@ fn says(view: &View) -> Vec<String> {
     }
     let mut proposed: Vec<String> = events()
         .filter(|(dated, event)| dated.sure.is_none() && event.contradiction().is_empty())
-        .map(|(_, event)| when(frame.language, event, frame.today))
+        .map(|(_, event)| {
+            let short = crate::details::in_short(frame, event, "");
+            let day = when(frame.language, event, frame.today);
+            if short.is_empty() { day } else { format!("{day} ({short})") }
+        })
         .collect();
     let places = view.places.iter().filter(|place| place.text.is_some() && place.sure.is_none());
     proposed.extend(places.map(|place| one_line(&place.place)));

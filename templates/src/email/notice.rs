@@ -70,7 +70,7 @@ pub fn render(view: &View) -> Email {
     blocks.push(Block::Heading(text.when_and_where.to_owned()));
     for understood in &view.understood {
         let when = understood.event.as_ref().map(|event| when(frame.language, event, frame.today));
-        blocks.push(Block::When { when: when.unwrap_or_default(), place: one_line(&understood.place) });
+        blocks.push(Block::When { when: when.unwrap_or_default(), place: understood.in_short(frame) });
     }
     if view.understood.iter().all(|understood| understood.event.is_none()) {
         blocks.push(Block::Soft(text.no_date.to_owned()));

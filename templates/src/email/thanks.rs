@@ -6,6 +6,7 @@ use issues::Event;
 use super::Email;
 use super::letter::{Block, Closing, Letter};
 use crate::Frame;
+use crate::details::in_short;
 use crate::parts::one_line;
 use crate::text::date::when;
 use crate::text::shorten;
@@ -50,6 +51,14 @@ pub struct Understood {
     pub event: Option<Event>,
     /// “Rites bibliotēka, Jēkabpils novads”; may be empty.
     pub place: String,
+}
+
+impl Understood {
+    /// Where and for how much.
+    pub(crate) fn in_short(&self, frame: &Frame) -> String {
+        let alone = || one_line(&self.place);
+        self.event.as_ref().map_or_else(alone, |event| in_short(frame, event, &self.place))
+    }
 }
 
 /// What a contributor is asked for, most needed first.
@@ -98,7 +107,7 @@ pub fn render(view: &View) -> Email {
                     .event
                     .as_ref()
                     .map_or_else(String::new, |event| when(view.frame.language, event, view.frame.today)),
-                place: one_line(&understood.place),
+                place: understood.in_short(&view.frame),
             });
         }
     }

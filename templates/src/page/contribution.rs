@@ -9,6 +9,7 @@ use subscribers::EmailAddress;
 use super::layout::Page;
 use super::news;
 use crate::Frame;
+use crate::details::{in_short, read_more};
 use crate::edition::Item;
 use crate::frame::mailto;
 use crate::parts::{linked, one_line, paragraphs};
@@ -121,7 +122,16 @@ pub fn render(view: &View) -> String {
                     (news::byline(frame, &view.item))
                     @if !view.events.is_empty() {
                         p.lab { (text.dates) }
-                        ul { @for event in &view.events { li.ev { b { (when(frame.language, event, frame.today)) } } } }
+                        ul {
+                            @for event in &view.events {
+                                li.ev {
+                                    b { (when(frame.language, event, frame.today)) }
+                                    @let short = in_short(frame, event, "");
+                                    @if !short.is_empty() { br; span.s lang=[lang] { (short) } }
+                                    @if let Some(more) = read_more(frame, event, None) { br; span.s { (more) } }
+                                }
+                            }
+                        }
                     }
                 }
                 section.card.stack {

@@ -11,6 +11,7 @@ use super::decided::{Outcome, already};
 use super::layout::Page;
 use crate::desk::fields::{Field, field};
 use crate::desk::verbs::{self, FORM, Words};
+use crate::details::read_more;
 use crate::email::thanks::Understood;
 use crate::parts::one_line;
 use crate::text::date::{moment, when};
@@ -91,6 +92,8 @@ pub enum Problem {
     WordsLeft(usize),
     /// Its date cannot be as it is typed.
     EventWrong(usize),
+    /// Its place, price or link cannot be as it is typed.
+    DetailWrong(usize),
     /// The item is as this decision would make it.
     Already,
 }
@@ -178,7 +181,9 @@ fn understood(view: &View) -> Markup {
                         (verbs::choice(frame, number, &days, &words, chosen, view.problems.contains(&Problem::DayUnchosen(number))))
                     }
                 }
-                @if !understood.place.is_empty() { p { (one_line(&understood.place)) } }
+                @let place = understood.in_short(frame);
+                @if !place.is_empty() { p { (place) } }
+                @if let Some(more) = understood.event.as_ref().and_then(|event| read_more(frame, event, None)) { p { (more) } }
             }
         }
         @if view.understood.iter().all(|understood| understood.event.is_none()) {

@@ -5,6 +5,7 @@ use maud::{Markup, html};
 
 use super::layout::{Horizon, Known, Page};
 use super::news;
+use crate::details::{price_of, read_more, whereabouts};
 use crate::edition::{Correction, Funder, Happening, Headline, Item};
 use crate::island::Shape;
 use crate::parts::{one_line, paragraphs};
@@ -90,7 +91,13 @@ fn dates(view: &View) -> Markup {
             section.card.stack {
                 h2 { (text.when_and_where) }
                 @for Happening { dated, year, number, slug, file, .. } in &view.dates {
-                    p { b { (when(frame.language, &dated.event, frame.today)) } }
+                    @let place = whereabouts(&dated.event, "");
+                    p {
+                        b { (when(frame.language, &dated.event, frame.today)) }
+                        @if !place.is_empty() { br; span lang=[frame.lang(dated.lang.as_deref())] { (place) } }
+                        @if let Some(price) = price_of(frame, dated) { br; (price) }
+                        @if let Some(more) = read_more(frame, &dated.event, None) { br; (more) }
+                    }
                     @if let Some(file) = file {
                         @let label = format!("{title}, {}", when(frame.language, &dated.event, frame.today));
                         p.row {

@@ -3,6 +3,7 @@
 use issues::search::Piece;
 use maud::{Markup, html};
 
+use crate::details::{price_of, read_more, whereabouts};
 use crate::edition::{Correction, Funder, Happening, Headline, Item, Photo};
 use crate::island::sala;
 use crate::parts::{clean, linked, one_line, paragraphs};
@@ -57,8 +58,10 @@ pub(super) fn happenings(frame: &Frame, happenings: &[Happening], files: bool) -
                         b { (when(frame.language, &dated.event, frame.today)) }
                         br;
                         a href=(paths.item(*year, *number, slug)) lang=[lang] { (title) }
-                        @let place = one_line(&dated.place);
+                        @let place = whereabouts(&dated.event, &dated.place);
                         @if !place.is_empty() { br; span.s lang=[lang] { (place) } }
+                        @if let Some(price) = price_of(frame, dated) { br; span.s { (price) } }
+                        @if let Some(more) = read_more(frame, &dated.event, None).filter(|_| files) { br; span.s { (more) } }
                         @if let Some(day) = corrected_on {
                             br; span.s { ((text.corrected)(*day, frame.today)) }
                         }

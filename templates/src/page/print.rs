@@ -6,6 +6,7 @@
 
 use maud::{DOCTYPE, Markup, html};
 
+use crate::details::{price_of, whereabouts};
 use crate::edition::{Dated, Item};
 use crate::island::{Shape, horizon};
 use crate::parts::{finish, one_line, paragraphs};
@@ -93,12 +94,15 @@ fn calendar(view: &View) -> Markup {
 
 fn line(frame: &Frame, dated: &Dated) -> Markup {
     let lang = frame.lang(dated.lang.as_deref());
-    let (title, place) = (one_line(&dated.title), one_line(&dated.place));
+    let (title, place) = (one_line(&dated.title), whereabouts(&dated.event, &dated.place));
     html! {
         li {
             p.when { (when(frame.language, &dated.event, frame.today)) }
             @if !title.is_empty() { p.what lang=[lang] { (title) } }
             @if !place.is_empty() { p lang=[lang] { (place) } }
+            @if let Some(price) = price_of(frame, dated) { p { (price) } }
+            // On paper an address is copied by hand.
+            @if let Some(link) = &dated.event.link { p { (in_letters(link.as_str())) } }
         }
     }
 }

@@ -1,6 +1,6 @@
 //! What people wrote: items, dates and the issue that holds them.
 
-use issues::Precision;
+use issues::{Event, Precision, WebLink};
 
 use super::{Kind, event};
 use crate::Edition;
@@ -106,12 +106,22 @@ pub(crate) fn dated(kind: Kind, index: usize) -> Dated {
     if start == "2027-01-01" {
         event.precision = Precision::Month;
     }
+    if index == 1 {
+        detailed(kind, &mut event);
+    }
     Dated {
         event,
         lang: Some(LV.to_owned()),
         title: kind.words(title),
         place: if index == 4 { String::new() } else { kind.words(place) },
     }
+}
+
+/// Where exactly, for how much, and where more is said.
+pub(crate) fn detailed(kind: Kind, event: &mut Event) {
+    event.place = Some(kind.words("Rites tautas nams"));
+    event.price = Some(kind.words("3 €, bērniem bez maksas"));
+    event.link = WebLink::parse("https://biletes.example/svetki?maksa=3&vieta=rite");
 }
 
 /// A line of the calendar with its links.

@@ -2,7 +2,9 @@
 
 use chrono::{DateTime, Utc, Weekday};
 use issues::reading::Verified;
-use issues::{Edition, EventFields, EventStatus, Framing, ItemState, Shape, WEEKDAY_MISMATCH, Wording};
+use issues::{
+    Edition, EventDetails, EventFields, EventStatus, Framing, ItemState, Shape, WEEKDAY_MISMATCH, Wording,
+};
 use subscribers::Language;
 
 use super::{Kind, content, desk, event, mail, time};
@@ -33,6 +35,7 @@ pub(crate) fn all(language: Language, kind: Kind) -> Vec<(String, String)> {
             Problem::DayUnchosen(0),
             Problem::EventWrong(1),
             Problem::WordsLeft(1),
+            Problem::DetailWrong(1),
             Problem::QuestionMissing,
             Problem::ReasonTooLong,
         ];
@@ -111,6 +114,7 @@ fn empty() -> Dated {
     Dated {
         event: None,
         fields: EventFields::default(),
+        details: EventDetails::default(),
         status: EventStatus::Confirmed,
         chosen: String::new(),
         remove: false,
@@ -184,12 +188,16 @@ fn dated(kind: Kind) -> Vec<Dated> {
         let mut event =
             event("2026-12-06T11:00", "2026-12-06T13:00", &kind.words("sestdien, 6. decembrī plkst 11os"));
         event.all_day = false;
+        if number == 1 {
+            content::detailed(kind, &mut event);
+        }
         if number == 0 {
             event.warn = Some(WEEKDAY_MISMATCH.to_owned());
             event.weekday = Some(Weekday::Sat);
         }
         Dated {
             fields: EventFields::of(&event),
+            details: EventDetails::of(&event),
             event: Some(event),
             status: if number == 2 { EventStatus::Cancelled } else { EventStatus::Confirmed },
             chosen: String::new(),

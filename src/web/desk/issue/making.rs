@@ -283,7 +283,7 @@ async fn fine(app: &App, standing: &Standing, octets: usize) -> Result<Vec<Fine>
     if !app.config.publication.funders.is_empty() && !has(|of| matches!(of, Finding::NoFunder { .. })) {
         fine.push(Fine::Funder);
     }
-    let linked = items.iter().any(|(_, row)| !view::links(&row.item.content.text).is_empty());
+    let linked = items.iter().any(|(_, row)| !view::links_of(&row.item.content).is_empty());
     if linked && !has(|finding| matches!(finding, Finding::DeadLink { .. })) {
         fine.push(Fine::Links);
     }

@@ -1,6 +1,6 @@
 //! What was typed, put back where it was typed, also when somebody else has changed the item meanwhile.
 
-use issues::{Byline, Change, EventFields, EventStatus, ItemContent, Said};
+use issues::{Byline, Change, EventDetails, EventFields, EventStatus, ItemContent, Said};
 use templates::desk::item::{Clash, ClashField, View};
 
 use crate::newsroom::photos;
@@ -38,6 +38,9 @@ pub fn typed(view: &mut View, changes: &[Change]) {
                     "end_date" => event.fields.end_date = value,
                     "end_time" => event.fields.end_time = value,
                     "said" => event.fields.said = Said::parse(&value).unwrap_or_default(),
+                    "place" => event.details.place = value,
+                    "price" => event.details.price = value,
+                    "link" => event.details.link = value,
                     "status" => {
                         event.status = match value.as_str() {
                             "tentative" => EventStatus::Tentative,
@@ -158,12 +161,16 @@ fn value(content: &ItemContent, field: &str) -> String {
         ["events", at, part] => {
             let event = content.events.get(number(at));
             let fields = event.map(EventFields::of).unwrap_or_default();
+            let details = event.map(EventDetails::of).unwrap_or_default();
             match *part {
                 "date" => fields.date,
                 "time" => fields.time,
                 "end_date" => fields.end_date,
                 "end_time" => fields.end_time,
                 "said" => fields.said.name().to_owned(),
+                "place" => details.place,
+                "price" => details.price,
+                "link" => details.link,
                 "status" => {
                     event.map_or("confirmed", |event| crate::web::typed::status(event.status)).to_owned()
                 }

@@ -5,7 +5,9 @@ use std::collections::HashSet;
 use anyhow::Context as _;
 use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
 use issues::reading::{Mailbox, Report, Verified};
-use issues::{Confirmed, Event, EventFields, EventStatus, Item, ItemContent, ItemState, Wording};
+use issues::{
+    Confirmed, Event, EventDetails, EventFields, EventStatus, Item, ItemContent, ItemState, Wording,
+};
 use subscribers::Language;
 use templates::Paths;
 use templates::desk::item::{
@@ -196,6 +198,7 @@ fn sure(confirmed: Option<&Confirmed>, local: Local<'_>) -> Option<Sure> {
 fn events(content: &ItemContent, local: Local<'_>) -> Vec<Dated> {
     let kept = content.events.iter().enumerate().map(|(number, event)| Dated {
         fields: EventFields::of(event),
+        details: EventDetails::of(event),
         status: event.status,
         chosen: String::new(),
         remove: false,
@@ -207,6 +210,7 @@ fn events(content: &ItemContent, local: Local<'_>) -> Vec<Dated> {
     let more = Dated {
         event: None,
         fields: EventFields::default(),
+        details: EventDetails::default(),
         status: EventStatus::Confirmed,
         chosen: String::new(),
         remove: false,

@@ -1,6 +1,6 @@
 //! When and where: dashed while it is proposed, solid once a person has confirmed it, and said in words both times.
 
-use issues::{EventStatus, LocalMoment, Said, Wording};
+use issues::{EventDetails, EventStatus, LocalMoment, Said, Wording};
 use maud::{Markup, html};
 
 use super::{Dated, Placed, Sure, View, wrong};
@@ -9,6 +9,7 @@ use crate::desk::card::inside;
 use crate::desk::fields::{input, select};
 use crate::desk::icon::{Icon, icon};
 use crate::desk::verbs::{choice, over, rewording, seen};
+use crate::details::{price, read_more, whereabouts};
 use crate::page::decide::Problem;
 use crate::parts::one_line;
 use crate::text::date::{at, weekday_of, when};
@@ -40,9 +41,10 @@ pub(super) fn more(view: &View) -> Markup {
 fn event(view: &View, number: usize, dated: &Dated) -> Markup {
     let frame = &view.desk.frame;
     let (desk, text) = (&frame.text().desk, &frame.text().item_page);
-    let is_wrong = wrong(view, &[(Problem::EventWrong(number), text.event_wrong)]);
+    let is_wrong = event_wrong(view, number).or(detail_wrong(view, number));
     let Some(event) = &dated.event else {
-        let typed = !dated.fields.date.is_empty() || is_wrong.is_some();
+        let typed =
+            !dated.fields.date.is_empty() || dated.details != EventDetails::default() || is_wrong.is_some();
         return html! { details open[typed] { summary { (icon(Icon::Calendar)) (text.add_event) } (fields(view, number, dated)) } };
     };
     let days = event.contradiction();
@@ -53,6 +55,10 @@ fn event(view: &View, number: usize, dated: &Dated) -> Markup {
             (label(dated.sure.is_some(), Icon::Calendar, text.time_proposed, text.time_sure))
             p.v { (when(frame.language, event, frame.today)) }
             (over(frame, event, view.reads_on))
+            @let place = whereabouts(event, "");
+            @if !place.is_empty() { p { (icon(Icon::Place)) " " (place) } }
+            @if let Some(price) = price(frame, event) { p { (price) } }
+            @if let Some(more) = read_more(frame, event, None) { p { (more) } }
             p.s {
                 @if !own.is_empty() { ((desk.in_text)(&own)) " " }
                 @if let Some(day) = day { (weekday_of(frame.language, day)) "." }
@@ -115,11 +121,19 @@ pub(super) fn left(view: &View) -> Markup {
     }
 }
 
+fn event_wrong(view: &View, number: usize) -> Option<&'static str> {
+    wrong(view, &[(Problem::EventWrong(number), view.desk.frame.text().item_page.event_wrong)])
+}
+
+fn detail_wrong(view: &View, number: usize) -> Option<&'static str> {
+    wrong(view, &[(Problem::DetailWrong(number), view.desk.frame.text().event.wrong)])
+}
+
 fn fields(view: &View, number: usize, dated: &Dated) -> Markup {
     let text = &view.desk.frame.text().item_page;
     let name = |part: &str| format!("events.{number}.{part}");
     let error = format!("events.{number}-error");
-    let is_wrong = wrong(view, &[(Problem::EventWrong(number), text.event_wrong)]);
+    let is_wrong = event_wrong(view, number);
     let tied = is_wrong.map(|_| error.as_str());
     let typed = &dated.fields;
     let said: Vec<(&str, &str)> = Said::ALL.map(|said| (said.name(), (text.said_as)(said))).to_vec();
@@ -141,10 +155,40 @@ fn fields(view: &View, number: usize, dated: &Dated) -> Markup {
                 (input(&name("end_time"), "time", text.end_time, &typed.end_time, tied))
             }
             @if let Some(words) = is_wrong { p.err id=(error) { (icon(Icon::Warning)) span { (words) } } }
+            (details(view, number, dated))
             (select(&name("said"), text.said, &said, typed.said.name()))
             (select(&name("status"), text.status, &status, chosen))
             @if dated.event.is_some() { (remove(&name("remove"), text.remove_event, dated.remove)) }
         }
+    }
+}
+
+/// Where exactly, for how much, and where more is said.
+fn details(view: &View, number: usize, dated: &Dated) -> Markup {
+    let text = &view.desk.frame.text().event;
+    let name = |part: &str| format!("events.{number}.{part}");
+    let (error, hint) = (name("details-error"), name("details-hint"));
+    let is_wrong = detail_wrong(view, number);
+    let tied = if is_wrong.is_some() { format!("{error} {hint}") } else { hint.clone() };
+    let typed = &dated.details;
+    let input = |part: &str, kind: &str, label: &str, value: &str| {
+        html! {
+            div {
+                label for=(name(part)) { (label) }
+                input.f.bad[is_wrong.is_some()] id=(name(part)) name=(name(part)) type="text" inputmode=(kind)
+                    value=(value) aria-describedby=(tied) aria-invalid=[is_wrong.map(|_| "true")];
+            }
+        }
+    };
+    html! {
+        (input("place", "text", text.place_field, &typed.place))
+        div.pair {
+            (input("price", "text", text.price_field, &typed.price))
+            // Not of type “url”: an address may be typed without its beginning.
+            (input("link", "url", text.link_field, &typed.link))
+        }
+        @if let Some(words) = is_wrong { p.err id=(error) { (icon(Icon::Warning)) span { (words) } } }
+        p.hint id=(hint) { (text.hint) }
     }
 }
 

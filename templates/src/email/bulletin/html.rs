@@ -4,6 +4,7 @@ use maud::{Markup, html};
 
 use super::super::frame::{ALONE, LINK, WHEN, column, mailbox, name, paragraph, written};
 use super::{View, issue_month, issue_url, item_links, number};
+use crate::details::{price_of, read_more, whereabouts};
 use crate::edition::{Correction, Dated, Funder, Item, Note, Photo};
 use crate::parts::{linked, mso_column, mso_whole_row, one_line, paragraphs};
 use crate::text::date::when;
@@ -128,15 +129,18 @@ fn minute(view: &View) -> Markup {
     }
 }
 
+const SMALL: &str = "color:#3f5148;font-size:16px";
+
 fn what_and_where(frame: &Frame, dated: &Dated) -> Markup {
     let lang = frame.lang(dated.lang.as_deref());
-    let place = one_line(&dated.place);
+    let place = whereabouts(&dated.event, &dated.place);
     html! {
         span lang=[lang] { (one_line(&dated.title)) }
         @if !place.is_empty() {
             br;
-            span.soft lang=[lang] style="color:#3f5148;font-size:16px" { (place) }
+            span.soft lang=[lang] style=(SMALL) { (place) }
         }
+        @if let Some(price) = price_of(frame, dated) { br; span.soft style=(SMALL) { (price) } }
     }
 }
 
@@ -217,6 +221,7 @@ fn line(frame: &Frame, dated: &Dated, first: bool) -> Markup {
         li.line style=(style) {
             strong.when style=(WHEN) { (when(frame.language, &dated.event, frame.today)) } br;
             (what_and_where(frame, dated))
+            @if let Some(more) = read_more(frame, &dated.event, Some(LINK)) { br; span.soft style=(SMALL) { (more) } }
         }
     }
 }

@@ -4,7 +4,8 @@ use super::super::letter::sender;
 use super::super::plain::Plain;
 use super::html::under_picture;
 use super::{View, issue_month, issue_url, item_links, number};
-use crate::edition::{Item, Photo};
+use crate::details::{price, whereabouts};
+use crate::edition::{Dated, Item, Photo};
 use crate::parts::one_line;
 use crate::text::date::when;
 use crate::{Frame, Slot};
@@ -30,9 +31,7 @@ pub(super) fn content(view: &View) -> String {
         heading(&mut plain, text.one_minute);
         for dated in edition.minute() {
             plain.gap();
-            plain.line(&when(frame.language, &dated.event, frame.today));
-            plain.indented(&dated.title);
-            plain.indented(&dated.place);
+            line(&mut plain, frame, dated);
         }
     }
     contents(&mut plain, view);
@@ -141,8 +140,20 @@ fn calendar(plain: &mut Plain, view: &View, nth: usize) {
     heading(plain, &format!("{nth}. {}", (frame.text().bulletin.calendar)(view.edition.month)));
     for dated in &view.edition.calendar {
         plain.gap();
-        plain.line(&when(frame.language, &dated.event, frame.today));
-        plain.indented(&dated.title);
-        plain.indented(&dated.place);
+        line(plain, frame, dated);
+        if let Some(link) = &dated.event.link {
+            plain.indented(&format!("{}:", frame.text().event.more));
+            plain.url(link.as_str());
+        }
+    }
+}
+
+/// When, what, where and for how much.
+fn line(plain: &mut Plain, frame: &Frame, dated: &Dated) {
+    plain.line(&when(frame.language, &dated.event, frame.today));
+    plain.indented(&dated.title);
+    plain.indented(&whereabouts(&dated.event, &dated.place));
+    if let Some(price) = price(frame, &dated.event) {
+        plain.indented(&price);
     }
 }

@@ -3,6 +3,7 @@
 mod corrections;
 mod drafts;
 mod edition_page;
+mod event;
 mod item_page;
 mod moments;
 mod own;
@@ -470,6 +471,7 @@ pub(super) static TEXT: Text = Text {
     public: public::PUBLIC,
     person: person::PERSON,
     print: print::PRINT,
+    event: event::EVENT,
     finding: |finding| match finding {
         Finding::TooFew { have, need } => {
             format!("The issue has {}, at least {need} are needed.", ITEMS.count(EN, *have))

@@ -3,6 +3,7 @@
 pub mod corrections;
 pub mod drafts;
 pub mod edition_page;
+pub mod event;
 pub mod item_page;
 pub mod moments;
 pub mod own;
@@ -41,6 +42,7 @@ pub struct Text {
     pub public: Public,
     pub person: person::Person,
     pub print: print::Print,
+    pub event: event::EventWords,
     pub people: people::People,
     pub own: own::Own,
     pub drafts: drafts::Drafts,
