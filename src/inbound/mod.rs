@@ -1,7 +1,8 @@
-//! Takes mail in safely and turns bytes into a parsed message. The only user of mail-parser.
+//! Takes mail in safely and turns bytes into a parsed message. The only user of mail-parser and of ammonia.
 
 mod attachments;
 pub mod documents;
+pub mod foreign;
 pub mod imap;
 pub mod intake;
 pub mod letter;

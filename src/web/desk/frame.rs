@@ -1,6 +1,6 @@
 //! What is shown in a frame of a page: a mail as it came, or as it would go out. Whatever is in it runs nothing, sends
-//! nothing, loads nothing of others and cannot reach the page around it, for the answer itself says so and the frame
-//! says it again (`sandbox`).
+//! nothing, loads nothing of others and cannot reach the page around it: what others sent has been made harmless
+//! (`inbound/foreign.rs`), the answer itself says so, and the frame says it again (`sandbox`).
 
 use axum::http::StatusCode;
 use axum::http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE};
@@ -29,7 +29,16 @@ pub fn framed_text(text: String) -> Response {
     (StatusCode::OK, headers, text).into_response()
 }
 
-/// HTML of a mail, for a frame.
+/// What stands before and after the HTML of others, which has no head of its own any more.
+const BEFORE: &str = "<!DOCTYPE html><html><head><meta charset=\"utf-8\"><title>–</title></head><body>";
+const AFTER: &str = "</body></html>";
+
+/// HTML of a mail that came, made harmless, for a frame.
+pub fn framed_foreign(html: &str) -> Response {
+    framed(format!("{BEFORE}{html}{AFTER}"))
+}
+
+/// HTML of a mail of ours, for a frame.
 pub fn framed(html: String) -> Response {
     let headers = [(CONTENT_TYPE, HTML), (CONTENT_SECURITY_POLICY, POLICY), (CACHE_CONTROL, "no-store")];
     (StatusCode::OK, headers, html).into_response()

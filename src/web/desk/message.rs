@@ -1,5 +1,5 @@
 //! `/desk/message/ID`: a mail as it came, and what an editor says of one in quarantine. Its own HTML is shown in a
-//! frame only, by an answer under which nothing in it runs or loads; its bytes are given as a file only.
+//! frame only, made harmless, by an answer under which nothing in it runs or loads; its bytes are given as a file only.
 
 use anyhow::Context as _;
 use axum::Router;
@@ -12,7 +12,7 @@ use issues::reading::{Header, Kind};
 use serde::Deserialize;
 use templates::desk::message::{self as view, File, Shown, Standing, Treated, View};
 
-use super::frame::framed;
+use super::frame::{framed, framed_foreign};
 use super::room::{desk, local};
 use super::session::{Posted, SignedIn};
 use crate::app::{App, SharedApp};
@@ -72,10 +72,10 @@ async fn frame(
 ) -> Result<Response, Problem> {
     let row = app.store.message(number(&id)?).await?.ok_or(Problem::NotFound)?;
     let original = taken_apart(&app, &row).await?.ok_or(Problem::NotFound)?;
-    Ok(framed(match original.html {
-        Some(html) => html,
-        None => view::plain(&original.text.unwrap_or_default()),
-    }))
+    Ok(match original.html {
+        Some(html) => framed_foreign(&html),
+        None => framed(view::plain(&original.text.unwrap_or_default())),
+    })
 }
 
 async fn raw(
