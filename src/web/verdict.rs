@@ -1,7 +1,7 @@
 //! What became of a decision, as pages tell it: what the editor can mend in the form, and who was faster.
 
 use issues::moderation::Refused;
-use issues::{ItemState, Lacking};
+use issues::{InvalidChange, ItemState, Lacking};
 use templates::page::decide::Problem;
 use templates::page::decided::{Decided, Outcome};
 
@@ -16,6 +16,7 @@ pub fn missing(refused: &Refused, typed: &Typed, row: &ItemRow) -> Option<Vec<Pr
         Refused::Lacking(lacking) => Some(lacking.iter().map(problem).collect()),
         Refused::NoWords(_) => Some(vec![typed.words_missing()]),
         Refused::TooLong => Some(vec![typed.words_too_long()]),
+        Refused::Change(InvalidChange::FarDay { number, .. }) => Some(vec![Problem::EventFar(*number)]),
         Refused::Change(_) => Some(typed.unfit(&row.item.content)),
         Refused::Settled(_) | Refused::Already(_) | Refused::NothingToUndo => None,
     }

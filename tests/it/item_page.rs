@@ -481,6 +481,20 @@ async fn events_and_places_are_added_changed_and_removed(site: Site) {
     assert_eq!(refused.status(), StatusCode::UNPROCESSABLE_ENTITY);
     let page = body(refused).await;
     assert!(page.contains("events.0-error") && page.contains("9:61"));
+    // A finger that slipped is told so, whichever of the two dates it is; what was typed stays.
+    for (field, far, words) in [
+        ("events.0.date", "0202-12-06", "Pārbaudiet gadu"),
+        ("events.0.date", "2033-12-06", "Pārbaudiet gadu"),
+        ("events.1.date", "2033-12-06", "Pārbaudiet gadu"),
+        ("events.0.end_date", "9999-12-31", "Pārbaudiet gadu"),
+        ("events.0.end_date", "10000-01-01", "Pārbaudiet datumu"),
+    ] {
+        let refused = press(&desk, id, &[("do", "save"), (field, far)]).await;
+        assert_eq!(refused.status(), StatusCode::UNPROCESSABLE_ENTITY, "{field} {far}");
+        let page = body(refused).await;
+        assert!(page.contains(&format!("value=\"{far}\"")), "{field} {far}");
+        assert!(page.contains(words), "{field} {far}: {page}");
+    }
     let removing = [("do", "save"), ("events.0.remove", "1"), ("places.0.remove", "1")];
     assert_eq!(press(&desk, id, &removing).await.status(), StatusCode::SEE_OTHER);
     let content = row(&site, id).await.item.content;

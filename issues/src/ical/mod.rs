@@ -15,6 +15,8 @@ use lines::Lines;
 const PRODUCT: &str = "-//zinas//calendar//LV";
 /// How often a calendar that is subscribed to should be fetched.
 const REFRESH: &str = "P1D";
+/// Years that are written with four digits, and a day after which there still is one.
+const YEARS: std::ops::RangeInclusive<i32> = 1000..=9998;
 
 /// A calendar, as a file or as a feed.
 #[derive(Debug, Clone, PartialEq)]
@@ -145,7 +147,7 @@ impl When {
             Some(When::Days { first, after })
         };
         let series = event.rrule.is_some();
-        match (event.start, event.end) {
+        let when = match (event.start, event.end) {
             (None, None) => None,
             // A deadline is on its day; a stretch without an end begins on its first.
             (None, Some(Day(only))) | (Some(Day(only)), None) => days(only, only),
@@ -162,7 +164,17 @@ impl When {
                 let end = if whole { last.checked_add_days(Days::new(1)) } else { None };
                 Some(When::Times { start, end: end.map(|day| day.and_time(NaiveTime::MIN)) })
             }
-        }
+        };
+        when.filter(When::is_written)
+    }
+
+    /// A year has four digits (section 3.3.4). Beside the last of them a zone has no day for its offset either.
+    fn is_written(&self) -> bool {
+        let (start, end) = match *self {
+            When::Days { first, after } => (first, after),
+            When::Times { start, end } => (start.date(), end.unwrap_or(start).date()),
+        };
+        YEARS.contains(&start.year()) && YEARS.contains(&end.year())
     }
 }
 

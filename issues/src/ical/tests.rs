@@ -72,6 +72,17 @@ fn days_and_times_are_written_as_they_were_stated() {
 }
 
 #[test]
+fn a_year_has_four_digits_or_is_not_written() {
+    for (start, end) in
+        [("9999-12-31", "9999-12-31"), ("0202-12-06", ""), ("2026-12-06T22:00", "+12026-12-07T03:00")]
+    {
+        let event = event(start, end);
+        assert!(!is_exact(&event), "{start} {end}");
+    }
+    assert!(is_exact(&event("9998-12-30", "")));
+}
+
+#[test]
 fn a_series_ends_with_its_last_day_in_riga() {
     let mut weekly = event("2026-12-02T17:00", "2026-12-02T20:00");
     weekly.rrule = Some("FREQ=WEEKLY;BYDAY=WE;UNTIL=20270430".into());

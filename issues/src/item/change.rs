@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use chrono::{Datelike as _, NaiveDate};
 use serde::{Deserialize, Serialize};
 use subscribers::clean_text;
 
@@ -10,6 +11,9 @@ use crate::{Byline, Confirmed, Event, EventStatus, LocalMoment, Place};
 
 /// Events, and places, that an editor may give one item.
 const LIST_LENGTH_MAX: usize = 50;
+/// Years around the day of a person's word in which an event may lie: 0202 and 20266 are slips of a finger.
+const YEARS_BACK: i32 = 1;
+const YEARS_AHEAD: i32 = 5;
 
 /// A field of an item, its new value, as `item edit --set FIELD=VALUE` and the forms give it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -26,6 +30,8 @@ pub enum InvalidChange {
     NoSuchField(String),
     #[error("{field} cannot be {value:?}: {why}")]
     Value { field: String, value: String, why: &'static str },
+    #[error("events.{number} cannot be on {day}: events lie between the years {first} and {last}")]
+    FarDay { number: usize, day: NaiveDate, first: i32, last: i32 },
 }
 
 impl ItemContent {
@@ -37,7 +43,8 @@ impl ItemContent {
         Changing::of(self).all(changes, None)
     }
 
-    /// [`ItemContent::changed`] by a person, whose dates and places are confirmed by being hers.
+    /// [`ItemContent::changed`] by a person, whose dates and places are confirmed by being hers. A date that she names
+    /// lies near her day.
     ///
     /// # Errors
     /// As above.
@@ -90,6 +97,7 @@ impl Changing {
             })?;
         }
         if let Some(by) = by {
+            self.near(&before, by.at.year())?;
             self.confirm(&before, by);
         }
         let mut content = self.content;
@@ -292,6 +300,24 @@ impl Changing {
         Ok(())
     }
 
+    /// What stood there before may be named again, however old.
+    fn near(&self, before: &ItemContent, year: i32) -> Result<(), InvalidChange> {
+        let (first, last) = (year - YEARS_BACK, year + YEARS_AHEAD);
+        for &number in &self.touched_events {
+            let event = &self.content.events[number];
+            let was = before.events.get(number);
+            for (moment, was) in
+                [(event.start, was.and_then(|was| was.start)), (event.end, was.and_then(|was| was.end))]
+            {
+                let Some(day) = moment.filter(|_| moment != was).map(LocalMoment::date) else { continue };
+                if !(first..=last).contains(&day.year()) {
+                    return Err(InvalidChange::FarDay { number, day, first, last });
+                }
+            }
+        }
+        Ok(())
+    }
+
     /// What an editor named or changed is hers.
     fn confirm(&mut self, before: &ItemContent, by: &Confirmed) {
         for &number in &self.touched_events {
@@ -469,6 +495,28 @@ mod tests {
         // What was typed for an event without a day is not thrown away in silence.
         let nowhere = content().changed(&[change("events.0.price", "3 €")]).unwrap_err();
         assert!(nowhere.to_string().contains("needs a day"), "{nowhere}");
+    }
+
+    #[test]
+    fn a_date_that_somebody_names_lies_near() {
+        // Anna speaks in 2027.
+        let mut item = content();
+        item.events = vec![Event::on("2019-06-23".parse().unwrap(), "2019. gada 23. jūnijā")];
+        let day = |field: &str, day: &str| item.changed_by(&[change(field, day)], &anna());
+        for near in ["2026-01-01", "2032-12-31"] {
+            assert!(day("events.0.date", near).is_ok() && day("events.1.start", near).is_err());
+            assert!(day("events.1.date", near).is_ok(), "{near}");
+        }
+        for far in ["0202-12-06", "2025-12-31", "2033-01-01", "9999-12-06", "+20266-12-06"] {
+            for field in
+                ["events.0.date", "events.0.end_date", "events.0.start", "events.0.day", "events.1.date"]
+            {
+                assert!(day(field, far).is_err(), "{field} {far}");
+            }
+        }
+        let refused = day("events.0.date", "0202-12-06").unwrap_err().to_string();
+        assert_eq!(refused, "events.0 cannot be on 0202-12-06: events lie between the years 2026 and 2032");
+        assert!(day("events.0.confirm", "").is_ok(), "what stands there is old, and known");
     }
 
     #[test]

@@ -93,7 +93,7 @@ mod tests {
             .iter()
             .map(|(field, value)| Change { field: (*field).into(), value: (*value).into() })
             .collect();
-        let by = Confirmed { by: "anna".into(), at: chrono::DateTime::UNIX_EPOCH };
+        let by = Confirmed { by: "anna".into(), at: "2026-11-25T08:00:00Z".parse().unwrap() };
         content().changed_by(&changes, &by).unwrap()
     }
 

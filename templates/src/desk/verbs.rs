@@ -196,6 +196,7 @@ pub(crate) fn summary(frame: &Frame, problems: &[Problem], photos: usize) -> Mar
             Problem::DayUnchosen(number) => to(&format!("choose-{number}"), page.day_unchosen),
             Problem::WordsLeft(number) => to(&format!("words-{number}"), page.words_still_left),
             Problem::EventWrong(number) => to(&format!("events.{number}.date"), page.event_wrong),
+            Problem::EventFar(number) => to(&format!("events.{number}.date"), page.event_far),
             Problem::DetailWrong(number) => to(&format!("events.{number}.place"), frame.text().event.wrong),
             Problem::Already => to("main", page.already),
         }

@@ -94,6 +94,8 @@ pub enum Problem {
     EventWrong(usize),
     /// Its place, price or link cannot be as it is typed.
     DetailWrong(usize),
+    /// Its year is far from ours.
+    EventFar(usize),
     /// The item is as this decision would make it.
     Already,
 }

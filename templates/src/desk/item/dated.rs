@@ -122,7 +122,11 @@ pub(super) fn left(view: &View) -> Markup {
 }
 
 fn event_wrong(view: &View, number: usize) -> Option<&'static str> {
-    wrong(view, &[(Problem::EventWrong(number), view.desk.frame.text().item_page.event_wrong)])
+    let text = &view.desk.frame.text().item_page;
+    wrong(
+        view,
+        &[(Problem::EventWrong(number), text.event_wrong), (Problem::EventFar(number), text.event_far)],
+    )
 }
 
 fn detail_wrong(view: &View, number: usize) -> Option<&'static str> {

@@ -43,6 +43,7 @@ pub(super) const ITEM_PAGE: ItemPage = ItemPage {
     words_against: |old, when| format!("The text says “{old}”, but the time is another: {when}."),
     see_time: "See the time",
     says_words_left: "The text says another time than the calendar.",
+    event_far: "Check the year: an event lies between last year and five years from now.",
     add_event: "Add a time",
     add_place: "Add a place",
     date: "Day",

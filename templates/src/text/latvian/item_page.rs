@@ -43,6 +43,7 @@ pub(super) const ITEM_PAGE: ItemPage = ItemPage {
     words_against: |old, when| format!("Tekstā rakstīts “{old}”, bet norises laiks ir cits: {when}."),
     see_time: "Skatīt norises laiku",
     says_words_left: "Tekstā rakstīts cits laiks nekā kalendārā.",
+    event_far: "Pārbaudiet gadu: notikums var būt no pagājušā gada līdz piektajam gadam pēc šī.",
     add_event: "Pievienot norises laiku",
     add_place: "Pievienot norises vietu",
     date: "Diena",

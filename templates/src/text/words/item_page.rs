@@ -49,6 +49,7 @@ pub struct ItemPage {
     pub words_against: fn(&str, &str) -> String,
     pub see_time: &'static str,
     pub says_words_left: &'static str,
+    pub event_far: &'static str,
     pub add_event: &'static str,
     pub add_place: &'static str,
     pub date: &'static str,
