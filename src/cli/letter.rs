@@ -189,6 +189,7 @@ mod tests {
         let state = LetterState::MadeItem { by: "ilze".into(), at, item: 9 };
         let row = LetterRow {
             id: 2,
+            publication: 1,
             public_id: 77,
             message: 4,
             issue: Some(1),

@@ -176,6 +176,7 @@ mod tests {
     fn row() -> MessageRow {
         MessageRow {
             id: 3,
+            publication: 1,
             source: "pipe".into(),
             sender: Some("ilze@example.lv".into()),
             recipients: vec!["info@selija.example".into()],

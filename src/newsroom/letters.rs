@@ -49,8 +49,9 @@ pub fn shown(row: &LetterRow) -> String {
 }
 
 /// The letter, if it still is as it was shown.
-async fn find(write: &mut Write, letter: i64, as_shown: Shown<'_>) -> Result<LetterRow, NotDone> {
-    let row = write.letter_for_change(letter).await?.ok_or(NotDone::NoSuchLetter)?;
+async fn find(app: &App, write: &mut Write, letter: i64, as_shown: Shown<'_>) -> Result<LetterRow, NotDone> {
+    let row = write.letter_for_change(letter).await?.filter(|row| row.publication == app.publication);
+    let row = row.ok_or(NotDone::NoSuchLetter)?;
     match as_shown {
         Some(as_shown) if as_shown != shown(&row) => Err(NotDone::Overtaken(Box::new(row))),
         _ => Ok(row),
@@ -74,7 +75,7 @@ pub async fn answer(
         return Err(NotDone::NoWords);
     }
     let mut write = app.store.write().await?;
-    let row = find(&mut write, letter, as_shown).await?;
+    let row = find(app, &mut write, letter, as_shown).await?;
     let to = EmailAddress::parse(&row.from_address).map_err(|_| NotDone::NoAddress)?;
     let state = row.letter.state.clone().answer(&by, app.clock.now(), text)?;
     write.change_letter(letter, &state).await?;
@@ -91,7 +92,7 @@ pub async fn answer(
 /// See [`NotDone`].
 pub async fn set_aside(app: &App, letter: i64, as_shown: Shown<'_>, by: &str) -> Result<LetterRow, NotDone> {
     let mut write = app.store.write().await?;
-    let row = find(&mut write, letter, as_shown).await?;
+    let row = find(app, &mut write, letter, as_shown).await?;
     let state = row.letter.state.set_aside(&clean_line(by), app.clock.now())?;
     write.change_letter(letter, &state).await?;
     let row = write.letter_for_change(letter).await?.context("find the letter again")?;
@@ -105,7 +106,7 @@ pub async fn set_aside(app: &App, letter: i64, as_shown: Shown<'_>, by: &str) ->
 /// See [`NotDone`].
 pub async fn reopen(app: &App, letter: i64, as_shown: Shown<'_>) -> Result<LetterRow, NotDone> {
     let mut write = app.store.write().await?;
-    let row = find(&mut write, letter, as_shown).await?;
+    let row = find(app, &mut write, letter, as_shown).await?;
     write.change_letter(letter, &row.letter.state.reopen()?).await?;
     let row = write.letter_for_change(letter).await?.context("find the letter again")?;
     write.commit().await?;
@@ -120,12 +121,13 @@ pub async fn reopen(app: &App, letter: i64, as_shown: Shown<'_>) -> Result<Lette
 /// See [`NotDone`].
 pub async fn make_item(app: &App, letter: i64, as_shown: Shown<'_>, by: &str) -> Result<LetterRow, NotDone> {
     let now = app.clock.now();
-    let seen = app.store.letter(letter).await?.ok_or(NotDone::NoSuchLetter)?;
+    let seen = app.store.letter(letter).await?.filter(|row| row.publication == app.publication);
+    let seen = seen.ok_or(NotDone::NoSuchLetter)?;
     let mail = app.store.message(seen.message).await?.context("find the mail of the letter")?;
     // Reading happens outside the transaction, since it may take a while.
     let understood = read_as(app, &mail, Kind::Submission).await?;
     let mut write = app.store.write().await?;
-    let row = find(&mut write, letter, as_shown).await?;
+    let row = find(app, &mut write, letter, as_shown).await?;
     let contributor = match contributor_of(&understood) {
         Some((address, name)) => {
             Some(write.contributor(app.publication, &address, name, random_id(), row.received_at).await?)

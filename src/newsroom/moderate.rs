@@ -144,7 +144,8 @@ pub async fn decide_in_turn(
     let mut write = app.store.write().await?;
     // The open issue before the item, as whoever arranges it locks them: a decision may put in or take out.
     write.open_draft(app.publication).await?;
-    let mut row = write.item_for_change(item).await?.ok_or(NotDecided::NoSuchItem)?;
+    let row = write.item_for_change(item).await?.filter(|row| row.publication == app.publication);
+    let mut row = row.ok_or(NotDecided::NoSuchItem)?;
     if revision.is_some_and(|revision| revision != row.revision) {
         return Err(overtaken(&mut write, row).await?);
     }

@@ -48,7 +48,8 @@ impl Treat {
 /// # Errors
 /// See [`NotTreated`]; nothing is changed then.
 pub async fn treat(app: &App, message: i64, as_what: Treat, by: &str) -> Result<(), NotTreated> {
-    let seen = app.store.message(message).await?.ok_or(NotTreated::NoSuchMessage)?;
+    let seen = app.store.message(message).await?.filter(|row| row.publication == app.publication);
+    let seen = seen.ok_or(NotTreated::NoSuchMessage)?;
     if seen.why == ERASED {
         return Err(NotTreated::Erased);
     }

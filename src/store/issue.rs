@@ -21,6 +21,7 @@ pub struct NewIssue {
 #[derive(Debug, Clone)]
 pub struct IssueRow {
     pub id: i64,
+    pub publication: i64,
     pub public_id: i64,
     pub edition: Edition,
     pub number: i64,
@@ -57,13 +58,14 @@ pub struct IssueContent {
     pub text: String,
 }
 
-pub(super) const COLUMNS: &str = "issue_id, public_id, year, month, number, running_number, detail, findings, note, title, \
+pub(super) const COLUMNS: &str = "issue_id, publication_id, public_id, year, month, number, running_number, detail, findings, note, title, \
      opened_at, content_hash, horizon, audience, queued_at, sent_at, arrangement";
 
 pub(super) fn read(row: &AnyRow) -> anyhow::Result<IssueRow> {
     let row = Reader::new("issue", row);
     Ok(IssueRow {
         id: row.get("issue_id")?,
+        publication: row.get("publication_id")?,
         public_id: row.get("public_id")?,
         edition: Edition { year: row.whole("year")?, month: row.whole("month")? },
         number: row.get("number")?,
@@ -152,6 +154,20 @@ impl Write {
             .await
             .context("find the open issue")?;
         row.as_ref().map(read).transpose()
+    }
+
+    /// [`Store::issues`], as this transaction sees them.
+    ///
+    /// # Errors
+    /// The database fails.
+    pub async fn issues(&mut self, publication: i64) -> anyhow::Result<Vec<IssueRow>> {
+        let sql = format!("SELECT {COLUMNS} FROM issue WHERE publication_id = $1 ORDER BY issue_id");
+        let rows = sqlx::query(sqlx::AssertSqlSafe(sql))
+            .bind(publication)
+            .fetch_all(self.connection())
+            .await
+            .context("list issues in a transaction")?;
+        rows.iter().map(read).collect()
     }
 
     /// The issue as it is now, kept still until the transaction ends.

@@ -24,6 +24,7 @@ pub struct NewLetter<'a> {
 #[derive(Debug, Clone)]
 pub struct LetterRow {
     pub id: i64,
+    pub publication: i64,
     pub public_id: i64,
     pub message: i64,
     pub issue: Option<i64>,
@@ -33,13 +34,14 @@ pub struct LetterRow {
     pub received_at: DateTime<Utc>,
 }
 
-pub(super) const COLUMNS: &str = "letter_id, public_id, message_id, issue_id, from_address, from_name, subject, text, detail, \
+pub(super) const COLUMNS: &str = "letter_id, publication_id, public_id, message_id, issue_id, from_address, from_name, subject, text, detail, \
      received_at";
 
 pub(super) fn read(row: &AnyRow) -> anyhow::Result<LetterRow> {
     let row = Reader::new("letter", row);
     Ok(LetterRow {
         id: row.get("letter_id")?,
+        publication: row.get("publication_id")?,
         public_id: row.get("public_id")?,
         message: row.get("message_id")?,
         issue: row.get("issue_id")?,

@@ -28,6 +28,7 @@ pub struct NewMessage<'a> {
 #[derive(Debug, Clone)]
 pub struct MessageRow {
     pub id: i64,
+    pub publication: i64,
     pub source: String,
     pub sender: Option<String>,
     pub recipients: Vec<String>,
@@ -50,13 +51,14 @@ pub enum RouteTo<'a> {
     Quarantined { why: &'a str },
 }
 
-pub(super) const COLUMNS: &str = "message_id, source, sender, recipients, received_at, sha256, bytes, state, kind, why, \
+pub(super) const COLUMNS: &str = "message_id, publication_id, source, sender, recipients, received_at, sha256, bytes, state, kind, why, \
      from_address, from_name, subject, header_message_id, tries";
 
 pub(super) fn read(row: &AnyRow) -> anyhow::Result<MessageRow> {
     let row = Reader::new("message", row);
     Ok(MessageRow {
         id: row.get("message_id")?,
+        publication: row.get("publication_id")?,
         source: row.get("source")?,
         sender: row.get("sender")?,
         recipients: row.json("recipients")?,

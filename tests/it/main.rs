@@ -32,6 +32,7 @@ mod preferences;
 mod print;
 mod public_pages;
 mod queue;
+mod publications;
 mod serve;
 mod servers;
 mod sign_in;

@@ -148,6 +148,7 @@ mod tests {
         let why = vec![Finding::TooFewItems { found: 1, wanted: 2 }];
         let row = IssueRow {
             id: 1,
+            publication: 1,
             public_id: 77,
             edition: Edition { year: 2026, month: 12 },
             number: 12,

@@ -8,7 +8,7 @@ use sha2::{Digest as _, Sha256};
 use subscribers::Language;
 
 use super::assembly::{Standing, Taking, dead_links, fill, standing};
-use super::{Leaves, NotDone, chosen, meant};
+use super::{Leaves, NotDone, chosen, meant, to_change};
 use crate::app::App;
 use crate::newsroom::{horizon, mails, view};
 use crate::store::{IssueContent, IssueRow, Write};
@@ -89,7 +89,7 @@ pub async fn offer(app: &App, issue: &IssueRow, leaves: Leaves) -> Result<Offer,
 pub async fn approve_shown(app: &App, issue: i64, shown: Shown<'_>, by: &str) -> Result<IssueRow, NotDone> {
     let send_at = next_sending_moment(app)?;
     let mut write = app.store.write().await?;
-    let row = write.issue_for_change(issue).await?.ok_or(NotDone::NoSuchIssue)?;
+    let row = to_change(app, &mut write, issue).await?;
     if row.state.is_open() && shown.send_at != Some(send_at) {
         return Err(NotDone::Overtaken);
     }
@@ -106,7 +106,7 @@ pub async fn approve_shown(app: &App, issue: i64, shown: Shown<'_>, by: &str) ->
 pub async fn send_shown(app: &App, issue: i64, shown: Shown<'_>, by: &str) -> Result<IssueRow, NotDone> {
     let now = app.clock.now();
     let mut write = app.store.write().await?;
-    let row = write.issue_for_change(issue).await?.ok_or(NotDone::NoSuchIssue)?;
+    let row = to_change(app, &mut write, issue).await?;
     let known = row.findings.clone();
     let row = if row.state.is_open() {
         freeze(app, &mut write, row, by, now, &Freezing::only(shown.hash, &known)).await?
@@ -184,7 +184,7 @@ pub async fn send(app: &App, issue: Option<i64>, by: &str) -> Result<IssueRow, N
     let dead = if open { dead_links(app).await? } else { Vec::new() };
     let now = app.clock.now();
     let mut write = app.store.write().await?;
-    let row = write.issue_for_change(id).await?.ok_or(NotDone::NoSuchIssue)?;
+    let row = to_change(app, &mut write, id).await?;
     let freezing = Freezing::all(&dead);
     let row = if row.state.is_open() { freeze(app, &mut write, row, by, now, &freezing).await? } else { row };
     let state = row.state.clone().send(by, now + app.config.issue.hold)?;

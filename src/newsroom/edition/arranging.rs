@@ -7,7 +7,7 @@ use issues::{Arrangement, Hand, Item, Line, Move, Part, Wish, arranged};
 use subscribers::{clean_line, clean_text};
 
 use super::NotDone;
-use super::assembly::{Taking, fill};
+use super::assembly::{Taking, fill, places};
 use crate::app::App;
 use crate::newsroom::moderate::{self, NotDecided, Who};
 use crate::store::{IssueItem, IssueRow, Write, sha256};
@@ -87,13 +87,14 @@ pub async fn arrange(
 ) -> Result<IssueRow, NotArranged> {
     let by = clean_line(by);
     let mut write = app.store.write().await?;
-    let row = write.issue_for_change(issue).await?.ok_or(NotArranged::NoSuchIssue)?;
+    let row = write.issue_for_change(issue).await?.filter(|row| row.publication == app.publication);
+    let row = row.ok_or(NotArranged::NoSuchIssue)?;
     if !row.state.is_open() {
         return Err(NotArranged::Closed(row.state.name()));
     }
     let part = change.part();
-    let items = super::standing(app, &row, super::Leaves::AtNextMoment).await?.contents.items;
-    let items: Vec<IssueItem> = items.into_iter().map(|(place, _)| place).collect();
+    // In this transaction: on another connection the last change of somebody else might not be seen yet.
+    let items = places(app, &mut write, &row).await?;
     if token(&row, &items, part) != shown {
         let last = row.arrangement.last(part).cloned();
         return Err(NotArranged::Overtaken { now: Box::new(row), last });

@@ -9,7 +9,7 @@ use issues::{
     AssemblyRules, Candidate, Edition, Finding, Hand, IssueState, Item, Part, WebLink, assemble as arrange,
 };
 
-use super::{Leaves, NotDone, coming, edition_of, is_settled, reading_day};
+use super::{Leaves, NotDone, coming, edition_of, is_settled, reading_day, to_change};
 use crate::app::App;
 use crate::clock::random_id;
 use crate::newsroom::view::Contents;
@@ -62,7 +62,7 @@ pub async fn assembly_moment(app: &App, moment: DateTime<Utc>) -> anyhow::Result
         return Ok(());
     }
     let edition = edition_of(app, moment)?;
-    let issues = app.store.issues(app.publication, "").await?;
+    let issues = write.issues(app.publication).await?;
     // An editor was faster: the issue of this month is approved already.
     if !issues.iter().any(|issue| is_settled(issue) && issue.edition == edition) {
         let row = assemble_in(app, &mut write, None, moment, &dead).await?;
@@ -80,11 +80,11 @@ async fn assemble_in(
     moment: DateTime<Utc>,
     dead: &[Finding],
 ) -> Result<IssueRow, NotDone> {
-    let issues = app.store.issues(app.publication, "").await?;
+    let issues = write.issues(app.publication).await?;
     let settled = issues.iter().filter(|issue| is_settled(issue)).map(|issue| issue.edition.next());
     let edition = settled.fold(edition_of(app, moment)?, Edition::max);
     let row = match issue {
-        Some(id) => write.issue_for_change(id).await?.ok_or(NotDone::NoSuchIssue)?,
+        Some(id) => to_change(app, write, id).await?,
         None => open(app, write, edition).await?,
     };
     fill(app, write, row, dead, Taking::Everything).await
@@ -181,6 +181,13 @@ pub async fn standing(app: &App, issue: &IssueRow, leaves: Leaves) -> anyhow::Re
     }
     let told = view::stored_contents(app, &issue).await?.told;
     Ok(Standing { contents: Contents { issue, items, told }, findings: placed.findings })
+}
+
+/// What stands in an open issue, and where, as this transaction sees it.
+pub(super) async fn places(app: &App, write: &mut Write, issue: &IssueRow) -> anyhow::Result<Vec<IssueItem>> {
+    let mut rows = write.items_for_change(app.publication, "planned").await?;
+    rows.retain(|row| row.item.state.issue() == Some(issue.id));
+    Ok(place(app, issue, &rows, 0, &[])?.items)
 }
 
 /// An open issue with the month and number that it gets when it leaves then.

@@ -135,12 +135,10 @@ pub async fn reads_on(app: &App) -> anyhow::Result<NaiveDate> {
 
 /// Which issue a command means when it names none.
 async fn meant(app: &App, issue: Option<i64>, states: &[&str]) -> Result<i64, NotDone> {
-    if let Some(id) = issue {
-        return Ok(id);
+    match issue {
+        Some(id) => Ok(id),
+        None => among(app.store.issues(app.publication, "").await?, states),
     }
-    let rows = app.store.issues(app.publication, "").await?;
-    let wanted = rows.iter().rev().find(|row| states.contains(&row.state.name()));
-    Ok(wanted.or(rows.last()).ok_or(NotDone::NoSuchIssue)?.id)
 }
 
 /// [`meant`], to be changed in this transaction.
@@ -150,8 +148,23 @@ async fn chosen(
     issue: Option<i64>,
     states: &[&str],
 ) -> Result<IssueRow, NotDone> {
-    let id = meant(app, issue, states).await?;
-    write.issue_for_change(id).await?.ok_or(NotDone::NoSuchIssue)
+    let id = match issue {
+        Some(id) => id,
+        None => among(write.issues(app.publication).await?, states)?,
+    };
+    to_change(app, write, id).await
+}
+
+/// This issue, if it is one of ours, to be changed in this transaction.
+async fn to_change(app: &App, write: &mut Write, id: i64) -> Result<IssueRow, NotDone> {
+    let row = write.issue_for_change(id).await?.filter(|row| row.publication == app.publication);
+    row.ok_or(NotDone::NoSuchIssue)
+}
+
+/// The last in one of these states, else the last.
+fn among(rows: Vec<IssueRow>, states: &[&str]) -> Result<i64, NotDone> {
+    let wanted = rows.iter().rev().find(|row| states.contains(&row.state.name()));
+    Ok(wanted.or(rows.last()).ok_or(NotDone::NoSuchIssue)?.id)
 }
 
 /// The issue that an editor has to do with now: the one that is going out or about to, else the one that is being made,

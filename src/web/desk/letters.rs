@@ -84,7 +84,7 @@ fn from(row: &LetterRow) -> String {
 }
 
 async fn find(app: &App, id: i64) -> Result<LetterRow, Problem> {
-    app.store.letter(id).await?.ok_or(Problem::NotFound)
+    app.store.letter(id).await?.filter(|row| row.publication == app.publication).ok_or(Problem::NotFound)
 }
 
 async fn view(app: &App, signed: &SignedIn, row: &LetterRow) -> Result<View, Problem> {

@@ -70,7 +70,7 @@ async fn frame(
     _signed: SignedIn,
     Path(id): Path<String>,
 ) -> Result<Response, Problem> {
-    let row = app.store.message(number(&id)?).await?.ok_or(Problem::NotFound)?;
+    let row = find(&app, number(&id)?).await?;
     let original = taken_apart(&app, &row).await?.ok_or(Problem::NotFound)?;
     Ok(match original.html {
         Some(html) => framed_foreign(&html),
@@ -83,7 +83,7 @@ async fn raw(
     _signed: SignedIn,
     Path(id): Path<String>,
 ) -> Result<Response, Problem> {
-    let row = app.store.message(number(&id)?).await?.ok_or(Problem::NotFound)?;
+    let row = find(&app, number(&id)?).await?;
     if row.why == ERASED {
         return Err(Problem::NotFound);
     }
@@ -112,6 +112,10 @@ fn number(id: &str) -> Result<i64, Problem> {
     id.parse().map_err(|_| Problem::NotFound)
 }
 
+async fn find(app: &App, id: i64) -> Result<MessageRow, Problem> {
+    app.store.message(id).await?.filter(|row| row.publication == app.publication).ok_or(Problem::NotFound)
+}
+
 async fn shown(
     app: &App,
     signed: &SignedIn,
@@ -119,7 +123,7 @@ async fn shown(
     done: bool,
     refused: bool,
 ) -> Result<Response, Problem> {
-    let row = app.store.message(id).await?.ok_or(Problem::NotFound)?;
+    let row = find(app, id).await?;
     let treated = app.store.treatment(id).await?.map(|treatment| Treated {
         kind: treatment.kind,
         by: treatment.by,

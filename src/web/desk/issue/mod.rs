@@ -91,7 +91,7 @@ fn id(path: Result<Path<i64>, PathRejection>) -> Result<i64, Problem> {
 }
 
 async fn find(app: &App, id: i64) -> Result<IssueRow, Problem> {
-    app.store.issue(id).await?.ok_or(Problem::NotFound)
+    app.store.issue(id).await?.filter(|row| row.publication == app.publication).ok_or(Problem::NotFound)
 }
 
 /// Puts an issue together where there is none.
