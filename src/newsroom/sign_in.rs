@@ -88,11 +88,17 @@ pub async fn ask(app: &App, address: &EmailAddress, to: Option<&str>, network: &
     Ok(())
 }
 
-/// Uses a link up and opens a session; gives what the browser is to hold. `None` when the link is used or too old.
+/// What a browser is to hold, and until when.
+pub struct Entered {
+    pub cookie: String,
+    pub ends_at: DateTime<Utc>,
+}
+
+/// Uses a link up and opens a session. `None` when the link is used or too old.
 ///
 /// # Errors
 /// The database fails.
-pub async fn enter(app: &App, public_id: i64, browser: &str) -> anyhow::Result<Option<String>> {
+pub async fn enter(app: &App, public_id: i64, browser: &str) -> anyhow::Result<Option<Entered>> {
     let now = app.clock.now();
     let Some(editor) = app.store.editor_of_sign_in(app.publication, public_id, now).await? else {
         return Ok(None);
@@ -112,6 +118,7 @@ pub async fn enter(app: &App, public_id: i64, browser: &str) -> anyhow::Result<O
         ends_at: now + SESSION_LIVES,
     };
     write.open_session(&new).await?;
+    let ends_at = new.ends_at;
     write.commit().await?;
-    Ok(Some(cookie))
+    Ok(Some(Entered { cookie, ends_at }))
 }

@@ -32,7 +32,8 @@ async fn a_link_signs_in_once_and_only_by_its_button(site: Site) {
     assert_eq!(entered.status(), StatusCode::SEE_OTHER);
     assert_eq!(header(&entered, "location"), "/desk/sessions");
     let cookie = header(&entered, "set-cookie");
-    for part in ["__Host-zinas=", "HttpOnly", "Secure", "SameSite=Lax", "Path=/"] {
+    // A browser holds it no longer than it is good for.
+    for part in ["__Host-zinas=", "HttpOnly", "Secure", "SameSite=Lax", "Path=/", "Max-Age=2592000"] {
         assert!(cookie.contains(part), "{cookie}");
     }
     let value = cookie.split(['=', ';']).nth(1).unwrap();

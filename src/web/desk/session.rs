@@ -6,6 +6,7 @@ use axum::http::request::Parts;
 use axum::http::{HeaderMap, Method};
 use axum_extra::extract::CookieJar;
 use axum_extra::extract::cookie::{Cookie, SameSite};
+use chrono::{DateTime, Utc};
 use subscribers::Purpose;
 
 use crate::app::{App, SharedApp};
@@ -38,16 +39,16 @@ fn is_secure(app: &App) -> bool {
     app.config.public_url.scheme() == "https"
 }
 
-/// What a browser is given to hold.
-pub fn cookie(app: &App, value: String) -> Cookie<'static> {
-    // The row of the session says when it ends.
-    Cookie::build((name(app), value))
-        .path("/")
-        .http_only(true)
-        .secure(is_secure(app))
-        .same_site(SameSite::Lax)
-        .permanent()
-        .build()
+/// What a browser is given to hold, until the session ends.
+pub fn cookie(app: &App, value: &str, ends_at: DateTime<Utc>) -> Cookie<'static> {
+    let seconds = (ends_at - app.clock.now()).num_seconds().max(0);
+    let mut cookie = Cookie::parse(format!("{}={value}; Max-Age={seconds}", name(app)))
+        .expect("hexadecimal digits and a number are a cookie");
+    cookie.set_path("/");
+    cookie.set_http_only(true);
+    cookie.set_secure(is_secure(app));
+    cookie.set_same_site(SameSite::Lax);
+    cookie
 }
 
 /// The session that a browser's cookie names, if it is alive.

@@ -129,8 +129,8 @@ async fn use_link(
     let id = link::open(&app, &token, Purpose::SignIn)?;
     let browser = headers.get(USER_AGENT).and_then(|browser| browser.to_str().ok()).unwrap_or("");
     match enter(&app, id, browser).await? {
-        Some(cookie) => {
-            let jar = jar.add(session::cookie(&app, cookie));
+        Some(entered) => {
+            let jar = jar.add(session::cookie(&app, &entered.cookie, entered.ends_at));
             Ok((jar, Redirect::to(wish.inside().unwrap_or("/desk"))).into_response())
         }
         None => Ok(shown(&app, language, StatusCode::GONE, Step::TooLate, None)),
@@ -141,7 +141,7 @@ async fn leave(State(app): State<SharedApp>, jar: CookieJar, posted: Posted) -> 
     let mut write = app.store.write().await?;
     write.end_session(posted.signed.editor.id, posted.signed.session.id).await?;
     write.commit().await?;
-    let jar = jar.remove(session::cookie(&app, String::new()));
+    let jar = jar.remove(session::cookie(&app, "", app.clock.now()));
     Ok((jar, Redirect::to("/")).into_response())
 }
 
