@@ -3,7 +3,7 @@
 //! Deterministic and without side effects, so it can be repeated after an upgrade.
 
 use chrono::NaiveDate;
-use issues::reading::{self, Header, Kind, Parsed, Report, Returned, Rules, Warning, WarningCode};
+use issues::reading::{self, Decides, Header, Kind, Parsed, Report, Returned, Rules, Warning, WarningCode};
 use subscribers::EmailAddress;
 
 use super::{attachments, parsing};
@@ -25,6 +25,8 @@ pub struct Understood {
     pub tags: Vec<String>,
     /// Message-IDs this message answers, In-Reply-To first, without brackets.
     pub references: Vec<String>,
+    /// What it says if it answers the notice of an item; only a mail that a person wrote says anything.
+    pub decides: Option<Decides>,
     /// What identifies the original of a bounce or complaint.
     pub returned: Returned,
 }
@@ -84,6 +86,7 @@ pub fn understand_as(
             references.push(id.clone());
         }
     }
+    let report_kind = report.kind;
     Understood {
         report,
         photos: sorted.pictures,
@@ -92,6 +95,7 @@ pub fn understand_as(
         answer_to,
         tags: rules.tags(&parsed),
         references,
+        decides: decides(&parsed, report_kind),
         returned: reading::returned(&parsed, rules),
     }
 }
@@ -119,6 +123,22 @@ fn sort_attachments(parsed: &mut Parsed) -> attachments::Sorted {
     parsed.calendar.append(&mut sorted.calendar);
     parsed.warnings.append(&mut sorted.warnings);
     sorted
+}
+
+/// What a person says to the notice of an item. An editor who rejects may say words by which readers leave, or that a
+/// rule of the publication calls private.
+fn decides(parsed: &Parsed, kind: Kind) -> Option<Decides> {
+    match kind {
+        Kind::Submission
+        | Kind::Reply
+        | Kind::Correction
+        | Kind::Private
+        | Kind::Unsubscribe
+        | Kind::Subscribe => reading::decides(parsed),
+        Kind::Bounce | Kind::Complaint | Kind::AutoReply | Kind::Bulk | Kind::Report | Kind::Unreadable => {
+            None
+        }
+    }
 }
 
 /// Where an answer goes: to Reply-To where the author names one, else to From. A Reply-To that leads to a machine, or

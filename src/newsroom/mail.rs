@@ -29,6 +29,8 @@ pub struct Outgoing<'a> {
 #[derive(Debug, Clone, Copy, Default)]
 pub struct About {
     pub item: Option<i64>,
+    /// The revision of the item that the mail shows.
+    pub item_revision: Option<i64>,
     pub letter: Option<i64>,
     pub subscription: Option<i64>,
 }
@@ -81,6 +83,7 @@ pub async fn queue_as(
             mail: &message,
             message_id: &composed.message_id,
             item: outgoing.about.item,
+            item_revision: outgoing.about.item_revision,
             letter: outgoing.about.letter,
             subscription: outgoing.about.subscription,
             at: now,
@@ -101,6 +104,7 @@ pub(super) fn life(kind: MailKind) -> TimeDelta {
         MailKind::Own => super::readers::OWN_LINK_LIVES,
         MailKind::Confirmation | MailKind::LeaveLink | MailKind::NewAddress => CONFIRMATION_EXPIRES_AFTER,
         MailKind::Notice
+        | MailKind::ByReply
         | MailKind::MoreNews
         | MailKind::Held
         | MailKind::DraftReady

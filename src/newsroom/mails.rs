@@ -32,7 +32,7 @@ pub async fn may_answer_again(app: &App, write: &mut Write, to: &EmailAddress) -
     Ok(write.count_mails_to_mailbox(to, &ANSWERS, since).await? < ANSWERS_PER_DAY_MAX)
 }
 
-fn answered_to(report: &Report) -> Thread {
+pub(in crate::newsroom) fn answered_to(report: &Report) -> Thread {
     Thread {
         in_reply_to: report.message_id.clone(),
         references: report.in_reply_to.iter().chain(&report.message_id).cloned().collect(),

@@ -1,6 +1,7 @@
 //! What happens in the newsroom: a decision of the pure crates, the rows it is about, and the mails it causes, each
 //! in one transaction. Commands, pages, the schedule and the inbound task all come here; none has rules of its own.
 
+mod by_reply;
 pub mod corrections;
 pub mod decisions;
 pub mod drafts;
@@ -14,6 +15,7 @@ pub mod mails;
 pub mod moderate;
 pub mod next;
 pub mod notices;
+pub mod outcome;
 pub mod people;
 pub mod person;
 pub mod photos;

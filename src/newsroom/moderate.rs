@@ -139,22 +139,46 @@ pub async fn decide_in_turn(
     acts: Vec<Act>,
     who: Who<'_>,
 ) -> Result<ItemRow, NotDecided> {
-    let by = clean_line(who.by);
-    let who = Who { by: &by, ..who };
     let mut write = app.store.write().await?;
-    // The open issue before the item, as whoever arranges it locks them: a decision may put in or take out.
-    write.open_draft(app.publication).await?;
-    let row = write.item_for_change(item).await?.filter(|row| row.publication == app.publication);
-    let mut row = row.ok_or(NotDecided::NoSuchItem)?;
-    if revision.is_some_and(|revision| revision != row.revision) {
-        return Err(overtaken(&mut write, row).await?);
-    }
-    for act in acts {
-        row = take(app, &mut write, row, act, who).await?;
-    }
+    let row = decide_in(app, &mut write, item, revision, acts, who).await?;
     write.commit().await?;
     app.wake.queued.notify_waiters();
     Ok(row)
+}
+
+/// [`decide_in_turn`] inside an open transaction, which after a failure in the middle of several acts must not be kept.
+pub(super) async fn decide_in(
+    app: &App,
+    write: &mut Write,
+    item: i64,
+    revision: Option<i64>,
+    acts: Vec<Act>,
+    who: Who<'_>,
+) -> Result<ItemRow, NotDecided> {
+    let by = clean_line(who.by);
+    let who = Who { by: &by, ..who };
+    let mut row = item_to_decide(app, write, item).await?.ok_or(NotDecided::NoSuchItem)?;
+    if revision.is_some_and(|revision| revision != row.revision) {
+        return Err(overtaken(write, row).await?);
+    }
+    for act in acts {
+        row = take(app, write, row, act, who).await?;
+    }
+    Ok(row)
+}
+
+/// The item, locked for a decision. The open issue is locked before it, as whoever arranges it does: a decision may put in
+/// or take out.
+///
+/// # Errors
+/// The database fails.
+pub(super) async fn item_to_decide(
+    app: &App,
+    write: &mut Write,
+    item: i64,
+) -> anyhow::Result<Option<ItemRow>> {
+    write.open_draft(app.publication).await?;
+    Ok(write.item_for_change(item).await?.filter(|row| row.publication == app.publication))
 }
 
 /// One act inside an open transaction.

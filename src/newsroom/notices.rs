@@ -13,6 +13,7 @@ use super::mails::{sender, to_editor};
 use super::view;
 use crate::app::App;
 use crate::clock::random_id;
+use crate::outbound::message::ReplyTo;
 use crate::store::{ItemRow, MailKind, Withheld, Write};
 
 /// Notices in an hour about what comes from one mailbox.
@@ -124,10 +125,13 @@ async fn notice(app: &App, write: &mut Write, item: &ItemRow, report: &Report) -
             photos: content.photos.iter().zip(0..).map(photo).collect(),
             documents: report.documents.iter().filter_map(|document| document.name.clone()).collect(),
             decide_url: view::paths(app).decide(token.as_str()),
+            // Where no server vouches for senders, no answer can be believed.
+            by_reply: !app.config.mailbox.trusted_hosts.is_empty(),
         });
         let outgoing = to_editor(MailKind::Notice, &editor.address, editor.language, email);
-        let about = About { item: Some(item.id), ..About::default() };
-        queue_as(app, write, mail, Outgoing { about, ..outgoing }).await?;
+        let about = About { item: Some(item.id), item_revision: Some(item.revision), ..About::default() };
+        let reply_to = ReplyTo::Row(Purpose::Reply, mail);
+        queue_as(app, write, mail, Outgoing { about, reply_to, ..outgoing }).await?;
     }
     Ok(())
 }

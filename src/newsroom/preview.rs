@@ -133,6 +133,7 @@ pub async fn test(
             mail: &composed.wire.message(),
             message_id: &composed.message_id,
             item: None,
+            item_revision: None,
             letter: None,
             subscription: None,
             at: now,

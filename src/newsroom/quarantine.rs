@@ -113,6 +113,7 @@ fn unread(kind: Kind, why: &str) -> Understood {
         answer_to: None,
         tags: Vec::new(),
         references: Vec::new(),
+        decides: None,
         returned: issues::reading::Returned::default(),
     }
 }

@@ -10,7 +10,7 @@ use subscribers::{Bounced, EmailAddress, Preferences, Purpose, SubscriptionState
 use templates::email::thanks::About;
 
 use super::people::{self, Origin, Requested};
-use super::{mails, moderate, notices, view};
+use super::{by_reply, mails, moderate, notices, view};
 use crate::app::{App, SharedApp, Step};
 use crate::clock::random_id;
 use crate::inbound::understand::{Understood, understand};
@@ -18,6 +18,8 @@ use crate::store::{MailKind, MessageRow, NewItem, NewLetter, RouteTo, Sent, Writ
 
 /// How often a message may bring its reader down before it is put aside.
 pub(super) const TRIES_MAX: i64 = 3;
+/// Mails to editors about an item.
+const TO_EDITORS: [MailKind; 2] = [MailKind::Notice, MailKind::ByReply];
 /// Why such a message is in quarantine.
 pub(super) const FAILED_THRICE: &str = "reading it failed three times";
 
@@ -124,6 +126,13 @@ async fn place(
         write.set_reminders(public_id, false).await?;
         return Ok("ended the reminders of a contributor".to_owned());
     }
+    if let Some(answered) = by_reply::decide(app, write, message, understood).await? {
+        if answered.is_letter_too {
+            let letter = letter_from(app, write, message, understood, matches, None).await?;
+            return Ok(format!("{}; {letter}", answered.why));
+        }
+        return Ok(answered.why);
+    }
     match understood.report.kind {
         Kind::Bounce | Kind::Complaint => bounce(app, write, &understood.report, matches).await,
         Kind::AutoReply => Ok(match &matches.sent {
@@ -167,22 +176,7 @@ async fn find(
 ) -> anyhow::Result<Matches> {
     let now = app.clock.now();
     let mut matches = Matches::default();
-    let mailbox = &app.config.mailbox;
-    let envelope = message.recipients.iter().filter_map(|recipient| {
-        let recipient = EmailAddress::parse(recipient).ok()?;
-        mailbox.address.tag_of(&recipient, mailbox.delimiter?).map(str::to_ascii_lowercase)
-    });
-    let returned = &understood.returned;
-    // What a returned mail quotes only says which mail it was; nobody leaves by being quoted.
-    let quoted = returned.tags.iter().filter(|tag| tag.starts_with("b.") || tag.starts_with("r."));
-    let tags: Vec<String> = envelope.chain(understood.tags.iter().chain(quoted).cloned()).collect();
-    for tag in &tags {
-        let Some((letter, token)) = tag.split_once('.') else { continue };
-        let Some(purpose) = Purpose::ALL.into_iter().find(|purpose| letter == purpose.letter().to_string())
-        else {
-            continue;
-        };
-        let Ok(id) = app.secret.open(token, purpose, now) else { continue };
+    for (purpose, id) in opened_tags(app, message, understood) {
         match purpose {
             Purpose::Bounce | Purpose::Reply => {
                 if matches.sent.is_none() {
@@ -204,7 +198,7 @@ async fn find(
             | Purpose::Own => {}
         }
     }
-    let ids = understood.references.iter().chain(&returned.message_id);
+    let ids = understood.references.iter().chain(&understood.returned.message_id);
     for id in ids {
         if matches.sent.is_some() {
             break;
@@ -213,12 +207,32 @@ async fn find(
             matches.sent = write.sent_by_public_id(delivery).await?;
         }
     }
-    // A notice went to an editor, whose answer is no word of the contributor's: it becomes a letter.
-    if let Some(sent) = matches.sent.as_ref().filter(|sent| sent.kind != MailKind::Notice.name()) {
+    // An editor's answer to what she was told about an item is no word of the contributor's: it becomes a letter.
+    let to_editor = |sent: &Sent| TO_EDITORS.iter().any(|kind| kind.name() == sent.kind);
+    if let Some(sent) = matches.sent.as_ref().filter(|sent| !to_editor(sent)) {
         matches.item = matches.item.or(sent.item);
         matches.letter = matches.letter.or(sent.letter);
     }
     Ok(matches)
+}
+
+/// What the tags of our addresses say, wherever a mail names them: whose token is ours, and what for.
+pub(super) fn opened_tags(app: &App, message: &MessageRow, understood: &Understood) -> Vec<(Purpose, i64)> {
+    let now = app.clock.now();
+    let mailbox = &app.config.mailbox;
+    let envelope = message.recipients.iter().filter_map(|recipient| {
+        let recipient = EmailAddress::parse(recipient).ok()?;
+        mailbox.address.tag_of(&recipient, mailbox.delimiter?).map(str::to_ascii_lowercase)
+    });
+    // What a returned mail quotes only says which mail it was; nobody leaves by being quoted.
+    let quoted = understood.returned.tags.iter();
+    let quoted = quoted.filter(|tag| tag.starts_with("b.") || tag.starts_with("r."));
+    let open = |tag: String| {
+        let (letter, token) = tag.split_once('.')?;
+        let purpose = Purpose::ALL.into_iter().find(|purpose| letter == purpose.letter().to_string())?;
+        Some((purpose, app.secret.open(token, purpose, now).ok()?))
+    };
+    envelope.chain(understood.tags.iter().chain(quoted).cloned()).filter_map(open).collect()
 }
 
 async fn leave(app: &App, write: &mut Write, public_id: i64) -> anyhow::Result<String> {

@@ -26,6 +26,9 @@ pub const ERASED: &str = "erased at the person's wish";
 /// nobody needs its bytes once it has left.
 const LISTS: &str = "('more_news', 'too_large', 'held', 'draft_ready')";
 
+/// Mails to editors about one item, which their rows name.
+const ABOUT_ITEMS: &str = "('notice', 'by_reply')";
+
 /// What was erased of a person, and what stays.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq, Serialize)]
 pub struct Erased {
@@ -310,7 +313,7 @@ impl Write {
         let waiting = format!(
             "UPDATE outbox SET state = 'abandoned', reason = 'left', settled_at = $2
              WHERE {WAITING}
-                 AND (recipient_hash = $1 OR (kind = 'notice' AND item_id IN {each}))"
+                 AND (recipient_hash = $1 OR (kind IN {ABOUT_ITEMS} AND item_id IN {each}))"
         );
         sqlx::query(sqlx::AssertSqlSafe(waiting))
             .bind(hash)
@@ -320,8 +323,10 @@ impl Write {
             .await
             .context("abandon what waits for an erased person")?;
         self.on_each(
-            "UPDATE outbox SET recipient = '', mail = NULL, reply = ''
-             WHERE settled_at IS NULL AND kind = 'notice' AND item_id IN",
+            &format!(
+                "UPDATE outbox SET recipient = '', mail = NULL, reply = ''
+                 WHERE settled_at IS NULL AND kind IN {ABOUT_ITEMS} AND item_id IN"
+            ),
             items,
         )
         .await?;
@@ -329,7 +334,7 @@ impl Write {
         let to_editors = format!(
             "UPDATE outbox SET mail = NULL WHERE settled_at IS NOT NULL AND priority = 0 AND
                  ((publication_id = $1 AND kind IN {LISTS})
-                 OR (kind = 'notice' AND (item_id IN {each}
+                 OR (kind IN {ABOUT_ITEMS} AND (item_id IN {each}
                      OR item_id IN (SELECT item_id FROM item_reply WHERE message_id IN {answered}))))"
         );
         sqlx::query(sqlx::AssertSqlSafe(to_editors))

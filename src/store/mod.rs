@@ -347,6 +347,12 @@ const MIGRATIONS: &[(i64, &str, &str, &str)] = &[
         include_str!("migrations/sqlite/0008_draft.sql"),
         include_str!("migrations/postgres/0008_draft.sql"),
     ),
+    (
+        9,
+        "notices",
+        include_str!("migrations/sqlite/0009_notices.sql"),
+        include_str!("migrations/postgres/0009_notices.sql"),
+    ),
 ];
 
 fn migrator(dialect: Dialect) -> Migrator {

@@ -22,6 +22,8 @@ pub enum MailKind {
     Confirmation,
     LeaveLink,
     Notice,
+    /// What became of an editor's answer to a notice.
+    ByReply,
     MoreNews,
     Held,
     DraftReady,
@@ -50,6 +52,7 @@ impl MailKind {
             MailKind::Confirmation => "confirmation",
             MailKind::LeaveLink => "leave_link",
             MailKind::Notice => "notice",
+            MailKind::ByReply => "by_reply",
             MailKind::MoreNews => "more_news",
             MailKind::Held => "held",
             MailKind::DraftReady => "draft_ready",
@@ -77,6 +80,8 @@ pub struct NewMail<'a> {
     pub mail: &'a [u8],
     pub message_id: &'a str,
     pub item: Option<i64>,
+    /// The revision of the item that the mail shows.
+    pub item_revision: Option<i64>,
     pub letter: Option<i64>,
     pub subscription: Option<i64>,
     pub at: DateTime<Utc>,
@@ -111,10 +116,13 @@ pub struct NewDelivery {
 #[derive(Debug, Clone)]
 pub struct Sent {
     pub id: i64,
+    pub public_id: i64,
     pub kind: String,
     pub issue: Option<i64>,
     pub subscription: Option<i64>,
     pub item: Option<i64>,
+    /// Of a notice, unless it is older than this column.
+    pub item_revision: Option<i64>,
     pub letter: Option<i64>,
     pub recipient: String,
     pub recipient_hash: String,
@@ -140,17 +148,18 @@ pub struct AttemptRow {
     pub reply: String,
 }
 
-const SENT: &str =
-    "outbox_id, kind, issue_id, subscription_id, item_id, letter_id, recipient, recipient_hash";
+const SENT: &str = "outbox_id, public_id, kind, issue_id, subscription_id, item_id, item_revision, letter_id, recipient, recipient_hash";
 
 fn read_sent(row: &AnyRow) -> anyhow::Result<Sent> {
     let row = Reader::new("outbox", row);
     Ok(Sent {
         id: row.get("outbox_id")?,
+        public_id: row.get("public_id")?,
         kind: row.get("kind")?,
         issue: row.get("issue_id")?,
         subscription: row.get("subscription_id")?,
         item: row.get("item_id")?,
+        item_revision: row.get("item_revision")?,
         letter: row.get("letter_id")?,
         recipient: row.get("recipient")?,
         recipient_hash: row.get("recipient_hash")?,
@@ -167,8 +176,8 @@ impl Write {
         let sql = format!(
             "INSERT INTO outbox (public_id, publication_id, kind, priority, item_id, letter_id, subscription_id,
                  recipient, recipient_hash, mailbox_hash, language, return_path, mail, message_id, dated_at, next_at,
-                 expires_at, created_at)
-             SELECT $1, $2, $3, 0, $4, $5, $6, $7, $8, $15, $9, $10, $11, $12, $13, $13, $14, $13
+                 expires_at, created_at, item_revision)
+             SELECT $1, $2, $3, 0, $4, $5, $6, $7, $8, $15, $9, $10, $11, $12, $13, $13, $14, $13, $16
              WHERE NOT {}",
             suppressed("$3", "$8")
         );
@@ -188,6 +197,7 @@ impl Write {
             .bind(ms(new.at))
             .bind(ms(new.expires_at))
             .bind(mailbox_hash(new.recipient))
+            .bind(new.item_revision)
             .execute(self.connection())
             .await
             .context("queue a mail")?;

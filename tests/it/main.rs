@@ -5,6 +5,7 @@
 
 mod answers;
 mod browser;
+mod by_reply;
 mod cli;
 mod contribution;
 mod corrections;
@@ -31,8 +32,8 @@ mod postbox;
 mod preferences;
 mod print;
 mod public_pages;
-mod queue;
 mod publications;
+mod queue;
 mod serve;
 mod servers;
 mod sign_in;

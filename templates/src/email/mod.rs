@@ -5,6 +5,7 @@
 
 pub mod answer;
 pub mod bulletin;
+pub mod by_reply;
 pub mod confirmation;
 pub mod decision;
 pub mod draft_ready;

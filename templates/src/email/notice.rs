@@ -36,6 +36,8 @@ pub struct View {
     /// Names of attached documents.
     pub documents: Vec<String>,
     pub decide_url: String,
+    /// May the editor decide by answering this mail?
+    pub by_reply: bool,
 }
 
 /// A photo in words: the notice carries no pictures.
@@ -67,6 +69,9 @@ pub fn render(view: &View) -> Email {
         blocks.push(Block::Box { title: text.check.to_owned(), paragraphs });
     }
     blocks.push(Block::Button { label: text.decide.to_owned(), url: view.decide_url.clone() });
+    if view.by_reply {
+        blocks.push(Block::Soft(frame.text().notices.how_by_reply.to_owned()));
+    }
     blocks.push(Block::Heading(text.when_and_where.to_owned()));
     for understood in &view.understood {
         let when = understood.event.as_ref().map(|event| when(frame.language, event, frame.today));

@@ -48,27 +48,7 @@ pub fn render(view: &View) -> String {
     let text = &frame.text().desk;
     let name = shorten(&one_line(&view.title), 80);
     let (title, said) = match &view.outcome {
-        Outcome::Done(decided) => {
-            let said = match decided {
-                Decided::Approved => (text.said_approved)(&name),
-                Decided::Asked => (text.said_asked)(&name),
-                Decided::Postponed => (text.said_postponed)(&name),
-                Decided::Rejected => (text.said_rejected)(&name),
-                Decided::Changed => (text.said_changed)(&name),
-            };
-            (text.decision, said)
-        }
-        Outcome::Quietly(decided) => {
-            let states = &frame.text().states;
-            let state = match decided {
-                Decided::Approved => states.approved,
-                Decided::Asked => states.asked,
-                Decided::Postponed => states.postponed,
-                Decided::Rejected => states.rejected,
-                Decided::Changed => states.pending,
-            };
-            (text.decision, (text.said_quietly)(&name, state))
-        }
+        Outcome::Done(_) | Outcome::Quietly(_) => (text.decision, said(frame, &name, &view.outcome)),
         Outcome::Already { .. } => (text.already_title, already(frame, &view.outcome)),
     };
     let changed = matches!(view.outcome, Outcome::Done(_) | Outcome::Quietly(_));
@@ -85,6 +65,32 @@ pub fn render(view: &View) -> String {
         }
     };
     Page::new(frame, title, main).by_link().render()
+}
+
+/// What was done to the item of this name, in a sentence; empty where somebody was faster.
+pub(crate) fn said(frame: &Frame, name: &str, outcome: &Outcome) -> String {
+    let text = &frame.text().desk;
+    match outcome {
+        Outcome::Done(decided) => match decided {
+            Decided::Approved => (text.said_approved)(name),
+            Decided::Asked => (text.said_asked)(name),
+            Decided::Postponed => (text.said_postponed)(name),
+            Decided::Rejected => (text.said_rejected)(name),
+            Decided::Changed => (text.said_changed)(name),
+        },
+        Outcome::Quietly(decided) => {
+            let states = &frame.text().states;
+            let state = match decided {
+                Decided::Approved => states.approved,
+                Decided::Asked => states.asked,
+                Decided::Postponed => states.postponed,
+                Decided::Rejected => states.rejected,
+                Decided::Changed => states.pending,
+            };
+            (text.said_quietly)(name, state)
+        }
+        Outcome::Already { .. } => String::new(),
+    }
 }
 
 /// Who was first, in a sentence; empty for what was done.

@@ -37,6 +37,7 @@ pub(crate) fn all(language: Language, kind: Kind) -> Vec<(String, Email)> {
             }),
         ),
     ];
+    mails.extend(super::mail_notices::all(language, kind));
     // The rest hold no lists.
     if matches!(kind, Kind::Normal | Kind::Hostile | Kind::Empty) {
         mails.extend(letters(language, kind));
@@ -102,6 +103,7 @@ pub(crate) fn notice(language: Language, kind: Kind) -> notice::View {
             .collect(),
         documents: (0..kind.count(0)).map(|_| kind.words("afisa.docx")).collect(),
         decide_url: paths().decide(TOKEN),
+        by_reply: kind != Kind::Empty,
     }
 }
 

@@ -9,6 +9,7 @@ pub(crate) mod desk_item;
 mod desk_people;
 pub(crate) mod desk_queue;
 pub(crate) mod mail;
+mod mail_notices;
 pub(crate) mod page;
 pub(crate) mod person;
 pub(crate) mod public;

@@ -99,6 +99,7 @@ pub async fn queue_kind(app: &App, to: &EmailAddress, kind: MailKind) -> bool {
         mail: &composed.wire.message(),
         message_id: &composed.message_id,
         item: None,
+        item_revision: None,
         letter: None,
         subscription: None,
         at: now,

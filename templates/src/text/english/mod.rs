@@ -6,6 +6,7 @@ mod edition_page;
 mod event;
 mod item_page;
 mod moments;
+mod notices;
 mod own;
 mod people;
 mod person;
@@ -413,6 +414,7 @@ pub(super) static TEXT: Text = Text {
     room: room::ROOM,
     queue: queue::QUEUE,
     moments: moments::MOMENTS,
+    notices: notices::NOTICES,
     people: people::PEOPLE,
     own: own::OWN,
     drafts: drafts::DRAFTS,

@@ -6,6 +6,7 @@ pub mod edition_page;
 pub mod event;
 pub mod item_page;
 pub mod moments;
+pub mod notices;
 pub mod own;
 pub mod people;
 pub mod person;
@@ -39,6 +40,7 @@ pub struct Text {
     pub room: room::Room,
     pub queue: queue::Queue,
     pub moments: moments::Moments,
+    pub notices: notices::Notices,
     pub public: Public,
     pub person: person::Person,
     pub print: print::Print,

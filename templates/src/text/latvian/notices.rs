@@ -1,0 +1,20 @@
+use crate::text::words::notices::Notices;
+
+pub(super) const NOTICES: Notices = Notices {
+    how_by_reply: "Var izlemt arī, atbildot uz šo vēstuli: pirmajā rindā rakstiet “apstiprināt” vai “noraidīt: iemesls”.",
+    again: |subject| format!("Re: {subject}"),
+    decided_preview: "Jūsu lēmums ir saglabāts. Ja pārdomājat, atsauciet to redakcijā.",
+    undecided_preview: "Nekas nav mainīts. Zemāk rakstām, kāpēc.",
+    lacking: "Šo ziņu vēl nevar apstiprināt. Trūkst:",
+    title_lacks: "virsraksta",
+    text_lacks: "teksta",
+    photo_lacks: |number| format!("{number}.\u{a0}fotogrāfijas apraksta"),
+    day_lacks: "izvēlētas dienas: nedēļas diena un datums nesaskan",
+    no_reason: "Lai ziņu noraidītu, vajadzīgs iemesls; to nosūtīsim iesūtītājam. Atbildiet uz paziņojumu vēlreiz un \
+         pirmajā rindā rakstiet “noraidīt: iemesls”.",
+    reason_too_long: "Iemesls ir pārāk garš: var būt līdz 2000 zīmēm.",
+    unclear: "Nesapratām, ko izlēmāt: pirmā rinda sākas kā lēmums, bet turpinās citādi. Atbildiet uz paziņojumu vēlreiz \
+         un pirmajā rindā rakstiet tikai “apstiprināt” vai “noraidīt: iemesls”, vai izlemiet lapā.",
+    settled: "Šo ziņu vairs nevar mainīt.",
+    kept_as_letter: "Pārējo, ko uzrakstījāt, atradīsiet redakcijā pie vēstulēm.",
+};
