@@ -327,6 +327,14 @@ pub fn content_at(revisions: &[Revision], revision: i64) -> Option<&ItemContent>
         .map(|first| &first.before.content)
 }
 
+/// Title and text as they are, where somebody changed what was proposed from the contributor's letter.
+pub(super) fn edited(revisions: &[Revision], now: &ItemContent) -> Option<(String, String)> {
+    let proposed = &revisions.first()?.before.content;
+    let same = |one: &str, other: &str| one.split_whitespace().eq(other.split_whitespace());
+    let edited = !same(&proposed.title, &now.title) || !same(&proposed.text, &now.text);
+    edited.then(|| (now.title.clone(), now.text.clone()))
+}
+
 /// What the item was before its last decision that has not been undone yet.
 fn undoable(revisions: &[Revision]) -> Option<Item> {
     let acts = revisions.iter().map(|revision| (revision.revision, revision.act.as_str()));

@@ -27,6 +27,7 @@ on_both_databases! {
     what_is_wrong_is_said_first_and_leads_to_its_field
     asking_who_took_a_photo_opens_the_question
     what_was_forged_is_rejected_without_a_reason
+    an_approval_shows_the_contributor_her_edited_text
     a_ready_reason_is_enough_to_reject
     the_longest_text_that_a_mail_may_bring_can_be_decided_on
     two_browsers_lose_neither_text
@@ -395,6 +396,34 @@ async fn what_was_forged_is_rejected_without_a_reason(site: Site) {
     assert_eq!(row(&site, id).await.item.state.name(), "rejected");
     let queue = desk.page("/desk?state=rejected").await;
     assert!(queue.contains("Pirts") && !queue.contains("Iemesls:"), "{queue}");
+}
+
+async fn an_approval_shows_the_contributor_her_edited_text(site: Site) {
+    let desk = site.desk(0).await;
+    let heading = "Tekstu labojām. Tā to publicēsim";
+    let as_it_came = contributed(&site, "rasma@biblioteka.example", "Grāmatas").await;
+    assert_eq!(press(&desk, as_it_came, &[("do", "approve")]).await.status(), StatusCode::SEE_OTHER);
+    let mail = read(site.mails("decision").await.last().unwrap()).0;
+    assert!(
+        !mail.to_lowercase().contains(&heading.to_lowercase()) && !mail.contains("lasām grāmatas"),
+        "{mail}"
+    );
+    let edited = contributed(&site, "rasma@biblioteka.example", "Lasījumi").await;
+    let fields = [
+        ("do", "approve"),
+        ("text", "Lasīsim skaļi.\r\n\r\nLīdzi paņemiet <grāmatu>."),
+        ("title", "Skaļie lasījumi"),
+    ];
+    assert_eq!(press(&desk, edited, &fields).await.status(), StatusCode::SEE_OTHER);
+    let mail = read(site.mails("decision").await.last().unwrap()).0;
+    for words in ["Skaļie lasījumi", "Lasīsim skaļi.", "Līdzi paņemiet <grāmatu>.", "atbildiet uz šo vēstuli"]
+    {
+        assert!(mail.contains(words), "{words}: {mail}");
+    }
+    assert!(mail.to_lowercase().contains(&heading.to_lowercase()), "{mail}");
+    // An answer to it belongs to the item.
+    answer(&site, site.mails("decision").await.last().unwrap(), "Sākums tomēr plkst. 12.00.").await;
+    assert_eq!(site.app.store.item_replies(edited).await.unwrap().len(), 1);
 }
 
 async fn a_ready_reason_is_enough_to_reject(site: Site) {

@@ -8,7 +8,7 @@ use templates::email;
 use super::{answered_to, contributor_of, editor_name, signature};
 use crate::app::App;
 use crate::newsroom::mail::{About, Outgoing, queue};
-use crate::newsroom::{edition, view};
+use crate::newsroom::{edition, moderate, view};
 use crate::outbound::message::{Automatic, Leaving, ReplyTo, ReturnPath, Thread};
 use crate::store::{Contributor, IssueRow, ItemRow, LetterRow, MailKind, Write};
 
@@ -127,7 +127,8 @@ pub async fn tell(
     let (kind, email) = match tell {
         Tell::Approved => {
             let edition = edition::being_made(app).await?;
-            decision(email::decision::Decision::Approved { year: edition.year, month: edition.month })
+            let edited = moderate::edited(&write.revisions_for_change(item.id).await?, &item.item.content);
+            decision(email::decision::Decision::Approved { year: edition.year, month: edition.month, edited })
         }
         Tell::Rejected { reason } => decision(email::decision::Decision::Rejected { reason: reason.clone() }),
         Tell::Postponed { to } => {

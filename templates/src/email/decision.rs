@@ -25,6 +25,8 @@ pub enum Decision {
     Approved {
         year: i32,
         month: u32,
+        /// Title and text as they will be published, where an editor changed what was sent.
+        edited: Option<(String, String)>,
     },
     Rejected {
         reason: String,
@@ -41,14 +43,19 @@ pub fn render(view: &View) -> Email {
     let hello = view.frame.text().shared.hello;
     let title = title(view.frame.text(), &view.title);
     let (subject, preview, mut blocks) = match &view.decision {
-        Decision::Approved { year, month } => (
-            (text.approved_title)(*month),
-            text.approved_preview,
-            vec![
-                Block::Text(format!("{hello} {}", (text.approved)(&title, *year, *month))),
-                Block::Soft(text.if_changed.to_owned()),
-            ],
-        ),
+        Decision::Approved { year, month, edited } => {
+            let mut blocks = vec![Block::Text(format!("{hello} {}", (text.approved)(&title, *year, *month)))];
+            let decided = &view.frame.text().decided;
+            match edited {
+                Some((headline, words)) => {
+                    blocks.push(Block::Heading(decided.edited.to_owned()));
+                    blocks.push(Block::Written(format!("{}\n\n{words}", one_line(headline))));
+                    blocks.push(Block::Soft(decided.if_wrong.to_owned()));
+                }
+                None => blocks.push(Block::Soft(text.if_changed.to_owned())),
+            }
+            ((text.approved_title)(*month), text.approved_preview, blocks)
+        }
         Decision::Rejected { reason } => (
             (text.rejected_title)(&title),
             text.rejected_preview,

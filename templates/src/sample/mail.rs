@@ -165,7 +165,18 @@ fn letters(language: Language, kind: Kind) -> Vec<(&'static str, Email)> {
         ("thanks_addition", thanks::render(&thanks(language, kind, About::Addition { answers: false }))),
         ("thanks_correction", thanks::render(&thanks(language, kind, About::Correction))),
         ("private_receipt", private_receipt::render(&private_receipt::View { frame: frame() })),
-        ("decision_approved", decided(Decision::Approved { year: 2026, month: 12 })),
+        ("decision_approved", decided(Decision::Approved { year: 2026, month: 12, edited: None })),
+        (
+            "decision_edited",
+            decided(Decision::Approved {
+                year: 2026,
+                month: 12,
+                edited: Some((
+                    title.clone(),
+                    kind.words("Sestdien, 12. decembrī, plkst. 11.00 adīsim cimdus.\n\nDzija būs uz vietas."),
+                )),
+            }),
+        ),
         (
             "decision_rejected",
             decided(Decision::Rejected {

@@ -1,6 +1,7 @@
 //! English: the same calm, for readers who chose it.
 
 mod corrections;
+mod decided;
 mod drafts;
 mod edition_page;
 mod event;
@@ -139,6 +140,7 @@ pub(super) static TEXT: Text = Text {
         private_preview: "Only the editors will read it. We publish nothing from it unless you say so.",
         private_text: "A person will read your letter and answer if needed.",
     },
+    decided: decided::DECIDED,
     decision: Decision {
         approved_title: |month| format!("Your news will be in the {} issue", month_of(EN, month)),
         approved_preview: "Thank you for sharing! We will write when the issue has gone out.",

@@ -1,6 +1,7 @@
 //! Latvian. Polite Jūs with a capital, short verbs, no blame, “ ” for quotations.
 
 mod corrections;
+mod decided;
 mod drafts;
 mod edition_page;
 mod event;
@@ -143,6 +144,7 @@ pub(super) static TEXT: Text = Text {
         private_preview: "To lasīs tikai redakcija. Bez Jūsu ziņas neko no tās nepublicēsim.",
         private_text: "Vēstuli izlasīs cilvēks un, ja vajadzēs, Jums atbildēs.",
     },
+    decided: decided::DECIDED,
     decision: Decision {
         approved_title: |month| format!("Jūsu ziņa būs {} numurā", month_of(LV, month)),
         approved_preview: "Paldies, ka dalāties! Kad numurs būs izsūtīts, atrakstīsim.",

@@ -1,6 +1,7 @@
 //! What every language must have. Groups follow the mails and pages that use them.
 
 pub mod corrections;
+pub mod decided;
 pub mod drafts;
 pub mod edition_page;
 pub mod event;
@@ -30,6 +31,7 @@ pub struct Text {
     pub bulletin: Bulletin,
     pub thanks: Thanks,
     pub decision: Decision,
+    pub decided: decided::Decided,
     pub subscribe: Subscribe,
     pub leave: Leave,
     pub reminder: Reminder,
