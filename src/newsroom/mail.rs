@@ -114,6 +114,7 @@ pub(super) fn life(kind: MailKind) -> TimeDelta {
         | MailKind::Receipt
         | MailKind::Decision
         | MailKind::Question
+        | MailKind::Undone
         | MailKind::Published
         | MailKind::Reminder
         | MailKind::Moved

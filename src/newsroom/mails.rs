@@ -9,6 +9,7 @@ use issues::reading::Report;
 use subscribers::{EmailAddress, Language};
 
 pub use self::contributor::{answer, published, receipt, reminder, tell, thanks};
+pub(in crate::newsroom) use self::contributor::{page_of, thread_of};
 pub use self::editor::{draft_ready, held, too_large};
 pub(in crate::newsroom) use self::editor::{sender, to_editor};
 pub use self::reader::{confirmation, leave_link, moved, new_address, own};
@@ -67,7 +68,7 @@ pub(in crate::newsroom) async fn contributor_of(
 
 /// Who signs what somebody did: the editor of this name, or [`editor_name`] where it is none of ours, such as the user
 /// of a machine.
-async fn signature(app: &App, by: &str) -> anyhow::Result<Option<String>> {
+pub(in crate::newsroom) async fn signature(app: &App, by: &str) -> anyhow::Result<Option<String>> {
     let editors = app.store.editors(app.publication).await?;
     let named = editors.into_iter().map(|editor| editor.name).find(|name| !name.is_empty() && name == by);
     Ok(named.or_else(|| editor_name(app)))

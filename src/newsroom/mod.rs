@@ -24,4 +24,5 @@ pub mod quarantine;
 pub mod readers;
 pub mod route;
 pub mod sign_in;
+mod untell;
 pub mod view;

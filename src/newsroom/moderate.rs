@@ -5,9 +5,10 @@ use anyhow::Context as _;
 use issues::language::fold;
 use issues::moderation::{self, Circumstances, Decision, Refused, Tell};
 use issues::reading::{Report, credited};
-use issues::{Change, Edition, Framed, InvalidChange, Item, ItemContent, ItemState};
+use issues::{Change, Edition, Framed, InvalidChange, ItemContent, ItemState};
 use subscribers::{SuppressionReason, clean_line};
 
+use super::untell::untell;
 use super::{edition, mails};
 use crate::app::App;
 use crate::store::{ItemRow, Revision, Write, address_hash};
@@ -190,6 +191,7 @@ async fn take(
     who: Who<'_>,
 ) -> Result<ItemRow, NotDecided> {
     let act_name = name(&act);
+    let mut taken_back = None;
     let decision = match act {
         Act::Approve => Decision::Approve,
         Act::Ask { question } => Decision::Ask { question },
@@ -210,10 +212,12 @@ async fn take(
             let content = content_at(&revisions, revision).cloned();
             Decision::Replace(Box::new(content.ok_or(Refused::NothingToUndo)?))
         }
-        Act::Undo => match undoable(&write.revisions_for_change(row.id).await?) {
-            Some(before) => Decision::Undo { before: Box::new(before) },
-            None => return Err(Refused::NothingToUndo.into()),
-        },
+        Act::Undo => {
+            let undone = undoable(write.revisions_for_change(row.id).await?);
+            let undone = undone.ok_or(Refused::NothingToUndo)?;
+            taken_back = Some((undone.act, undone.at));
+            Decision::Undo { before: Box::new(undone.before) }
+        }
     };
     let tell = set(app, write, &row, decision, act_name, who).await?;
     let mut now = write.item_for_change(row.id).await?.context("find the item again")?;
@@ -221,6 +225,9 @@ async fn take(
     if matches!(now.item.state, ItemState::Approved { .. }) && now.item.state != row.item.state {
         edition::join(app, write, row.id, who.by).await?;
         now = write.item_for_change(row.id).await?.context("find the item again")?;
+    }
+    if let Some((act, at)) = taken_back {
+        untell(app, write, &now, &act, at, who.by).await?;
     }
     if let Some(tell) = tell {
         let told = mails::tell(app, write, &now, &tell, who.by).await?;
@@ -335,12 +342,11 @@ pub(super) fn edited(revisions: &[Revision], now: &ItemContent) -> Option<(Strin
     edited.then(|| (now.title.clone(), now.text.clone()))
 }
 
-/// What the item was before its last decision that has not been undone yet.
-fn undoable(revisions: &[Revision]) -> Option<Item> {
+/// The last decision that has not been undone yet; the item was as it was before it.
+fn undoable(revisions: Vec<Revision>) -> Option<Revision> {
     let acts = revisions.iter().map(|revision| (revision.revision, revision.act.as_str()));
     let last = standing(acts).pop()?;
-    let revision = revisions.iter().find(|revision| revision.revision == last)?;
-    Some(revision.before.clone())
+    revisions.into_iter().find(|revision| revision.revision == last)
 }
 
 /// The revisions of the decisions that stand, of acts in their order: an undo takes back the last of them. What is

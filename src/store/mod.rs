@@ -58,7 +58,7 @@ pub use ledger::{Gone, Held, HeldMail, Holder, Looked, Taken, Told};
 pub use letter::{LetterRow, NewLetter};
 pub use message::{MessageRow, NewMessage, RouteTo};
 pub use notice::Withheld;
-pub use outbox::{AttemptRow, DeliveryRow, MailKind, NewDelivery, NewMail, Reached, Sent};
+pub use outbox::{AttemptRow, DeliveryRow, MailKind, NewDelivery, NewMail, Reached, Sent, TakenBack};
 pub use people::{Contributor, NewSubscription, SubscriptionRow};
 pub use person::{Mailed, Mailing};
 pub use progress::{Deliveries, Group, Place, Which};

@@ -18,6 +18,8 @@ pub enum MailKind {
     Receipt,
     Decision,
     Question,
+    /// What a contributor was told does not hold any more.
+    Undone,
     Published,
     Confirmation,
     LeaveLink,
@@ -48,6 +50,7 @@ impl MailKind {
             MailKind::Receipt => "receipt",
             MailKind::Decision => "decision",
             MailKind::Question => "question",
+            MailKind::Undone => "undone",
             MailKind::Published => "published",
             MailKind::Confirmation => "confirmation",
             MailKind::LeaveLink => "leave_link",
@@ -112,6 +115,17 @@ pub struct NewDelivery {
     pub message_id: String,
 }
 
+/// What became of a mail that was to be taken back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TakenBack {
+    /// There was none, or it never reached anybody.
+    Nothing,
+    /// It had not left, and never will.
+    InTime,
+    /// It has left, or may have.
+    TooLate,
+}
+
 /// A mail of ours that something came back for.
 #[derive(Debug, Clone)]
 pub struct Sent {
@@ -167,6 +181,49 @@ fn read_sent(row: &AnyRow) -> anyhow::Result<Sent> {
 }
 
 impl Write {
+    /// Takes back the first mail since then by which the contributor of an item was told a decision, if it has not left.
+    /// What was taken back before does not count.
+    ///
+    /// # Errors
+    /// The database fails.
+    pub async fn take_back_decision(
+        &mut self,
+        item: i64,
+        since: DateTime<Utc>,
+        at: DateTime<Utc>,
+    ) -> anyhow::Result<TakenBack> {
+        let sql = format!(
+            "SELECT outbox_id, state FROM outbox
+             WHERE item_id = $1 AND kind IN ('decision', 'question') AND created_at >= $2
+                 AND NOT (state = 'abandoned' AND reason = 'stopped')
+             ORDER BY outbox_id LIMIT 1{}",
+            self.dialect.for_update()
+        );
+        let row = sqlx::query(sqlx::AssertSqlSafe(sql))
+            .bind(item)
+            .bind(ms(since))
+            .fetch_optional(self.connection())
+            .await
+            .context("find the mail of a decision")?;
+        let Some(row) = row else { return Ok(TakenBack::Nothing) };
+        let row = Reader::new("outbox", &row);
+        let (id, state): (i64, String) = (row.get("outbox_id")?, row.get("state")?);
+        match state.as_str() {
+            "queued" | "deferred" => {}
+            "refused" | "abandoned" => return Ok(TakenBack::Nothing),
+            _ => return Ok(TakenBack::TooLate),
+        }
+        sqlx::query(
+            "UPDATE outbox SET state = 'abandoned', reason = 'stopped', settled_at = $2 WHERE outbox_id = $1",
+        )
+        .bind(id)
+        .bind(ms(at))
+        .execute(self.connection())
+        .await
+        .context("take back the mail of a decision")?;
+        Ok(TakenBack::InTime)
+    }
+
     /// Queues a single mail. A suppressed address gets none, but for the question to confirm where a confirmation
     /// lifts it: `false` then.
     ///

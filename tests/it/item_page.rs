@@ -13,6 +13,8 @@ use zinas::store::{ItemRow, NewItem};
 
 use crate::support::desk::Desk;
 use crate::support::newsroom::{arrival, route_all};
+use crate::support::outbox::{keeping, outbox, until_idle};
+use crate::support::sink::Sink;
 use crate::support::site::{PICTURE, Site, body, header, now, on_both_databases};
 
 on_both_databases! {
@@ -28,6 +30,7 @@ on_both_databases! {
     asking_who_took_a_photo_opens_the_question
     what_was_forged_is_rejected_without_a_reason
     an_approval_shows_the_contributor_her_edited_text
+    an_undo_takes_the_mail_back_or_corrects_it
     a_ready_reason_is_enough_to_reject
     the_longest_text_that_a_mail_may_bring_can_be_decided_on
     two_browsers_lose_neither_text
@@ -424,6 +427,59 @@ async fn an_approval_shows_the_contributor_her_edited_text(site: Site) {
     // An answer to it belongs to the item.
     answer(&site, site.mails("decision").await.last().unwrap(), "Sākums tomēr plkst. 12.00.").await;
     assert_eq!(site.app.store.item_replies(edited).await.unwrap().len(), 1);
+}
+
+async fn an_undo_takes_the_mail_back_or_corrects_it(site: Site) {
+    let sink =
+        Sink::listen(&format!("127.0.0.1:{}", site.app.config.outbound.port), keeping(), None).unwrap();
+    let mut outbox = outbox(&site.app).await;
+    let id = contributed(&site, "rasma@biblioteka.example", "Grāmatas").await;
+    until_idle(&mut outbox).await;
+    let desk = site.desk(0).await;
+    let undo = async || {
+        let revision = row(&site, id).await.revision.to_string();
+        let fields = [("item", id.to_string()), ("revision", revision)];
+        let fields = fields.each_ref().map(|(name, value)| (*name, value.as_str()));
+        assert_eq!(desk.post("/desk/decisions/undo", &fields).await.status(), StatusCode::SEE_OTHER);
+    };
+    let to_rasma = || sink.mails().iter().filter(|mail| mail.to.contains("rasma@")).count();
+    let later = || site.app.clock.advance_to(site.app.clock.now() + chrono::TimeDelta::minutes(1));
+    let before = to_rasma();
+    // It has not left: nobody hears of anything.
+    assert_eq!(press(&desk, id, &[("do", "approve")]).await.status(), StatusCode::SEE_OTHER);
+    undo().await;
+    until_idle(&mut outbox).await;
+    assert_eq!((to_rasma(), site.mails("undone").await.len()), (before, 0));
+    later();
+    // An edit tells nobody, and so does its undo.
+    assert_eq!(
+        press(&desk, id, &[("do", "save"), ("title", "Lasījumi")]).await.status(),
+        StatusCode::SEE_OTHER
+    );
+    undo().await;
+    assert_eq!(site.mails("undone").await.len(), 0);
+    // It has left: a short mail corrects it.
+    let reject = [("do", "reject"), ("ready_reason", "advert")];
+    assert_eq!(press(&desk, id, &reject).await.status(), StatusCode::SEE_OTHER);
+    until_idle(&mut outbox).await;
+    later();
+    undo().await;
+    until_idle(&mut outbox).await;
+    let (mail, _) = read(&site.mails("undone").await[0]);
+    for words in ["ka ziņu “Grāmatas” nepublicēsim. Šo lēmumu atsaucām.", "izskatīs vēlreiz", "Atvainojamies"]
+    {
+        assert!(mail.contains(words), "{words}: {mail}");
+    }
+    // Of two decisions the earlier one holds again.
+    assert_eq!(press(&desk, id, &[("do", "approve")]).await.status(), StatusCode::SEE_OTHER);
+    until_idle(&mut outbox).await;
+    later();
+    assert_eq!(press(&desk, id, &reject).await.status(), StatusCode::SEE_OTHER);
+    until_idle(&mut outbox).await;
+    undo().await;
+    let (mail, _) = read(&site.mails("undone").await[1]);
+    assert!(mail.contains("Spēkā ir agrākais lēmums: ziņa būs decembra numurā."), "{mail}");
+    assert_eq!(row(&site, id).await.item.state.name(), "approved");
 }
 
 async fn a_ready_reason_is_enough_to_reject(site: Site) {

@@ -268,7 +268,7 @@ pub async fn answer(
 }
 
 /// The thread of an item: that of the mail it came with.
-async fn thread_of(app: &App, item: &ItemRow) -> anyhow::Result<Thread> {
+pub(in crate::newsroom) async fn thread_of(app: &App, item: &ItemRow) -> anyhow::Result<Thread> {
     let Some(message) = item.message else { return Ok(Thread::default()) };
     let header = app.store.message(message).await?.map(|message| message.header_message_id);
     let header = header.filter(|header| !header.is_empty());
@@ -276,6 +276,6 @@ async fn thread_of(app: &App, item: &ItemRow) -> anyhow::Result<Thread> {
 }
 
 /// The contributor's own page on her item.
-fn page_of(app: &App, item: &ItemRow) -> String {
+pub(in crate::newsroom) fn page_of(app: &App, item: &ItemRow) -> String {
     view::paths(app).contribution(app.token(Purpose::Contribution, item.public_id).as_str())
 }

@@ -28,6 +28,7 @@ pub mod reminder;
 pub mod sign_in;
 pub mod thanks;
 pub mod too_large;
+pub mod undone;
 
 use crate::slot::{Segment, segments};
 

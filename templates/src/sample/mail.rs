@@ -6,6 +6,7 @@ use subscribers::Language;
 use super::{Kind, TOKEN, content, day, event, frame, time};
 use crate::email::decision::Decision;
 use crate::email::thanks::{About, Missing, Understood};
+use crate::email::undone::{Stands, Told};
 use crate::email::*;
 use crate::{Finding, Paths};
 
@@ -147,6 +148,17 @@ fn draft_ready(language: Language, kind: Kind) -> draft_ready::View {
     }
 }
 
+fn undone(language: Language, kind: Kind, told: Told, stands: Stands) -> Email {
+    undone::render(&undone::View {
+        frame: frame(language, kind),
+        title: kind.perhaps("Cimdu adīšana Rites bibliotēkā"),
+        told,
+        stands,
+        editor: kind.option("Anna Miglasēta"),
+        page_url: paths().contribution(TOKEN),
+    })
+}
+
 fn letters(language: Language, kind: Kind) -> Vec<(&'static str, Email)> {
     let title = kind.perhaps("Cimdu adīšana Rites bibliotēkā");
     let editor = kind.option("Anna Miglasēta");
@@ -186,6 +198,11 @@ fn letters(language: Language, kind: Kind) -> Vec<(&'static str, Email)> {
             }),
         ),
         ("decision_postponed", decided(Decision::Postponed { year: 2027, month: 1 })),
+        ("undone_approved", undone(language, kind, Told::Approved, Stands::Waits)),
+        ("undone_rejected", undone(language, kind, Told::Rejected, Stands::Approved { month: 12 })),
+        ("undone_postponed", undone(language, kind, Told::Postponed, Stands::Asked)),
+        ("undone_asked", undone(language, kind, Told::Asked, Stands::Postponed { month: 1 })),
+        ("undone_again", undone(language, kind, Told::Approved, Stands::Rejected)),
         (
             "published",
             published::render(&published::View {
