@@ -6,7 +6,7 @@ use issues::ItemState;
 
 use super::moderate::standing;
 use crate::app::App;
-use crate::store::{CORRECT, Decided, Page};
+use crate::store::{CORRECT, Decided, Of, Page};
 
 /// A decision, and what an undo of it would meet.
 #[derive(Debug, Clone)]
@@ -39,12 +39,12 @@ pub enum Undo {
 /// The database fails.
 pub async fn decisions(app: &App, page: Page) -> anyhow::Result<Vec<Decision>> {
     let decided = app.store.decided(app.publication, page).await?;
-    let items: HashSet<i64> = decided.iter().map(|decided| decided.item).collect();
+    let items: HashSet<i64> = decided.iter().filter_map(|decided| decided.of.item()).collect();
     let acts = app.store.acts_of(&items.into_iter().collect::<Vec<_>>()).await?;
     let issues = app.store.issues(app.publication, "").await?;
     let closed = |id: i64| !issues.iter().any(|issue| issue.id == id && issue.state.is_open());
     let of = |decided: Decided| {
-        let acts = acts.iter().filter(|act| act.item == decided.item);
+        let acts = acts.iter().filter(|act| Some(act.item) == decided.of.item());
         let acts: Vec<(i64, &str)> = acts.map(|act| (act.revision, act.act.as_str())).collect();
         let undo = undo(&decided, &acts, closed);
         Decision { what: decided, undo }
@@ -57,11 +57,16 @@ fn undo(decided: &Decided, acts: &[(i64, &str)], closed: impl Fn(i64) -> bool) -
     if decided.act == "undo" || decided.act == CORRECT {
         return Undo::Pointless;
     }
+    let state = match &decided.of {
+        Of::Item { state, .. } => state,
+        Of::Message { used: true, .. } => return Undo::Later,
+        Of::Message { used: false, .. } => return Undo::Possible,
+    };
     let standing = standing(acts.iter().copied());
     if !standing.contains(&decided.revision) {
         return Undo::Undone;
     }
-    match &decided.state {
+    match state {
         ItemState::Planned { issue, .. } if closed(*issue) => Undo::IssueApproved,
         ItemState::Published { .. } => Undo::Published,
         ItemState::Merged { .. } => Undo::Merged,
@@ -89,15 +94,13 @@ mod tests {
 
     fn decided(revision: i64, act: &str, state: ItemState) -> Decided {
         Decided {
-            item: 1,
+            of: Of::Item { id: 1, state, revision_now: 9 },
             revision,
             at: chrono::DateTime::UNIX_EPOCH,
             by: "ilze".into(),
             channel: "desk".into(),
             act: act.into(),
             title: "Talka".into(),
-            state,
-            revision_now: 9,
         }
     }
 
@@ -116,6 +119,15 @@ mod tests {
         assert_eq!(of(3, "reject", true), Undo::Undone, "however it went on");
         let undone = undo(&decided(3, "reject", ItemState::Pending), &acts[..3], |_| false);
         assert_eq!(undone, Undo::Undone);
+    }
+
+    #[test]
+    fn a_word_on_a_mail_is_taken_back_while_nobody_used_what_it_became() {
+        let of = |used| {
+            let decided = decided(0, crate::store::TREAT, ItemState::Pending);
+            undo(&Decided { of: Of::Message { id: 3, used }, ..decided }, &[], |_| false)
+        };
+        assert_eq!((of(false), of(true)), (Undo::Possible, Undo::Later));
     }
 
     #[test]

@@ -1,14 +1,15 @@
 //! Mail that could not be sorted: why it is in quarantine, and what an editor says it is.
 
 use anyhow::Context as _;
-use issues::reading::{Kind, Report};
+use chrono::{DateTime, Utc};
+use issues::reading::{Kind, Mailbox, Report};
 use subscribers::clean_line;
 use templates::desk::message::Reason;
 
 use super::route::{FAILED_THRICE, TRIES_MAX, put};
 use crate::app::App;
 use crate::inbound::understand::{Understood, understand_as};
-use crate::store::{ERASED, MessageRow, Treatment};
+use crate::store::{ERASED, MessageRow, StaysTreated, Treatment};
 
 /// What an editor makes of a mail in quarantine.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -56,7 +57,7 @@ pub async fn treat(app: &App, message: i64, as_what: Treat, by: &str) -> Result<
     // Reading happens outside the transaction, since it may take a while.
     let understood = match as_what {
         Treat::As(kind) => read_as(app, &seen, kind).await?,
-        Treat::SetAside => unread(Kind::Unreadable, "set aside"),
+        Treat::SetAside => unread(&seen, Kind::Unreadable, "set aside"),
     };
     let now = app.clock.now();
     let mut write = app.store.write().await?;
@@ -83,10 +84,32 @@ pub async fn treat(app: &App, message: i64, as_what: Treat, by: &str) -> Result<
     Ok(())
 }
 
+/// Takes back what an editor said at this moment of a mail: it is in quarantine again, and what it became is gone. What
+/// was done with a reader, such as ending a subscription, stays, and is put right there.
+///
+/// # Errors
+/// The database fails.
+pub async fn untreat(
+    app: &App,
+    message: i64,
+    said_at: DateTime<Utc>,
+) -> anyhow::Result<Result<(), StaysTreated>> {
+    let mut write = app.store.write().await?;
+    if write.message_for_change(message).await?.is_none() {
+        return Ok(Err(StaysTreated::NotTreated));
+    }
+    let taken_back = write.untreat_message(message, said_at, app.clock.now()).await?;
+    if taken_back.is_ok() {
+        write.commit().await?;
+        tracing::info!(message.id = message, "a message is in quarantine again");
+    }
+    Ok(taken_back)
+}
+
 /// What can be read of a message as this kind; nothing, if it has brought its reader down or does so now.
 pub(super) async fn read_as(app: &App, row: &MessageRow, kind: Kind) -> anyhow::Result<Understood> {
     if is_dangerous(row) {
-        return Ok(unread(kind, FAILED_THRICE));
+        return Ok(unread(row, kind, FAILED_THRICE));
     }
     let blob = app.store.blob(&row.sha256).await?.context("database: the bytes of a message are missing")?;
     let rules = app.config.rules();
@@ -95,7 +118,7 @@ pub(super) async fn read_as(app: &App, row: &MessageRow, kind: Kind) -> anyhow::
     let reading = move || understand_as(Some(kind), &blob.content, sender.as_deref(), &rules, on);
     Ok(tokio::task::spawn_blocking(reading).await.unwrap_or_else(|error| {
         tracing::warn!(message.id = row.id, %error, "reading a message failed");
-        unread(kind, FAILED_THRICE)
+        unread(row, kind, FAILED_THRICE)
     }))
 }
 
@@ -104,9 +127,19 @@ pub fn is_dangerous(row: &MessageRow) -> bool {
     row.tries > TRIES_MAX
 }
 
-fn unread(kind: Kind, why: &str) -> Understood {
+/// A mail that is not read. One that is only put aside keeps what its row says of it; of another nobody has checked who
+/// sent it, and nobody is written to.
+fn unread(row: &MessageRow, kind: Kind, why: &str) -> Understood {
+    let mut report = Report::erased(kind, why);
+    if kind == Kind::Unreadable {
+        let known = |text: &str| Some(text.to_owned()).filter(|text| !text.is_empty());
+        let from = Mailbox { name: known(&row.from_name), address: known(&row.from_address) };
+        report.from = Some(from).filter(|from| from.name.is_some() || from.address.is_some());
+        report.subject = known(&row.subject);
+        report.message_id = known(&row.header_message_id);
+    }
     Understood {
-        report: Report::erased(kind, why),
+        report,
         photos: Vec::new(),
         documents: Vec::new(),
         may_answer: Err(why.to_owned()),

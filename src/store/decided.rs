@@ -1,4 +1,5 @@
-//! What was decided lately, over all items: their revisions, and the corrections of what was published.
+//! What was decided lately, over all items: their revisions, the corrections of what was published, and what editors said
+//! of mail in quarantine.
 
 use anyhow::Context as _;
 use chrono::{DateTime, Utc};
@@ -14,18 +15,44 @@ const BY_ITSELF: &str = "('plan', 'unplan', 'return', 'publish', 'answered')";
 /// The act of a correction, which is no revision: what was published stays.
 pub const CORRECT: &str = "correct";
 
-/// A decision, and the item as it is now.
+/// The act of an editor's word on a mail in quarantine.
+pub const TREAT: &str = "treat";
+
+/// A decision, and what it was about as that is now.
 #[derive(Debug, Clone)]
 pub struct Decided {
-    pub item: i64,
+    pub of: Of,
     pub revision: i64,
     pub at: DateTime<Utc>,
     pub by: String,
     pub channel: String,
     pub act: String,
     pub title: String,
-    pub state: ItemState,
-    pub revision_now: i64,
+}
+
+/// What a decision was about.
+#[derive(Debug, Clone)]
+pub enum Of {
+    Item {
+        id: i64,
+        state: ItemState,
+        revision_now: i64,
+    },
+    /// A mail that was in quarantine.
+    Message {
+        id: i64,
+        /// Somebody has decided on what it became.
+        used: bool,
+    },
+}
+
+impl Of {
+    pub fn item(&self) -> Option<i64> {
+        match self {
+            Of::Item { id, .. } => Some(*id),
+            Of::Message { .. } => None,
+        }
+    }
 }
 
 /// One act of an item's history.
@@ -44,15 +71,24 @@ impl Store {
     pub async fn decided(&self, publication: i64, page: Page) -> anyhow::Result<Vec<Decided>> {
         let sql = format!(
             "SELECT item.item_id, done.decided, done.at, done.by_whom, done.channel, done.act, item.content,
-                 item.detail, item.revision
+                 item.detail, item.revision, message.message_id, message.subject,
+                 (SELECT COUNT(*) FROM item AS made WHERE made.message_id = done.message_id AND made.revision > 1)
+                     + (SELECT COUNT(*) FROM letter WHERE letter.message_id = done.message_id
+                            AND letter.state <> 'open') AS used
              FROM (
-                 SELECT item_id, revision AS decided, at, by_whom, channel, act FROM item_revision
+                 SELECT item_id, 0 AS message_id, revision AS decided, at, by_whom, channel, act FROM item_revision
                  WHERE act NOT IN {BY_ITSELF}
                  UNION ALL
-                 SELECT item_id, 0 AS decided, at, by_whom, '' AS channel, '{CORRECT}' AS act FROM correction
-             ) AS done JOIN item ON item.item_id = done.item_id
-             WHERE item.publication_id = $1
-             ORDER BY done.at DESC, done.item_id DESC, done.decided DESC
+                 SELECT item_id, 0 AS message_id, 0 AS decided, at, by_whom, '' AS channel, '{CORRECT}' AS act
+                 FROM correction
+                 UNION ALL
+                 SELECT 0 AS item_id, message_id, 0 AS decided, at, by_whom, '' AS channel, '{TREAT}' AS act
+                 FROM treatment
+             ) AS done
+             LEFT JOIN item ON item.item_id = done.item_id
+             LEFT JOIN message ON message.message_id = done.message_id
+             WHERE COALESCE(item.publication_id, message.publication_id) = $1
+             ORDER BY done.at DESC, done.item_id DESC, done.decided DESC, done.message_id DESC
              LIMIT $2 OFFSET $3"
         );
         let rows = sqlx::query(sqlx::AssertSqlSafe(sql))
@@ -64,17 +100,27 @@ impl Store {
             .context("list decisions")?;
         let decided = |row: &AnyRow| {
             let row = Reader::new("item", row);
-            let content: ItemContent = row.json("content")?;
+            let message: Option<i64> = row.get("message_id")?;
+            let (of, title) = match message {
+                Some(id) => {
+                    let used: i64 = row.get("used")?;
+                    (Of::Message { id, used: used > 0 }, row.get("subject")?)
+                }
+                None => {
+                    let content: ItemContent = row.json("content")?;
+                    let id = row.get("item_id")?;
+                    let of = Of::Item { id, state: row.json("detail")?, revision_now: row.get("revision")? };
+                    (of, content.title)
+                }
+            };
             Ok(Decided {
-                item: row.get("item_id")?,
+                of,
                 revision: row.get("decided")?,
                 at: row.time("at")?,
                 by: row.get("by_whom")?,
                 channel: row.get("channel")?,
                 act: row.get("act")?,
-                title: content.title,
-                state: row.json("detail")?,
-                revision_now: row.get("revision")?,
+                title,
             })
         };
         rows.iter().map(decided).collect()
@@ -89,7 +135,9 @@ impl Store {
             "SELECT (SELECT COUNT(*) FROM item_revision JOIN item ON item.item_id = item_revision.item_id
                      WHERE item.publication_id = $1 AND item_revision.act NOT IN {BY_ITSELF})
                  + (SELECT COUNT(*) FROM correction JOIN item ON item.item_id = correction.item_id
-                     WHERE item.publication_id = $1) AS n"
+                     WHERE item.publication_id = $1)
+                 + (SELECT COUNT(*) FROM treatment JOIN message ON message.message_id = treatment.message_id
+                     WHERE message.publication_id = $1) AS n"
         );
         let row = sqlx::query(sqlx::AssertSqlSafe(sql))
             .bind(publication)

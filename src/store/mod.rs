@@ -47,7 +47,7 @@ use sqlx::{Any, AnyConnection, AnyPool, Connection as _, Executor as _, SqlStr, 
 pub use blob::{BLOB_CHUNK_BYTES, StoredBlob, sha256};
 pub use correction::CorrectionRow;
 pub use count::Waiting;
-pub use decided::{ActOf, CORRECT, Decided};
+pub use decided::{ActOf, CORRECT, Decided, Of, TREAT};
 pub use dialect::Dialect;
 pub use draft::{Draft, NewDraft};
 pub use editor::Editor;
@@ -68,7 +68,7 @@ pub use reader::AddressChange;
 pub use session::{NewSession, SessionRow};
 pub use subscription::{IssueToReader, SubscriptionCounts};
 pub use suppression::{Lifted, address_hash};
-pub use treatment::Treatment;
+pub use treatment::{StaysTreated, Treatment};
 
 /// How long a statement waits for a connection before the database counts as failed.
 const ACQUIRE_MAX: Duration = Duration::from_secs(30);

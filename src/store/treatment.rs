@@ -81,6 +81,94 @@ impl Write {
     }
 }
 
+/// Why what an editor said of a mail cannot be taken back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum StaysTreated {
+    /// It is in quarantine already, or said otherwise since.
+    NotTreated,
+    /// Somebody has decided on what it became.
+    Used,
+}
+
+impl Write {
+    /// Puts a mail back into quarantine, as it was before an editor said at this moment what it is. What it became goes,
+    /// if nobody has done anything with it; mails about it that have not left never will.
+    ///
+    /// # Errors
+    /// The database fails.
+    pub async fn untreat_message(
+        &mut self,
+        id: i64,
+        said_at: DateTime<Utc>,
+        at: DateTime<Utc>,
+    ) -> anyhow::Result<Result<(), StaysTreated>> {
+        let items = "SELECT item_id FROM item WHERE message_id = $1";
+        let letters = "SELECT letter_id FROM letter WHERE message_id = $1";
+        let sql = format!("{items} ORDER BY item_id{}", self.dialect.for_update());
+        sqlx::query(sqlx::AssertSqlSafe(sql))
+            .bind(id)
+            .fetch_all(self.connection())
+            .await
+            .context("hold what a message became")?;
+        let used: i64 = sqlx::query_scalar(
+            "SELECT (SELECT COUNT(*) FROM item WHERE message_id = $1 AND revision > 1)
+                 + (SELECT COUNT(*) FROM item_reply JOIN item ON item.item_id = item_reply.item_id
+                    WHERE item.message_id = $1)
+                 + (SELECT COUNT(*) FROM letter WHERE message_id = $1 AND state <> 'open')",
+        )
+        .bind(id)
+        .fetch_one(self.connection())
+        .await
+        .context("ask what became of a message")?;
+        if used > 0 {
+            return Ok(Err(StaysTreated::Used));
+        }
+        let back = sqlx::query(
+            "UPDATE message SET state = 'quarantined', kind = $3,
+                 why = (SELECT was_why FROM treatment WHERE treatment.message_id = $1)
+             WHERE message_id = $1 AND state = 'routed'
+                 AND EXISTS (SELECT 1 FROM treatment WHERE treatment.message_id = $1 AND treatment.at = $2)",
+        )
+        .bind(id)
+        .bind(ms(said_at))
+        .bind(Kind::Unreadable.name())
+        .execute(self.connection())
+        .await
+        .context("put a message back into quarantine")?;
+        if back.rows_affected() == 0 {
+            return Ok(Err(StaysTreated::NotTreated));
+        }
+        let about = format!("(item_id IN ({items}) OR letter_id IN ({letters}))");
+        let sql = format!(
+            "UPDATE outbox SET state = 'abandoned', reason = 'stopped', settled_at = $2
+             WHERE state IN ('queued', 'deferred') AND {about}"
+        );
+        sqlx::query(sqlx::AssertSqlSafe(sql))
+            .bind(id)
+            .bind(ms(at))
+            .execute(self.connection())
+            .await
+            .context("take back the mails about a message")?;
+        for sql in [
+            // An answer to what has left is a letter now.
+            format!("UPDATE outbox SET item_id = NULL, letter_id = NULL WHERE {about}"),
+            format!("DELETE FROM withheld_notice WHERE item_id IN ({items})"),
+            format!("DELETE FROM draft WHERE item_id IN ({items})"),
+            "DELETE FROM item_reply WHERE message_id = $1".to_owned(),
+            "DELETE FROM letter WHERE message_id = $1".to_owned(),
+            "DELETE FROM item WHERE message_id = $1".to_owned(),
+            "DELETE FROM treatment WHERE message_id = $1".to_owned(),
+        ] {
+            sqlx::query(sqlx::AssertSqlSafe(sql))
+                .bind(id)
+                .execute(self.connection())
+                .await
+                .context("take back what a message became")?;
+        }
+        Ok(Ok(()))
+    }
+}
+
 impl Store {
     /// # Errors
     /// The database fails.

@@ -26,6 +26,7 @@ on_both_databases! {
     nothing_is_undone_after_its_issue_is_approved
     whoever_is_slower_with_an_undo_is_told
     a_mail_in_quarantine_is_treated_once_as_what_the_editor_says
+    what_was_said_of_a_mail_is_taken_back
     a_mail_that_cannot_be_read_becomes_an_item_by_the_editors_word
     what_a_mail_brings_is_inert_everywhere
     the_pages_of_the_desk_are_for_editors_only
@@ -358,7 +359,52 @@ async fn a_mail_in_quarantine_is_treated_once_as_what_the_editor_says(site: Site
     let late = desk.post(&treat_path, &[("kind", "private")]).await;
     assert_eq!(late.status(), StatusCode::CONFLICT);
     assert!(body(late).await.contains("Šo vēstuli jau izņēma no karantīnas: ziņa"));
-    assert!(!desk.page("/desk?state=quarantine").await.contains(&path));
+    let listed = format!("<h2><a href=\"{path}\"");
+    assert!(!desk.page("/desk?state=quarantine").await.contains(&listed));
+}
+
+async fn what_was_said_of_a_mail_is_taken_back(site: Site) {
+    let id = too_large(&site).await;
+    let desk = site.desk(0).await;
+    let fields = |page: &str| {
+        let form =
+            page.split("name=\"message\" value=\"").nth(1).unwrap_or_else(|| panic!("no undo: {page}"));
+        let at = form.split("name=\"said_at\" value=\"").nth(1).unwrap();
+        (form[..form.find('"').unwrap()].to_owned(), at[..at.find('"').unwrap()].to_owned())
+    };
+    let undo = async |message: &str, at: &str| {
+        desk.post("/desk/decisions/undo", &[("message", message), ("said_at", at)]).await
+    };
+    for kind in ["submission", "reply", "private", "bulk", "nothing"] {
+        location(&desk.post(&format!("/desk/message/{id}/treat"), &[("kind", kind)]).await);
+        assert!(!desk.page("/desk?state=quarantine").await.contains("<h2><a"), "{kind}");
+        let page = desk.page("/desk/decisions").await;
+        assert!(
+            page.contains("Izņemta no karantīnas") && page.contains("“Bildes no talkas”"),
+            "{kind}: {page}"
+        );
+        let (message, at) = fields(&page);
+        assert_eq!(undo(&message, "1").await.status(), StatusCode::CONFLICT, "{kind}: said otherwise since");
+        let back = location(&undo(&message, &at).await);
+        assert_eq!(back, format!("/desk/message/{id}?done=untreated"));
+        let page = desk.page(&back).await;
+        assert!(page.contains("Vēstule atkal ir karantīnā") && page.contains("par lielu"), "{kind}: {page}");
+        let listed = format!("<h2><a href=\"/desk/message/{id}\">Bildes no talkas</a>");
+        assert!(desk.page("/desk?state=quarantine").await.contains(&listed), "{kind}");
+        let store = &site.app.store;
+        assert_eq!(store.items(site.app.publication, "").await.unwrap().len(), 0, "{kind}");
+        assert_eq!(store.letters(site.app.publication).await.unwrap().len(), 0, "{kind}");
+        assert_eq!(undo(&message, &at).await.status(), StatusCode::CONFLICT, "{kind}: once");
+    }
+    // What somebody has decided on stays.
+    location(&desk.post(&format!("/desk/message/{id}/treat"), &[("kind", "submission")]).await);
+    let (message, at) = fields(&desk.page("/desk/decisions").await);
+    let item = site.app.store.items(site.app.publication, "").await.unwrap()[0].id;
+    decide(&site.app, item, None, reject(), ILZE).await.unwrap();
+    assert_eq!(undo(&message, &at).await.status(), StatusCode::CONFLICT);
+    assert_eq!(site.app.store.items(site.app.publication, "").await.unwrap().len(), 1);
+    let page = desk.page("/desk/decisions").await;
+    assert!(page.contains("Pēc tam lemts vēlreiz.") && !page.contains("name=\"message\""), "{page}");
 }
 
 async fn a_mail_that_cannot_be_read_becomes_an_item_by_the_editors_word(site: Site) {

@@ -5,6 +5,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Redirect, Response};
 use axum::routing::{get, post};
 use axum::{Router, response};
+use chrono::DateTime;
 use serde::Deserialize;
 use templates::desk::decisions::{self as view, Done, Refused, Undo, View};
 
@@ -14,7 +15,8 @@ use super::session::{Posted, SignedIn};
 use crate::app::{App, SharedApp};
 use crate::newsroom::decisions::{self, Decision};
 use crate::newsroom::moderate::{Act, NotDecided, Who, decide};
-use crate::store::Page;
+use crate::newsroom::quarantine::untreat;
+use crate::store::{Of, Page, StaysTreated};
 use crate::web::errors::Problem;
 use crate::web::reply::html;
 
@@ -58,6 +60,16 @@ async fn shown(
 
 async fn undo(State(app): State<SharedApp>, posted: Posted) -> Result<Response, Problem> {
     let number = |name: &str| posted.fields.get(name).and_then(|value| value.parse::<i64>().ok());
+    if let (Some(message), Some(said_at)) = (number("message"), number("said_at")) {
+        let said_at =
+            DateTime::from_timestamp_millis(said_at).ok_or(Problem::Refused(StatusCode::BAD_REQUEST))?;
+        return match untreat(&app, message, said_at).await? {
+            Ok(()) => Ok(Redirect::to(&format!("/desk/message/{message}?done=untreated")).into_response()),
+            Err(StaysTreated::NotTreated | StaysTreated::Used) => {
+                shown(&app, &posted.signed, Wish::default(), Some(Refused::Cannot)).await
+            }
+        };
+    }
     let (Some(item), Some(revision)) = (number("item"), number("revision")) else {
         return Err(Problem::Refused(StatusCode::BAD_REQUEST));
     };
@@ -85,9 +97,17 @@ async fn undo(State(app): State<SharedApp>, posted: Posted) -> Result<Response, 
 pub fn done(app: &App, decision: Decision) -> Done {
     let Decision { what, undo } = decision;
     Done {
-        item: what.item,
+        of: match what.of {
+            Of::Item { id, .. } => view::Of::Item(id),
+            Of::Message { id, .. } => view::Of::Message(id),
+        },
         undo: match undo {
-            decisions::Undo::Possible => Undo::Possible { revision: what.revision_now },
+            decisions::Undo::Possible => Undo::Possible {
+                revision: match what.of {
+                    Of::Item { revision_now, .. } => revision_now,
+                    Of::Message { .. } => what.at.timestamp_millis(),
+                },
+            },
             decisions::Undo::Pointless => Undo::Pointless,
             decisions::Undo::Undone => Undo::Undone,
             decisions::Undo::Later => Undo::Later,

@@ -11,6 +11,7 @@ use axum::routing::{get, post};
 use issues::reading::{Header, Kind};
 use serde::Deserialize;
 use templates::desk::message::{self as view, File, Shown, Standing, Treated, View};
+use templates::text::text;
 
 use super::frame::{framed, framed_foreign};
 use super::room::{desk, local};
@@ -56,13 +57,26 @@ struct Wish {
     done: Option<String>,
 }
 
+/// What was just done, as the address says; it is said only where it is so.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Done {
+    Nothing,
+    Treated,
+    TakenBack,
+}
+
 async fn show(
     State(app): State<SharedApp>,
     signed: SignedIn,
     Path(id): Path<String>,
     Query(wish): Query<Wish>,
 ) -> Result<Response, Problem> {
-    shown(&app, &signed, number(&id)?, wish.done.is_some(), false).await
+    let done = match wish.done.as_deref() {
+        None => Done::Nothing,
+        Some("untreated") => Done::TakenBack,
+        Some(_) => Done::Treated,
+    };
+    shown(&app, &signed, number(&id)?, done, false).await
 }
 
 async fn frame(
@@ -103,7 +117,7 @@ async fn say(
     match treat(&app, id, what, posted.signed.editor.shown()).await {
         Ok(()) => Ok(Redirect::to(&format!("/desk/message/{id}?done=treated")).into_response()),
         Err(NotTreated::NoSuchMessage | NotTreated::Erased) => Err(Problem::NotFound),
-        Err(NotTreated::NotThere(_)) => shown(&app, &posted.signed, id, false, true).await,
+        Err(NotTreated::NotThere(_)) => shown(&app, &posted.signed, id, Done::Nothing, true).await,
         Err(NotTreated::Failed(error)) => Err(error.into()),
     }
 }
@@ -120,7 +134,7 @@ async fn shown(
     app: &App,
     signed: &SignedIn,
     id: i64,
-    done: bool,
+    done: Done,
     refused: bool,
 ) -> Result<Response, Problem> {
     let row = find(app, id).await?;
@@ -139,8 +153,12 @@ async fn shown(
             .next()
     };
     let mut desk = desk(app, signed).await?;
-    if done && let Some(treated) = &treated {
-        desk.said = Some(view::said(&desk.frame, treated));
+    match (done, &treated) {
+        (Done::Treated, Some(treated)) => desk.said = Some(view::said(&desk.frame, treated)),
+        (Done::TakenBack, None) => {
+            desk.said = Some(text(signed.editor.language).queue.said_untreated.to_owned());
+        }
+        (Done::Nothing | Done::Treated | Done::TakenBack, _) => {}
     }
     let from = match (row.from_name.as_str(), row.from_address.as_str()) {
         ("", "") => header("From").or_else(|| row.sender.clone()).unwrap_or_default(),

@@ -1,5 +1,6 @@
 //! What was decided, by whom and when, and taking it back. Forms post to `/desk/decisions/undo` with the fields
-//! `item`, `revision` (the item's as it was shown) and `to`, the page to return to.
+//! `item`, `revision` (the item's as it was shown) and `to`, the page to return to; for a mail that was in quarantine
+//! `message` and `said_at`, in milliseconds.
 
 use chrono::NaiveDateTime;
 use maud::{Markup, html};
@@ -28,7 +29,7 @@ pub struct View {
 /// A decision.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Done {
-    pub item: i64,
+    pub of: Of,
     pub title: String,
     /// As revisions have it: `approve`, `ask`.
     pub act: String,
@@ -40,10 +41,28 @@ pub struct Done {
     pub undo: Undo,
 }
 
+/// What a decision was about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Of {
+    Item(i64),
+    Message(i64),
+}
+
+impl Of {
+    /// The page and the field of a form that name it.
+    fn named(self) -> (String, &'static str, i64) {
+        let (path, field, id) = match self {
+            Of::Item(id) => ("item", "item", id),
+            Of::Message(id) => ("message", "message", id),
+        };
+        (Paths::local().desk(&format!("/{path}/{id}")), field, id)
+    }
+}
+
 /// Can a decision be taken back?
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Undo {
-    /// While the item has this revision.
+    /// While the item has this revision; while what was said of a mail is what was said then.
     Possible {
         revision: i64,
     },
@@ -77,8 +96,8 @@ impl Done {
         let by = one_line(&self.by);
         html! {
             b { ((text.did)(&self.act)) } " "
-            a href=(Paths::local().desk(&format!("/item/{}", self.item))) {
-                @if title.is_empty() { (text.untitled) } @else { "“" (title) "”" }
+            a href=(self.of.named().0) {
+                @if title.is_empty() { @match self.of { Of::Item(_) => (text.untitled), Of::Message(_) => (text.no_subject) } } @else { "“" (title) "”" }
             }
             br;
             (near(frame.language, self.at, frame.today)) ", "
@@ -96,8 +115,9 @@ pub(super) fn undo_form(desk: &Desk, done: &Done, from_queue: bool) -> Markup {
         @if let Undo::Possible { revision } = done.undo {
             form method="post" action=(Paths::local().desk("/decisions/undo")) {
                 (desk.token())
-                input type="hidden" name="item" value=(done.item);
-                input type="hidden" name="revision" value=(revision);
+                @let (_, field, id) = done.of.named();
+                input type="hidden" name=(field) value=(id);
+                input type="hidden" name=(if matches!(done.of, Of::Item(_)) { "revision" } else { "said_at" }) value=(revision);
                 @if from_queue { input type="hidden" name="to" value="queue"; }
                 button.b.sm type="submit" { (icon(Icon::Undo)) (text.undo) span.vh { ": " (title) } }
             }

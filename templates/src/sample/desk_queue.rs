@@ -158,7 +158,11 @@ fn done(kind: Kind, number: usize) -> decisions::Done {
     use decisions::Undo;
     let acts = ["approve", "ask", "reject", "undo", "edit", "postpone", "withdraw", "confirm"];
     decisions::Done {
-        item: 40 + number as i64,
+        of: if number % 4 == 3 {
+            decisions::Of::Message(40 + number as i64)
+        } else {
+            decisions::Of::Item(40 + number as i64)
+        },
         title: kind.words(if number == 4 { "" } else { "Lāpu gājiens Neretā" }),
         act: acts[number % acts.len()].to_owned(),
         by: kind.words(if number == 6 { "" } else { "Anna" }),

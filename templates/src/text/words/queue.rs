@@ -75,6 +75,8 @@ pub struct Queue {
     pub undo_why: fn(Undo) -> &'static str,
     pub said_undone: fn(&str) -> String,
     pub not_undone: &'static str,
+    /// A mail is in quarantine again.
+    pub said_untreated: &'static str,
     pub cannot_undo: &'static str,
     /// Title, by whom, when.
     pub changed_meanwhile: fn(&str, &str, &str) -> String,
