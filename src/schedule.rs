@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use tokio_util::sync::CancellationToken;
 
 use crate::app::{App, SharedApp, Step};
-use crate::newsroom::{drafts, edition, mails, notices};
+use crate::newsroom::{drafts, edition, mails, notices, told};
 
 /// How often the schedule looks, so that what a command changed is noticed within a second.
 const LOOK_EVERY: TimeDelta = TimeDelta::milliseconds(500);
@@ -64,9 +64,9 @@ pub async fn step(app: &App) -> anyhow::Result<Step> {
     Ok(if worked { Step::Worked } else { Step::Idle })
 }
 
-/// What has its own time: issues, and the end of a flood of news.
+/// What has its own time: issues, the end of a flood of news, and decisions that have settled.
 async fn move_on(app: &App) -> anyhow::Result<bool> {
-    Ok(edition::advance(app).await? | notices::step(app).await?)
+    Ok(edition::advance(app).await? | notices::step(app).await? | told::step(app).await?)
 }
 
 /// Fires what the expressions say is due.

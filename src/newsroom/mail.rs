@@ -105,6 +105,8 @@ pub(super) fn life(kind: MailKind) -> TimeDelta {
         MailKind::Confirmation | MailKind::LeaveLink | MailKind::NewAddress => CONFIRMATION_EXPIRES_AFTER,
         MailKind::Notice
         | MailKind::ByReply
+        | MailKind::Decided
+        | MailKind::MoreDecided
         | MailKind::MoreNews
         | MailKind::Held
         | MailKind::DraftReady

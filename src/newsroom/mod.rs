@@ -24,5 +24,6 @@ pub mod quarantine;
 pub mod readers;
 pub mod route;
 pub mod sign_in;
+pub mod told;
 mod untell;
 pub mod view;

@@ -9,7 +9,7 @@ use issues::{Change, Edition, Framed, InvalidChange, ItemContent, ItemState};
 use subscribers::{SuppressionReason, clean_line};
 
 use super::untell::untell;
-use super::{edition, mails};
+use super::{edition, mails, told};
 use crate::app::App;
 use crate::store::{ItemRow, Revision, Write, address_hash};
 
@@ -192,6 +192,7 @@ async fn take(
 ) -> Result<ItemRow, NotDecided> {
     let act_name = name(&act);
     let mut taken_back = None;
+    let is_news = told::is_news(&act);
     let decision = match act {
         Act::Approve => Decision::Approve,
         Act::Ask { question } => Decision::Ask { question },
@@ -228,6 +229,9 @@ async fn take(
     }
     if let Some((act, at)) = taken_back {
         untell(app, write, &now, &act, at, who.by).await?;
+    }
+    if is_news {
+        write.note_decision(row.id, app.clock.now()).await?;
     }
     if let Some(tell) = tell {
         let told = mails::tell(app, write, &now, &tell, who.by).await?;

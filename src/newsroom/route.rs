@@ -19,7 +19,7 @@ use crate::store::{MailKind, MessageRow, NewItem, NewLetter, RouteTo, Sent, Writ
 /// How often a message may bring its reader down before it is put aside.
 pub(super) const TRIES_MAX: i64 = 3;
 /// Mails to editors about an item.
-const TO_EDITORS: [MailKind; 2] = [MailKind::Notice, MailKind::ByReply];
+const TO_EDITORS: [MailKind; 3] = [MailKind::Notice, MailKind::ByReply, MailKind::Decided];
 /// Why such a message is in quarantine.
 pub(super) const FAILED_THRICE: &str = "reading it failed three times";
 

@@ -24,10 +24,10 @@ use super::{Dialect, Write};
 pub const ERASED: &str = "erased at the person's wish";
 /// Mails to editors that list titles or senders, and whose rows name no item: one of them may be about anybody, and
 /// nobody needs its bytes once it has left.
-const LISTS: &str = "('more_news', 'too_large', 'held', 'draft_ready')";
+const LISTS: &str = "('more_news', 'more_decided', 'too_large', 'held', 'draft_ready')";
 
 /// Mails to editors about one item, which their rows name.
-const ABOUT_ITEMS: &str = "('notice', 'by_reply')";
+const ABOUT_ITEMS: &str = "('notice', 'by_reply', 'decided')";
 
 /// What was erased of a person, and what stays.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -368,7 +368,15 @@ impl Write {
             let before: Item = Reader::new("item_revision", row).json("before")?;
             note(&before.content);
         }
-        for table in ["item_revision", "item_reply", "issue_item", "withheld_notice", "correction", "item"] {
+        for table in [
+            "item_revision",
+            "item_reply",
+            "issue_item",
+            "withheld_notice",
+            "untold_decision",
+            "correction",
+            "item",
+        ] {
             self.on_each(&format!("DELETE FROM {table} WHERE item_id IN"), items).await?;
         }
         for photo in &photos {

@@ -19,6 +19,25 @@ pub struct Withheld {
     pub sender: Option<EmailAddress>,
 }
 
+/// An item on which was decided, and of which the other editors have not been told.
+#[derive(Debug, Clone)]
+pub struct Untold {
+    pub item: i64,
+    pub since: DateTime<Utc>,
+    pub at: DateTime<Utc>,
+}
+
+/// A mail that told an editor about an item.
+#[derive(Debug, Clone)]
+pub struct Noticed {
+    pub public_id: i64,
+    pub message_id: String,
+    /// A notice with a link to decide, and not what somebody else decided.
+    pub is_notice: bool,
+    /// The revision of the item that it told of.
+    pub revision: Option<i64>,
+}
+
 fn sender_of(row: &Reader<'_>) -> anyhow::Result<Option<EmailAddress>> {
     let address: Option<String> = row.get("address")?;
     Ok(address.and_then(|address| EmailAddress::parse(&address).ok()))
@@ -90,9 +109,109 @@ impl Write {
         items.sort_unstable();
         Ok(items)
     }
+
+    /// Remembers that an item was decided on, for the other editors.
+    ///
+    /// # Errors
+    /// The database fails.
+    pub async fn note_decision(&mut self, item: i64, at: DateTime<Utc>) -> anyhow::Result<()> {
+        sqlx::query(
+            "INSERT INTO untold_decision (item_id, since, at) VALUES ($1, $2, $2)
+             ON CONFLICT (item_id) DO UPDATE SET at = excluded.at",
+        )
+        .bind(item)
+        .bind(ms(at))
+        .execute(self.connection())
+        .await
+        .context("note a decision")?;
+        Ok(())
+    }
+
+    /// Takes it up, as it was seen: `false` when somebody else has, or when something was decided since.
+    ///
+    /// # Errors
+    /// The database fails.
+    pub async fn take_untold_decision(&mut self, untold: &Untold) -> anyhow::Result<bool> {
+        let taken = sqlx::query("DELETE FROM untold_decision WHERE item_id = $1 AND at = $2")
+            .bind(untold.item)
+            .bind(ms(untold.at))
+            .execute(self.connection())
+            .await
+            .context("take up a decision")?;
+        Ok(taken.rows_affected() == 1)
+    }
+
+    /// Mails since then that told of one decision. The most that any one editor got.
+    ///
+    /// # Errors
+    /// The database fails.
+    pub async fn count_told(&mut self, publication: i64, since: DateTime<Utc>) -> anyhow::Result<usize> {
+        let rows: Vec<i64> = sqlx::query_scalar(
+            "SELECT COUNT(*) FROM outbox
+             WHERE publication_id = $1 AND kind = $2 AND created_at > $3 AND priority = 0
+             GROUP BY recipient_hash",
+        )
+        .bind(publication)
+        .bind(MailKind::Decided.name())
+        .bind(ms(since))
+        .fetch_all(self.connection())
+        .await
+        .context("count what editors were told")?;
+        Ok(usize::try_from(rows.into_iter().max().unwrap_or(0))?)
+    }
+
+    /// What an editor was told about an item, oldest first.
+    ///
+    /// # Errors
+    /// The database fails.
+    pub async fn noticed(&mut self, item: i64, recipient_hash: &str) -> anyhow::Result<Vec<Noticed>> {
+        let rows = sqlx::query(
+            "SELECT public_id, message_id, kind, item_revision FROM outbox
+             WHERE item_id = $1 AND recipient_hash = $2 AND kind IN ($3, $4) ORDER BY outbox_id",
+        )
+        .bind(item)
+        .bind(recipient_hash)
+        .bind(MailKind::Notice.name())
+        .bind(MailKind::Decided.name())
+        .fetch_all(self.connection())
+        .await
+        .context("find what an editor was told about an item")?;
+        let noticed = |row| {
+            let row = Reader::new("outbox", row);
+            let kind: String = row.get("kind")?;
+            Ok(Noticed {
+                public_id: row.get("public_id")?,
+                message_id: row.get("message_id")?,
+                is_notice: kind == MailKind::Notice.name(),
+                revision: row.get("item_revision")?,
+            })
+        };
+        rows.iter().map(noticed).collect()
+    }
 }
 
 impl Store {
+    /// Decisions of which the other editors have not been told, oldest first.
+    ///
+    /// # Errors
+    /// The database fails.
+    pub async fn untold_decisions(&self, publication: i64) -> anyhow::Result<Vec<Untold>> {
+        let rows = sqlx::query(
+            "SELECT untold_decision.item_id, untold_decision.since, untold_decision.at
+             FROM untold_decision JOIN item ON item.item_id = untold_decision.item_id
+             WHERE item.publication_id = $1 ORDER BY untold_decision.since, untold_decision.item_id",
+        )
+        .bind(publication)
+        .fetch_all(&self.reader)
+        .await
+        .context("look for decisions to tell of")?;
+        let untold = |row| {
+            let row = Reader::new("untold_decision", row);
+            Ok(Untold { item: row.get("item_id")?, since: row.time("since")?, at: row.time("at")? })
+        };
+        rows.iter().map(untold).collect()
+    }
+
     /// Items about which notices were withheld, oldest first.
     ///
     /// # Errors

@@ -26,6 +26,10 @@ pub enum MailKind {
     Notice,
     /// What became of an editor's answer to a notice.
     ByReply,
+    /// What another editor decided.
+    Decided,
+    /// Many such decisions.
+    MoreDecided,
     MoreNews,
     Held,
     DraftReady,
@@ -56,6 +60,8 @@ impl MailKind {
             MailKind::LeaveLink => "leave_link",
             MailKind::Notice => "notice",
             MailKind::ByReply => "by_reply",
+            MailKind::Decided => "decided",
+            MailKind::MoreDecided => "more_decided",
             MailKind::MoreNews => "more_news",
             MailKind::Held => "held",
             MailKind::DraftReady => "draft_ready",

@@ -40,4 +40,5 @@ mod sign_in;
 mod smtpd;
 mod support;
 mod tidy;
+mod told;
 mod web;

@@ -7,6 +7,7 @@ pub mod answer;
 pub mod bulletin;
 pub mod by_reply;
 pub mod confirmation;
+pub mod decided;
 pub mod decision;
 pub mod draft_ready;
 mod frame;

@@ -6,8 +6,10 @@ use subscribers::Language;
 use super::{Kind, TOKEN, frame, time};
 use crate::Paths;
 use crate::email::by_reply::Became;
+use crate::email::decided::{Told, What};
 use crate::email::*;
 use crate::page::decided::{Decided, Outcome};
+use crate::text::text;
 
 /// Each mail of a kind, by name.
 pub(crate) fn all(language: Language, kind: Kind) -> Vec<(&'static str, Email)> {
@@ -35,5 +37,37 @@ pub(crate) fn all(language: Language, kind: Kind) -> Vec<(&'static str, Email)> 
         became,
         decide_url: paths.decide(TOKEN),
     };
-    vec![("by_reply", by_reply::render(&by_reply))]
+    let told = |what: What| Told {
+        title: kind.perhaps("Cimdu adīšana Rites bibliotēkā"),
+        what,
+        by: kind.perhaps("Ilze Miglasēta"),
+        at: time("2026-11-25T11:05"),
+        channel: ["desk", "mail", "link", "command"][kind.count(1).min(3)].to_owned(),
+    };
+    let state = text(language).states.pending;
+    let said = kind.words("Šo pasākumu jau izsludinājām novembra numurā.");
+    let all = [
+        What::Approved,
+        What::Rejected { reason: said.clone() },
+        What::Undone { state },
+        What::Asked { question: said },
+        What::Postponed,
+        What::Withdrawn,
+    ];
+    let number = Kind::ALL.iter().position(|one| *one == kind).unwrap_or(0);
+    let decided = decided::View {
+        frame: frame(language, kind),
+        decided: told(all[number].clone()),
+        url: paths.decide(TOKEN),
+    };
+    let many = decided::Many {
+        frame: frame(language, kind),
+        decided: (0..kind.count(7)).map(|number| told(all[number % all.len()].clone())).collect(),
+        url: paths.desk("/decisions"),
+    };
+    vec![
+        ("by_reply", by_reply::render(&by_reply)),
+        ("decided", decided::render(&decided)),
+        ("more_decided", decided::render_many(&many)),
+    ]
 }

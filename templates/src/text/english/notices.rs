@@ -17,4 +17,18 @@ pub(super) const NOTICES: Notices = Notices {
          answer the notice once more with only “approve” or “reject: reason” in the first line, or decide on the page.",
     settled: "This item cannot be changed any more.",
     kept_as_letter: "The rest of what you wrote is among the letters at the desk.",
+    how: |channel| match channel {
+        "desk" => Some("It was done at the desk."),
+        "mail" => Some("It was done by mail."),
+        "link" => Some("It was done by the link of a mail."),
+        "command" => Some("It was done on the command line."),
+        _ => None,
+    },
+    told_preview: "For your information: this item was decided on while it waited for you.",
+    undone: |who, when| format!("The decision on this item was taken back by {who}, {when}."),
+    withdrawn: |when| format!("The contributor withdrew this item, {when}."),
+    again_in: |state| format!("The item is again as it was before. State: {state}."),
+    nothing_to_do: "You need not do anything.",
+    many_subject: |n| format!("Others decided on {n} items"),
+    many_preview: "We did not write about each of them; all are in this list.",
 };

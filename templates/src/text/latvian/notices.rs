@@ -1,3 +1,4 @@
+use super::{ITEMS, LV};
 use crate::text::words::notices::Notices;
 
 pub(super) const NOTICES: Notices = Notices {
@@ -17,4 +18,18 @@ pub(super) const NOTICES: Notices = Notices {
          un pirmajā rindā rakstiet tikai “apstiprināt” vai “noraidīt: iemesls”, vai izlemiet lapā.",
     settled: "Šo ziņu vairs nevar mainīt.",
     kept_as_letter: "Pārējo, ko uzrakstījāt, atradīsiet redakcijā pie vēstulēm.",
+    how: |channel| match channel {
+        "desk" => Some("Izlemts redakcijā."),
+        "mail" => Some("Izlemts pa e-pastu."),
+        "link" => Some("Izlemts ar saiti no vēstules."),
+        "command" => Some("Izlemts komandrindā."),
+        _ => None,
+    },
+    told_preview: "Lai zinātu: par šo ziņu izlemts, kamēr tā gaidīja Jūs.",
+    undone: |who, when| format!("Lēmumu par šo ziņu atsauca: {who}, {when}."),
+    withdrawn: |when| format!("Iesūtītājs šo ziņu atsauca: {when}."),
+    again_in: |state| format!("Ziņa atkal ir tāda kā pirms lēmuma. Stāvoklis: {state}."),
+    nothing_to_do: "Jums nekas nav jādara.",
+    many_subject: |n| format!("Jau izlemts: {}", ITEMS.count(LV, n)),
+    many_preview: "Par katru atsevišķi vairs nerakstījām; viss ir šajā sarakstā.",
 };

@@ -19,4 +19,15 @@ pub struct Notices {
     pub settled: &'static str,
     /// What she wrote further is among the letters.
     pub kept_as_letter: &'static str,
+    /// By which channel; `None` where that says nothing.
+    pub how: fn(&str) -> Option<&'static str>,
+    pub told_preview: &'static str,
+    /// Who and when.
+    pub undone: fn(&str, &str) -> String,
+    pub withdrawn: fn(&str) -> String,
+    /// The state that an item has again.
+    pub again_in: fn(&str) -> String,
+    pub nothing_to_do: &'static str,
+    pub many_subject: fn(usize) -> String,
+    pub many_preview: &'static str,
 }
