@@ -1,5 +1,5 @@
-//! What editors are told about news that come: a notice for each, unless one sender floods the queue; then one mail that
-//! counts the rest. Every item is in the queue in any case.
+//! What editors are told about news that come: a notice for each, unless one sender floods the queue, or many do; then one
+//! mail that counts the rest. Every item is in the queue in any case.
 
 use std::collections::BTreeMap;
 
@@ -18,6 +18,11 @@ use crate::store::{ItemRow, MailKind, Withheld, Write};
 
 /// Notices in an hour about what comes from one mailbox.
 const NOTICES_PER_SENDER_AND_HOUR_MAX: usize = 10;
+/// Notices in an hour about whatever comes from whomever: a flood may write with a thousand names. A community has no such
+/// hour in a year.
+const NOTICES_PER_HOUR_MAX: usize = 30;
+/// Senders whose floods are told of in a mail each; more are one flood.
+const FLOODS_ALONE_MAX: usize = 3;
 /// A flood that has been quiet for so long is over.
 const QUIET_FOR: TimeDelta = TimeDelta::minutes(10);
 /// Over what time notices are counted, and after which a flood that goes on is told of.
@@ -34,7 +39,7 @@ pub async fn announce(app: &App, write: &mut Write, item: &ItemRow, report: &Rep
         None => None,
     };
     let told = write.count_announced(sender.as_ref(), now - COUNTED_OVER).await?;
-    if told >= NOTICES_PER_SENDER_AND_HOUR_MAX {
+    if told.of_sender >= NOTICES_PER_SENDER_AND_HOUR_MAX || told.of_all >= NOTICES_PER_HOUR_MAX {
         return write.withhold_notice(item.id, now).await;
     }
     notice(app, write, item, report).await
@@ -51,6 +56,12 @@ pub async fn step(app: &App) -> anyhow::Result<bool> {
     for withheld in app.store.withheld(app.publication).await? {
         floods.entry(withheld.sender.as_ref().map(EmailAddress::mailbox_key)).or_default().push(withheld);
     }
+    let many = floods.len() > FLOODS_ALONE_MAX;
+    if many {
+        let mut all: Vec<Withheld> = std::mem::take(&mut floods).into_values().flatten().collect();
+        all.sort_by_key(|withheld| withheld.at);
+        floods.insert(None, all);
+    }
     floods.retain(|_, flood| {
         let (first, last) = (flood.first().map(|item| item.at), flood.last().map(|item| item.at));
         first.is_some_and(|at| at <= now - COUNTED_OVER) || last.is_some_and(|at| at <= now - QUIET_FOR)
@@ -65,7 +76,7 @@ pub async fn step(app: &App) -> anyhow::Result<bool> {
         }
         // Another daemon may have been faster.
         if !rows.is_empty() {
-            more_news(app, &mut write, &rows).await?;
+            more_news(app, &mut write, &rows, many).await?;
         }
         write.commit().await?;
     }
@@ -75,16 +86,17 @@ pub async fn step(app: &App) -> anyhow::Result<bool> {
     Ok(!floods.is_empty())
 }
 
-/// Every editor is told how much more came from one sender.
-async fn more_news(app: &App, write: &mut Write, items: &[ItemRow]) -> anyhow::Result<()> {
+/// Every editor is told how much more came, from one sender or from many.
+async fn more_news(app: &App, write: &mut Write, items: &[ItemRow], many: bool) -> anyhow::Result<()> {
     let mut from = String::new();
-    if let Some(message) = items.first().and_then(|item| item.message) {
+    if let Some(message) = items.first().and_then(|item| item.message).filter(|_| !many) {
         from = sender(&app.store.report(message).await?);
     }
     for editor in app.store.editors(app.publication).await? {
         let email = email::more_news::render(&email::more_news::View {
             frame: view::frame(app, editor.language),
             from: from.clone(),
+            many_senders: many,
             titles: items.iter().map(|item| item.item.content.title.clone()).collect(),
             url: app.paths().desk(""),
         });

@@ -57,7 +57,7 @@ pub use item::{ItemReply, ItemRow, NewItem, Revision};
 pub use ledger::{Gone, Held, HeldMail, Holder, Looked, Taken, Told};
 pub use letter::{LetterRow, NewLetter};
 pub use message::{MessageRow, NewMessage, RouteTo};
-pub use notice::{Noticed, Untold, Withheld};
+pub use notice::{Announced, Noticed, Untold, Withheld};
 pub use outbox::{AttemptRow, DeliveryRow, MailKind, NewDelivery, NewMail, Reached, Sent, TakenBack};
 pub use people::{Contributor, NewSubscription, SubscriptionRow};
 pub use person::{Mailed, Mailing};

@@ -38,14 +38,21 @@ pub struct Noticed {
     pub revision: Option<i64>,
 }
 
+/// Notices that an editor got in a while.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Announced {
+    pub of_all: usize,
+    pub of_sender: usize,
+}
+
 fn sender_of(row: &Reader<'_>) -> anyhow::Result<Option<EmailAddress>> {
     let address: Option<String> = row.get("address")?;
     Ok(address.and_then(|address| EmailAddress::parse(&address).ok()))
 }
 
 impl Write {
-    /// Notices since then about what came from one mailbox, whatever its tags; `None` for all whose address we do not
-    /// know. The most that any one editor got.
+    /// Notices since then, of all that came, and of what came from one mailbox, whatever its tags; `None` for all whose
+    /// address we do not know. The most that any one editor got.
     ///
     /// # Errors
     /// The database fails.
@@ -53,7 +60,7 @@ impl Write {
         &mut self,
         sender: Option<&EmailAddress>,
         since: DateTime<Utc>,
-    ) -> anyhow::Result<usize> {
+    ) -> anyhow::Result<Announced> {
         let rows = sqlx::query(
             "SELECT outbox.recipient_hash, contributor.address FROM outbox
                  JOIN item ON item.item_id = outbox.item_id
@@ -66,14 +73,15 @@ impl Write {
         .await
         .context("count the items that editors were told of")?;
         let mailbox = sender.map(EmailAddress::mailbox_key);
-        let mut counts: HashMap<String, usize> = HashMap::new();
+        let mut counts: HashMap<String, Announced> = HashMap::new();
         for row in &rows {
             let row = Reader::new("outbox", row);
-            if sender_of(&row)?.map(|of| of.mailbox_key()) == mailbox {
-                *counts.entry(row.get("recipient_hash")?).or_default() += 1;
-            }
+            let count = counts.entry(row.get("recipient_hash")?).or_default();
+            count.of_all += 1;
+            count.of_sender += usize::from(sender_of(&row)?.map(|of| of.mailbox_key()) == mailbox);
         }
-        Ok(counts.into_values().max().unwrap_or(0))
+        let most = |of: fn(&Announced) -> usize| counts.values().map(of).max().unwrap_or(0);
+        Ok(Announced { of_all: most(|count| count.of_all), of_sender: most(|count| count.of_sender) })
     }
 
     /// Remembers that no notice went out about an item.

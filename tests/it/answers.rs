@@ -10,6 +10,7 @@ use crate::support::newsroom::{ANNA, address, arrival, from_anna, mail, pending,
 on_both!(
     one_mailbox_is_answered_a_few_times_a_day_whatever_its_tags,
     a_flood_of_one_sender_is_told_of_in_one_mail,
+    a_flood_of_many_senders_is_told_of_in_one_mail,
     an_editors_answer_to_a_notice_is_no_word_of_the_contributor,
     nobody_is_answered_over_the_null_sender,
 );
@@ -93,6 +94,28 @@ mod stories {
         app.clock.advance_to(app.clock.now() + chrono::TimeDelta::minutes(11));
         zinas::newsroom::notices::step(app).await.unwrap();
         assert_eq!(notices().await, (22, 3));
+    }
+
+    pub async fn a_flood_of_many_senders_is_told_of_in_one_mail(database: Option<&str>) {
+        let installation = Installation::open(database, |_| {}).await;
+        let app = &installation.app;
+        for number in 0..200 {
+            let news = format!(
+                "From: <s{number}@viltots{number}.example>\r\nTo: <info@selija.com>\r\nSubject: Talka {number}\r\n\
+                 Message-ID: <{number}@viltots.example>\r\n\r\nSestdien talka pie ezera, nāciet visi!\r\n"
+            );
+            receive(app, news.into_bytes()).await;
+        }
+        route_all(app).await;
+        assert_eq!(pending(app).await.len(), 200, "all are in the queue");
+        let count = |kind: &str| format!("SELECT COUNT(*) FROM outbox WHERE kind = '{kind}'");
+        assert_eq!(installation.number(&count("notice")).await, 30);
+        app.clock.advance_to(app.clock.now() + chrono::TimeDelta::minutes(11));
+        while zinas::newsroom::notices::step(app).await.unwrap() {}
+        assert_eq!(installation.number(&count("more_news")).await, 1, "one mail for all of them");
+        let told = crate::support::letters::waiting_for(app, app.config.editors[0].address.as_str()).await;
+        assert!(told.last().unwrap().contains("170"), "{}", told.last().unwrap());
+        assert_eq!(installation.number("SELECT COUNT(*) FROM withheld_notice").await, 0);
     }
 
     pub async fn an_editors_answer_to_a_notice_is_no_word_of_the_contributor(database: Option<&str>) {

@@ -1,4 +1,4 @@
-//! One sender sent too much for a notice about each: how much more there is, for the editor.
+//! Too much came for a notice about each, from one sender or from many: how much more there is, for the editor.
 
 use super::Email;
 use super::letter::{Block, Closing, Letter};
@@ -16,6 +16,8 @@ pub struct View {
     pub frame: Frame,
     /// Name and address of the sender, as the header gives them; may be empty.
     pub from: String,
+    /// It came from many; they are not listed, for they may be nobody.
+    pub many_senders: bool,
     /// Of the items without a notice, oldest first; an item may have none.
     pub titles: Vec<String>,
     /// The queue at the desk.
@@ -26,7 +28,12 @@ pub fn render(view: &View) -> Email {
     let frame = &view.frame;
     let text = &frame.text().editor;
     let count = view.titles.len();
-    let mut blocks = vec![Block::Text(format!("{} {}", frame.text().shared.hello, (text.more_news)(count)))];
+    let words = &frame.text().notices;
+    let (subject, more) = match view.many_senders {
+        true => (words.flood_subject, words.flood),
+        false => (text.more_news_subject, text.more_news),
+    };
+    let mut blocks = vec![Block::Text(format!("{} {}", frame.text().shared.hello, more(count)))];
     let from = one_line(&view.from);
     if !from.is_empty() {
         blocks.push(Block::Facts(vec![(text.from, from)]));
@@ -39,7 +46,7 @@ pub fn render(view: &View) -> Email {
     blocks.push(Block::Button { label: text.more_news_command.to_owned(), url: view.url.clone() });
     Letter {
         frame,
-        subject: (text.more_news_subject)(count),
+        subject: subject(count),
         preview: text.more_news_preview.to_owned(),
         blocks,
         closing: Closing::Automatic,

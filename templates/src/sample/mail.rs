@@ -33,6 +33,7 @@ pub(crate) fn all(language: Language, kind: Kind) -> Vec<(String, Email)> {
             more_news::render(&more_news::View {
                 frame: frame(language, kind),
                 from: kind.perhaps("Jānis Kalns <janis@kalns.example>"),
+                many_senders: kind == Kind::Many,
                 titles: (0..kind.count(7)).map(|_| kind.words("Ābolu diena Zasā")).collect(),
                 url: "https://zinas.salas.example/desk".to_owned(),
             }),

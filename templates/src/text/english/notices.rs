@@ -28,6 +28,13 @@ pub(super) const NOTICES: Notices = Notices {
     undone: |who, when| format!("The decision on this item was taken back by {who}, {when}."),
     withdrawn: |when| format!("The contributor withdrew this item, {when}."),
     again_in: |state| format!("The item is again as it was before. State: {state}."),
+    flood_subject: |n| format!("Unusually much news: {n} more"),
+    flood: |n| {
+        format!(
+            "So much came from different senders in a short while that we did not write about each item. In the queue \
+             there are {n} more."
+        )
+    },
     nothing_to_do: "You need not do anything.",
     many_subject: |n| format!("Others decided on {n} items"),
     many_preview: "We did not write about each of them; all are in this list.",

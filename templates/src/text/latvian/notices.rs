@@ -29,6 +29,14 @@ pub(super) const NOTICES: Notices = Notices {
     undone: |who, when| format!("Lēmumu par šo ziņu atsauca: {who}, {when}."),
     withdrawn: |when| format!("Iesūtītājs šo ziņu atsauca: {when}."),
     again_in: |state| format!("Ziņa atkal ir tāda kā pirms lēmuma. Stāvoklis: {state}."),
+    flood_subject: |n| format!("Neparasti daudz ziņu: vēl {}", ITEMS.count(LV, n)),
+    flood: |n| {
+        format!(
+            "Īsā laikā no dažādiem sūtītājiem atnāca tik daudz, ka par katru ziņu atsevišķi neziņojām. Rindā ielikts \
+             vēl: {}.",
+            ITEMS.count(LV, n)
+        )
+    },
     nothing_to_do: "Jums nekas nav jādara.",
     many_subject: |n| format!("Jau izlemts: {}", ITEMS.count(LV, n)),
     many_preview: "Par katru atsevišķi vairs nerakstījām; viss ir šajā sarakstā.",

@@ -27,6 +27,9 @@ pub struct Notices {
     pub withdrawn: fn(&str) -> String,
     /// The state that an item has again.
     pub again_in: fn(&str) -> String,
+    /// So much came from many senders in an hour that notices stopped.
+    pub flood_subject: fn(usize) -> String,
+    pub flood: fn(usize) -> String,
     pub nothing_to_do: &'static str,
     pub many_subject: fn(usize) -> String,
     pub many_preview: &'static str,
