@@ -36,7 +36,7 @@ pub use item::{
     Change, EventFields, InvalidChange, Item, ItemContent, ItemPhoto, ItemState, Lacking, Said,
     TEXT_CHARACTERS_MAX, TITLE_CHARACTERS_MAX, Wording,
 };
-pub use letter::{InvalidLetterStep, Letter, LetterState};
+pub use letter::{ANSWER_CHARACTERS_MAX, Answer, InvalidLetterStep, Letter, LetterState};
 pub use links::{Found, LinkFinding, Unchecked};
 pub use news::{Byline, Paragraphs, Place, WebLink};
 pub use photo::{Closeness, Focus, Framed, Framing, Shape, Window};

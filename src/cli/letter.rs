@@ -62,8 +62,18 @@ struct View<'a> {
     message: i64,
     /// Who settled it, and with what.
     by: Option<&'a str>,
+    /// The last answer.
     answer: Option<&'a str>,
+    answers: Vec<Answered>,
     item: Option<i64>,
+}
+
+/// What was written back.
+#[derive(Serialize)]
+struct Answered {
+    by: String,
+    at: Moment,
+    text: String,
 }
 
 fn view(row: &LetterRow) -> View<'_> {
@@ -73,6 +83,7 @@ fn view(row: &LetterRow) -> View<'_> {
         LetterState::SetAside { by, .. } => (Some(by.as_str()), None, None),
         LetterState::MadeItem { by, item, .. } => (Some(by.as_str()), None, Some(*item)),
     };
+    let answers = row.letter.state.answers().into_iter();
     View {
         id: row.id,
         issue: row.issue,
@@ -84,6 +95,9 @@ fn view(row: &LetterRow) -> View<'_> {
         message: row.message,
         by,
         answer,
+        answers: answers
+            .map(|answer| Answered { by: answer.by, at: Moment(answer.at), text: answer.text })
+            .collect(),
         item,
     }
 }
@@ -121,6 +135,7 @@ fn after(app: &App, id: i64, done: Result<LetterRow, NotDone>, global: &Global) 
         Err(NotDone::Failed(error)) => Err(error.into()),
         Err(
             error @ (NotDone::NoWords
+            | NotDone::TooLong
             | NotDone::Unsent
             | NotDone::NoAddress
             | NotDone::Suppressed
@@ -170,8 +185,8 @@ fn show(app: &App, row: &LetterRow, global: &Global) -> Outcome {
         .field("message", row.message.to_string())
         .field("item", number(letter.item))
         .text(letter.text);
-    if let Some(answer) = letter.answer {
-        card.text(&format!("Answer:\n{answer}"));
+    for answer in &letter.answers {
+        card.text(&format!("Answer:\n{}", answer.text));
     }
     card.print()
 }
@@ -186,7 +201,7 @@ mod tests {
     #[test]
     fn a_letter_has_every_key() {
         let at = DateTime::from_timestamp(1_795_590_000, 0).unwrap();
-        let state = LetterState::MadeItem { by: "ilze".into(), at, item: 9 };
+        let state = LetterState::MadeItem { by: "ilze".into(), at, item: 9, answers: Vec::new() };
         let row = LetterRow {
             id: 2,
             publication: 1,
@@ -203,7 +218,8 @@ mod tests {
             serde_json::json!({
                 "id": 2, "issue": 1, "from": { "name": "Anna", "address": "anna@example.lv" },
                 "subject": "Par talku", "text": "Paldies!", "state": "made_item",
-                "received_at": "2026-11-25T07:00:00Z", "message": 4, "by": "ilze", "answer": null, "item": 9,
+                "received_at": "2026-11-25T07:00:00Z", "message": 4, "by": "ilze", "answer": null, "answers": [],
+                "item": 9,
             })
         );
     }

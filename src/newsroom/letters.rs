@@ -2,7 +2,7 @@
 
 use anyhow::Context as _;
 use issues::reading::Kind;
-use issues::{InvalidLetterStep, ItemContent, LetterState, TITLE_CHARACTERS_MAX};
+use issues::{ANSWER_CHARACTERS_MAX, InvalidLetterStep, ItemContent, LetterState, TITLE_CHARACTERS_MAX};
 use subscribers::{EmailAddress, clean_line, clean_text};
 
 use super::mails;
@@ -19,6 +19,8 @@ pub enum NotDone {
     NoSuchLetter,
     #[error("an answer needs words")]
     NoWords,
+    #[error("an answer has at most {ANSWER_CHARACTERS_MAX} characters")]
+    TooLong,
     #[error("an answer was begun and is not sent")]
     Unsent,
     #[error("the letter has no address that could be answered")]
@@ -73,6 +75,9 @@ pub async fn answer(
     let text = text.trim();
     if text.is_empty() {
         return Err(NotDone::NoWords);
+    }
+    if text.chars().count() > ANSWER_CHARACTERS_MAX {
+        return Err(NotDone::TooLong);
     }
     let mut write = app.store.write().await?;
     let row = find(app, &mut write, letter, as_shown).await?;

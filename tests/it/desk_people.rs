@@ -83,6 +83,23 @@ async fn a_letter_is_answered_in_its_thread(site: Site) {
     assert!(answer.contains("In-Reply-To: <talka@biblioteka.example>"), "{answer}");
     let page = desk.page(&format!("/desk/letters/{id}")).await;
     assert!(page.contains("Plkst. 10.00.") && page.contains("Rakstīt vēlreiz"), "{page}");
+    // What is too long comes back as it was typed.
+    let long = "Garš stāsts. ".repeat(900);
+    let refused = settle(&desk, id, &hidden(&page, "shown"), "answer", &long).await;
+    assert_eq!(refused.status(), StatusCode::UNPROCESSABLE_ENTITY);
+    let page = body(refused).await;
+    assert!(page.contains("id=\"text-error\"") && page.contains(long.trim_end()), "what was typed stays");
+    assert_eq!(site.mails("answer").await.len(), 1);
+    // A second answer does not take the place of the first.
+    let done = settle(&desk, id, &hidden(&page, "shown"), "answer", "Līdzi jāņem cimdi.").await;
+    assert_eq!(done.status(), StatusCode::SEE_OTHER);
+    let page = desk.page(&format!("/desk/letters/{id}")).await;
+    assert!(page.contains("Plkst. 10.00.") && page.contains("Līdzi jāņem cimdi."), "{page}");
+    // Nor do news that are made of it.
+    let made = settle(&desk, id, &hidden(&page, "shown"), "make_item", "").await;
+    assert_eq!(made.status(), StatusCode::SEE_OTHER);
+    let page = desk.page(&format!("/desk/letters/{id}")).await;
+    assert!(page.contains("Plkst. 10.00.") && page.contains("Līdzi jāņem cimdi."), "{page}");
 }
 
 async fn two_editors_settle_a_letter_once_and_lose_no_text(site: Site) {

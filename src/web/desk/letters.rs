@@ -4,10 +4,10 @@ use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Redirect, Response};
 use axum::{Router, routing::get};
-use issues::LetterState;
 use issues::reading::Verified;
+use issues::{Answer, LetterState};
 use serde::Deserialize;
-use templates::desk::letters::{self as page, Line, List, Settled, View, Wrong};
+use templates::desk::letters::{self as page, Answered, Line, List, Settled, View, Wrong};
 use templates::text::text;
 use templates::{Paths, desk::letters};
 
@@ -105,13 +105,13 @@ async fn view(app: &App, signed: &SignedIn, row: &LetterRow) -> Result<View, Pro
             warnings.push(warning.code);
         }
     }
-    let settled = |by: &str, at, answer: Option<&String>, item| Settled {
+    let settled = |by: &str, at, item| Settled {
         state: state_of(&row.letter.state),
         by: by.to_owned(),
         at: local(app, at),
-        answer: answer.cloned(),
         item,
     };
+    let answered = |answer: Answer| Answered { by: answer.by, at: local(app, answer.at), text: answer.text };
     Ok(View {
         desk: desk(app, signed).await?,
         id: row.id,
@@ -125,10 +125,12 @@ async fn view(app: &App, signed: &SignedIn, row: &LetterRow) -> Result<View, Pro
         failed: report.verified == Verified::Fail,
         settled: match &row.letter.state {
             LetterState::Open => None,
-            LetterState::Answered { by, at, text } => Some(settled(by, *at, Some(text), None)),
-            LetterState::SetAside { by, at } => Some(settled(by, *at, None, None)),
-            LetterState::MadeItem { by, at, item } => Some(settled(by, *at, None, Some(*item))),
+            LetterState::Answered { by, at, .. } | LetterState::SetAside { by, at } => {
+                Some(settled(by, *at, None))
+            }
+            LetterState::MadeItem { by, at, item, .. } => Some(settled(by, *at, Some(*item))),
         },
+        answers: row.letter.state.answers().into_iter().map(answered).collect(),
         shown: shown(row),
         answer: String::new(),
         wrong: None,
@@ -173,6 +175,7 @@ async fn settle(
         Err(NotDone::NoSuchLetter) => return Err(Problem::NotFound),
         Err(NotDone::Failed(error)) => return Err(error.into()),
         Err(NotDone::NoWords) => (StatusCode::UNPROCESSABLE_ENTITY, Wrong::NoWords),
+        Err(NotDone::TooLong) => (StatusCode::UNPROCESSABLE_ENTITY, Wrong::TooLong),
         Err(NotDone::NoAddress) => (StatusCode::UNPROCESSABLE_ENTITY, Wrong::NoAddress),
         Err(NotDone::Unsent) => (StatusCode::UNPROCESSABLE_ENTITY, Wrong::Unsent),
         Err(NotDone::Suppressed) => (StatusCode::UNPROCESSABLE_ENTITY, Wrong::Suppressed),

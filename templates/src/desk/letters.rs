@@ -74,6 +74,8 @@ pub struct View {
     pub failed: bool,
     /// Who settled it and how; `None` while it is open.
     pub settled: Option<Settled>,
+    /// All of them, oldest first.
+    pub answers: Vec<Answered>,
     /// How the letter stood when it was shown.
     pub shown: String,
     /// As typed, when the form comes back.
@@ -86,16 +88,23 @@ pub struct Settled {
     pub state: State,
     pub by: String,
     pub at: NaiveDateTime,
-    /// What was answered.
-    pub answer: Option<String>,
     /// The item that was made of it.
     pub item: Option<i64>,
+}
+
+/// What was written back.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Answered {
+    pub by: String,
+    pub at: NaiveDateTime,
+    pub text: String,
 }
 
 /// Why nothing was done.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Wrong {
     NoWords,
+    TooLong,
     NoAddress,
     Suppressed,
     /// Somebody was faster.
@@ -158,11 +167,14 @@ pub fn render(view: &View) -> String {
                 @if view.failed {
                     div.flag { (icon(Icon::Flag)) p { b { (frame.text().item_page.failed) } " " (text.failed_letter) } }
                 }
-                @if let Some(settled) = settled { (done(view, settled)) }
+                @if let Some(settled) = settled.filter(|settled| settled.state != State::Answered) {
+                    (done(view, settled))
+                }
                 article.card.words {
                     @for paragraph in paragraphs(&view.text) { p { (linked(&paragraph, None)) } }
                     @if view.text.trim().is_empty() { p.meta { (frame.text().editor.empty_text) } }
                 }
+                @for answer in &view.answers { (answered(view, answer)) }
                 @if can_be_settled { (answer(view)) }
             }
             aside.stack {
@@ -189,12 +201,21 @@ fn done(view: &View, settled: &Settled) -> Markup {
         div.prop.sure {
             p.lab { (icon(Icon::Check)) ((text.letter_state)(settled.state)) }
             p.s { (one_line(&settled.by)) ", " (at(frame.language, settled.at, frame.today)) }
-            @if let Some(answer) = &settled.answer {
-                @for paragraph in paragraphs(answer) { p { (linked(&paragraph, None)) } }
-            }
             @if let Some(item) = settled.item {
                 p { a href=(Paths::local().desk(&format!("/item/{item}"))) { (text.open_item) } }
             }
+        }
+    }
+}
+
+/// An answer, in the thread of the letter.
+fn answered(view: &View, answer: &Answered) -> Markup {
+    let frame = &view.desk.frame;
+    html! {
+        div.prop.sure {
+            p.lab { (icon(Icon::Check)) (frame.text().people.answered) }
+            p.s { (one_line(&answer.by)) ", " (at(frame.language, answer.at, frame.today)) }
+            @for paragraph in paragraphs(&answer.text) { p { (linked(&paragraph, None)) } }
         }
     }
 }
@@ -203,6 +224,7 @@ fn answer(view: &View) -> Markup {
     let text = &view.desk.frame.text().people;
     let error = match view.wrong {
         Some(Wrong::NoWords) => Some(text.answer_missing),
+        Some(Wrong::TooLong) => Some(text.answer_too_long),
         Some(Wrong::NoAddress) => Some(text.no_address),
         Some(Wrong::Suppressed) => Some(text.suppressed),
         Some(Wrong::Unsent) => Some(text.answer_unsent),

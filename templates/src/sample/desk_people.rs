@@ -47,12 +47,16 @@ fn letter_list(language: Language, kind: Kind) -> letters::List {
 }
 
 fn letter(language: Language, kind: Kind) -> letters::View {
-    let settled = |state, answer: Option<&str>, item| letters::Settled {
+    let settled = |state, item| letters::Settled {
         state,
         by: kind.words("Anna Miglasēta"),
         at: time("2026-11-25T08:40"),
-        answer: answer.map(|answer| kind.words(answer)),
         item,
+    };
+    let answered = |text: &str| letters::Answered {
+        by: kind.words("Anna Miglasēta"),
+        at: time("2026-11-25T08:40"),
+        text: kind.words(text),
     };
     letters::View {
         desk: desk(language, kind),
@@ -67,16 +71,21 @@ fn letter(language: Language, kind: Kind) -> letters::View {
         failed: kind == Kind::Hostile,
         settled: match kind {
             Kind::Normal | Kind::Empty => None,
-            Kind::Hostile => Some(settled(letters::State::Answered, Some("Plkst. 16.00."), None)),
-            Kind::One => Some(settled(letters::State::SetAside, None, None)),
-            Kind::Many => Some(settled(letters::State::MadeItem, None, Some(9))),
+            Kind::Hostile => Some(settled(letters::State::Answered, None)),
+            Kind::One => Some(settled(letters::State::SetAside, None)),
+            Kind::Many => Some(settled(letters::State::MadeItem, Some(9))),
+        },
+        answers: match kind {
+            Kind::Normal | Kind::Empty | Kind::One => Vec::new(),
+            Kind::Hostile | Kind::Many => vec![answered("Plkst. 16.00."), answered("Un tējas arī netrūks.")],
         },
         shown: "open-0".to_owned(),
         answer: kind.perhaps("Paldies!"),
         wrong: match kind {
             Kind::Hostile => Some(letters::Wrong::Overtaken),
             Kind::Empty => Some(letters::Wrong::NoWords),
-            Kind::Normal | Kind::One | Kind::Many => None,
+            Kind::One => Some(letters::Wrong::TooLong),
+            Kind::Normal | Kind::Many => None,
         },
     }
 }

@@ -33,6 +33,8 @@ pub(super) const PEOPLE: People = People {
     answer: "Your answer",
     answer_again: "Write again",
     answer_hint: "The reader gets it as an answer to the letter, with your name.",
+    answered: "Answer",
+    answer_too_long: "The answer is too long: at most 10,000 characters. Please shorten it.",
     answer_missing: "Write an answer; without words it cannot be sent.",
     no_address: "The letter has no address that could be answered.",
     suppressed: "We do not write to this address any more: it does not exist or has asked us not to. What you wrote is kept.",

@@ -34,6 +34,8 @@ pub(super) const PEOPLE: People = People {
     answer: "Jūsu atbilde",
     answer_again: "Rakstīt vēlreiz",
     answer_hint: "Lasītājs to saņems kā atbildi uz savu vēstuli, ar Jūsu vārdu.",
+    answered: "Atbilde",
+    answer_too_long: "Atbilde ir par garu: var būt līdz 10 000 zīmēm. Lūdzu, saīsiniet to.",
     answer_missing: "Uzrakstiet atbildi – bez vārdiem to nevar nosūtīt.",
     no_address: "Vēstulei nav adreses, uz kuru atbildēt.",
     suppressed: "Uz šo adresi vairs nesūtām: tā neeksistē vai lūgusi nerakstīt. Jūsu rakstītais ir saglabāts.",

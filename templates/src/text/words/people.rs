@@ -21,6 +21,9 @@ pub struct People {
     pub answer: &'static str,
     pub answer_again: &'static str,
     pub answer_hint: &'static str,
+    /// Over what was written back.
+    pub answered: &'static str,
+    pub answer_too_long: &'static str,
     pub answer_missing: &'static str,
     pub no_address: &'static str,
     pub suppressed: &'static str,
