@@ -33,6 +33,8 @@ pub struct About {
     pub item_revision: Option<i64>,
     pub letter: Option<i64>,
     pub subscription: Option<i64>,
+    /// The reader who asked that the address be confirmed.
+    pub asked_by: Option<i64>,
 }
 
 /// Queues a mail; `false` when the address is suppressed and gets none.
@@ -86,6 +88,7 @@ pub async fn queue_as(
             item_revision: outgoing.about.item_revision,
             letter: outgoing.about.letter,
             subscription: outgoing.about.subscription,
+            asked_by: outgoing.about.asked_by,
             at: now,
             expires_at: now + life(outgoing.kind),
         })

@@ -134,6 +134,7 @@ pub async fn test(
             message_id: &composed.message_id,
             item: None,
             item_revision: None,
+            asked_by: None,
             letter: None,
             subscription: None,
             at: now,

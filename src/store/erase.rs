@@ -5,6 +5,9 @@
 //! words: a received mail, so that it is not fetched again; a delivery, so that the ledger still adds up. What is
 //! approved or published stays as the publication's record (article 17(3)(a)), as does what others wrote.
 
+mod names;
+mod questions;
+
 use std::collections::BTreeSet;
 
 use anyhow::Context as _;
@@ -15,6 +18,7 @@ use serde::Serialize;
 use sqlx::Row as _;
 use subscribers::EmailAddress;
 
+use self::names::{head_names, report_names};
 use super::ledger::WAITING;
 use super::row::{Reader, json, like, ms};
 use super::suppression::address_hash;
@@ -70,32 +74,6 @@ fn is(address: &EmailAddress, text: &str) -> bool {
     EmailAddress::parse(text).is_ok_and(|other| other == *address)
 }
 
-/// Does the head of a raw mail say that this person sent it?
-fn head_names(content: &[u8], key: &str) -> bool {
-    let text = String::from_utf8_lossy(content).to_ascii_lowercase().replace("\r\n", "\n");
-    let head = text.split("\n\n").next().unwrap_or("").replace("\n ", " ").replace("\n\t", " ");
-    head.lines().any(|line| {
-        ["from:", "sender:", "reply-to:", "return-path:"].iter().any(|name| line.starts_with(name))
-            && has_word(line, key)
-    })
-}
-
-/// Does the address stand in a text, and not as the end of a longer one?
-fn has_word(text: &str, key: &str) -> bool {
-    let words = text.split(|c: char| c.is_whitespace() || "<>,;:\"()[]{}".contains(c));
-    words.map(|word| word.trim_matches(['.', '\''])).any(|word| word == key)
-}
-
-/// Does any text of a report hold the address?
-fn report_names(report: &serde_json::Value, key: &str) -> bool {
-    match report {
-        serde_json::Value::String(text) => has_word(&text.to_lowercase(), key),
-        serde_json::Value::Array(values) => values.iter().any(|value| report_names(value, key)),
-        serde_json::Value::Object(fields) => fields.values().any(|value| report_names(value, key)),
-        serde_json::Value::Null | serde_json::Value::Bool(_) | serde_json::Value::Number(_) => false,
-    }
-}
-
 impl Write {
     /// Takes a person out, as the head of this file says. The hash of the address stays where it stands.
     ///
@@ -141,6 +119,7 @@ impl Write {
         for message in &messages {
             self.erase_message(*message).await?;
         }
+        let mails = mails + self.erase_questions(publication, &key, at).await?;
         let mut erased = Erased {
             letters: count(&letters)?,
             messages: count(&messages)?,
@@ -468,20 +447,6 @@ fn count<T>(rows: &[T]) -> anyhow::Result<u64> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn only_the_fields_of_the_sender_make_a_mail_somebodys() {
-        let key = "anna@pasts.example";
-        assert!(head_names(b"Subject: x\r\nFROM: Anna\r\n <Anna@Pasts.example>\r\n\r\nText", key));
-        assert!(head_names(b"From: anna@pasts.example\n", key));
-        assert!(!head_names(b"From: x@y.example\r\nTo: anna@pasts.example\r\n\r\n", key));
-        assert!(!head_names(b"From: x@y.example\r\n\r\nFrom: anna@pasts.example\r\n", key));
-        assert!(!head_names(b"From: joanna@pasts.example\r\n\r\n", key));
-        let report =
-            |text: &str| report_names(&serde_json::json!({ "bounces": [{ "diagnostic": text }] }), key);
-        assert!(report("550 <Anna@pasts.example>: unknown") && report("failed for\nanna@pasts.example."));
-        assert!(!report("550 joanna@pasts.example"));
-    }
 
     #[test]
     fn a_text_stands_for_itself() {

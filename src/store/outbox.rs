@@ -93,6 +93,8 @@ pub struct NewMail<'a> {
     pub item_revision: Option<i64>,
     pub letter: Option<i64>,
     pub subscription: Option<i64>,
+    /// The reader who asked that this address be confirmed.
+    pub asked_by: Option<i64>,
     pub at: DateTime<Utc>,
     pub expires_at: DateTime<Utc>,
 }
@@ -152,6 +154,8 @@ pub struct Sent {
 #[derive(Debug, Clone)]
 pub struct DeliveryRow {
     pub id: i64,
+    /// `None` once the person is erased.
+    pub subscription: Option<i64>,
     pub recipient: String,
     pub state: String,
     pub reason: String,
@@ -239,8 +243,8 @@ impl Write {
         let sql = format!(
             "INSERT INTO outbox (public_id, publication_id, kind, priority, item_id, letter_id, subscription_id,
                  recipient, recipient_hash, mailbox_hash, language, return_path, mail, message_id, dated_at, next_at,
-                 expires_at, created_at, item_revision)
-             SELECT $1, $2, $3, 0, $4, $5, $6, $7, $8, $15, $9, $10, $11, $12, $13, $13, $14, $13, $16
+                 expires_at, created_at, item_revision, asked_by)
+             SELECT $1, $2, $3, 0, $4, $5, $6, $7, $8, $15, $9, $10, $11, $12, $13, $13, $14, $13, $16, $17
              WHERE NOT {}",
             suppressed("$3", "$8")
         );
@@ -261,6 +265,7 @@ impl Write {
             .bind(ms(new.expires_at))
             .bind(mailbox_hash(new.recipient))
             .bind(new.item_revision)
+            .bind(new.asked_by)
             .execute(self.connection())
             .await
             .context("queue a mail")?;
@@ -500,7 +505,7 @@ impl Store {
     /// The database fails.
     pub async fn deliveries(&self, issue: i64, state: &str) -> anyhow::Result<Vec<DeliveryRow>> {
         let rows = sqlx::query(
-            "SELECT outbox_id, recipient, state, reason, message_id, settled_at, bounce_class FROM outbox
+            "SELECT outbox_id, subscription_id, recipient, state, reason, message_id, settled_at, bounce_class FROM outbox
              WHERE issue_id = $1 AND ($2 = '' OR state = $2) ORDER BY outbox_id",
         )
         .bind(issue)
@@ -513,6 +518,7 @@ impl Store {
             let row = Reader::new("outbox", row);
             deliveries.push(DeliveryRow {
                 id: row.get("outbox_id")?,
+                subscription: row.get("subscription_id")?,
                 recipient: row.get("recipient")?,
                 state: row.get("state")?,
                 reason: row.get("reason")?,

@@ -8,9 +8,11 @@ use zinas::newsroom::edition;
 use zinas::newsroom::intake::Door;
 use zinas::newsroom::moderate::{Act, decide};
 use zinas::newsroom::people::{self, NotDone, Origin, Requested, TakenBack};
+use zinas::newsroom::readers;
 use zinas::store::{NewItem, address_hash};
 
 use crate::support::database::{Installation, on_both};
+use crate::support::letters::waiting_for;
 use crate::support::newsroom::{
     ANNA, FORM, address, arrival, from_anna, item, mail, preferences, receive, route_all, suppress,
     suppress_with_note, suppression, wish,
@@ -18,6 +20,7 @@ use crate::support::newsroom::{
 
 on_both!(
     an_erased_person_leaves_nothing_that_waits,
+    what_went_to_an_address_never_confirmed_is_erased_with_who_named_it,
     a_wish_lifts_nothing_and_the_confirmation_does,
     a_graver_reason_takes_the_place_of_a_lighter_one,
     a_suppression_is_lifted_by_address_and_the_reason_kept,
@@ -44,6 +47,34 @@ mod stories {
         // Within the day the form asks nobody twice, and takes nobody off the list for it.
         wish(app, &address).await;
         assert!(suppression(app, &address).await.is_some());
+    }
+
+    pub async fn what_went_to_an_address_never_confirmed_is_erased_with_who_named_it(database: Option<&str>) {
+        let installation = Installation::open(database, |_| {}).await;
+        let app = &installation.app;
+        let (anna, velga) = (address("anna@pasts.example"), address("velga@pasts.example"));
+        let mut rows = Vec::new();
+        for reader in [&anna, &velga] {
+            rows.push(people::add(app, reader, &preferences(), "Piekrita.", FORM).await.unwrap());
+        }
+        // A first wish that another took the place of, and one by somebody else.
+        let ask = async |row: usize, to: &str| {
+            let public_id = rows[row].public_id;
+            readers::ask_address(app, public_id, &address(to), "Piekrītu.", FORM).await.unwrap();
+        };
+        ask(0, "anna@darbs.example").await;
+        ask(0, "anna@majas.example").await;
+        ask(1, "velga@darbs.example").await;
+        let named =
+            async |what: &str| installation.dump().await.iter().filter(|row| row.contains(what)).count();
+        assert!(named("anna@darbs.example").await > 0 && named("anna@majas.example").await > 0);
+        let erased = people::erase(app, &anna).await.unwrap();
+        assert!(erased.mails >= 2, "{erased:?}");
+        for gone in ["anna@darbs.example", "anna@majas.example", "anna@pasts.example"] {
+            assert_eq!(named(gone).await, 0, "{gone}");
+            assert!(waiting_for(app, gone).await.is_empty());
+        }
+        assert_eq!(waiting_for(app, "velga@darbs.example").await.len(), 1, "another's wish stays");
     }
 
     pub async fn a_wish_lifts_nothing_and_the_confirmation_does(database: Option<&str>) {

@@ -187,6 +187,7 @@ mod tests {
     fn a_delivery_tells_every_attempt() {
         let row = DeliveryRow {
             id: 8,
+            subscription: Some(3),
             recipient: "anna@example.lv".into(),
             state: "accepted".into(),
             reason: String::new(),

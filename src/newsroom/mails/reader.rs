@@ -50,7 +50,7 @@ pub async fn confirmation(
 
 /// A reader's new address is asked whether she reads it.
 ///
-/// The row names no subscription: until it is confirmed, the address may be anybody's.
+/// The row names no subscription, only who asked: until it is confirmed, the address may be anybody's.
 ///
 /// # Errors
 /// The database fails.
@@ -70,8 +70,9 @@ pub async fn new_address(
         origin: Some(origin.to_owned()).filter(|origin| !origin.is_empty()),
         valid_until: app.last_day_to_confirm(),
     });
-    let to = &change.address;
-    queue(app, write, to_person(MailKind::NewAddress, to, language, email)).await
+    let about = About { asked_by: Some(row.id), ..About::default() };
+    let outgoing = to_person(MailKind::NewAddress, &change.address, language, email);
+    queue(app, write, Outgoing { about, ..outgoing }).await
 }
 
 /// The address that a reader left for another is told.

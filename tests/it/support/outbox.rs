@@ -100,6 +100,7 @@ pub async fn queue_kind(app: &App, to: &EmailAddress, kind: MailKind) -> bool {
         message_id: &composed.message_id,
         item: None,
         item_revision: None,
+        asked_by: None,
         letter: None,
         subscription: None,
         at: now,

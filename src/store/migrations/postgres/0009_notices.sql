@@ -10,3 +10,7 @@ CREATE TABLE untold_decision (
     since BIGINT NOT NULL,
     at BIGINT NOT NULL
 );
+
+-- Which reader asked that an address of hers be confirmed: the mail goes with her when she is erased. It is no mail to a
+-- subscription, for until then the address may be anybody's.
+ALTER TABLE outbox ADD COLUMN asked_by BIGINT;
