@@ -670,16 +670,18 @@ async fn everybody_is_told_apart_afterwards(site: Site) {
     // The next draft is what is at hand now.
     assert!(desk.page("/desk/issue").await.contains("Janvāra numurs"));
     let page = desk.page(&format!("{path}/deliveries")).await;
+    let gone = site.subscription("gone@kaste.example").await.id;
+    assert!(page.contains(&format!("href=\"/desk/readers/{gone}\"")), "each leads to the reader: {page}");
     assert!(page.contains("Pastkaste ir pilna.") && page.contains("Šādas pastkastes nav."), "{page}");
     assert!(
         !page.contains("r1@pasts.example") && !page.contains("<script>") && page.contains("&lt;script&gt;")
     );
     let page = desk.page(&format!("{path}/deliveries?state=accepted")).await;
-    assert_eq!(page.matches("@pasts.example</b>").count(), 50);
+    assert_eq!(page.matches("@pasts.example</a></b>").count(), 50);
     let next = page.split("&amp;after=").nth(1).unwrap();
     let next = &next[..next.find('"').unwrap()];
     let page = desk.page(&format!("{path}/deliveries?state=accepted&after={next}")).await;
-    assert_eq!(page.matches("@pasts.example</b>").count(), 10);
+    assert_eq!(page.matches("@pasts.example</a></b>").count(), 10);
     assert!(!page.contains("&amp;after="));
     assert!(desk.page(&format!("{path}/deliveries?state=refused")).await.contains("gone@kaste.example"));
     assert_eq!(desk.get(&format!("{path}/deliveries?state=strange")).await.status(), StatusCode::NOT_FOUND);

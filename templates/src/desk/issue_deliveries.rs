@@ -7,6 +7,7 @@ use maud::{Markup, html};
 use super::edition::{Head, number, soon};
 use super::icon::{Icon, icon};
 use super::layout::{Desk, Page, Tab};
+use crate::Paths;
 use crate::parts::one_line;
 use crate::text::date::moment;
 use crate::text::shorten;
@@ -45,6 +46,8 @@ pub enum Filter {
 pub struct Row {
     /// Empty where the person is erased.
     pub address: String,
+    /// Whose page is at the desk; `None` where the person is erased.
+    pub reader: Option<i64>,
     pub state: State,
     pub why: Option<Because>,
     /// When it is tried again, local.
@@ -207,7 +210,12 @@ fn line(view: &View, row: &Row) -> Markup {
     html! {
         li {
             div.row.between {
-                b.t { (address) }
+                b.t {
+                    @match row.reader {
+                        Some(id) => a href=(Paths::local().desk(&format!("/readers/{id}"))) { (address) },
+                        None => (address),
+                    }
+                }
                 span class=(class) { (icon(sign)) (word(view, row.state)) }
             }
             @if row.why.is_some() || row.next.is_some() {

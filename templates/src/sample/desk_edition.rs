@@ -259,6 +259,7 @@ fn deliveries(language: Language, kind: Kind) -> issue_deliveries::View {
         let (state, why) = states[number % states.len()];
         Row {
             address: kind.perhaps("janis@pasts.example"),
+            reader: Some(12).filter(|_| kind != Kind::Empty),
             state,
             why,
             next: (state == State::Deferred).then(|| time("2026-11-25T10:30")),

@@ -104,6 +104,7 @@ fn line(app: &App, row: &DeliveryRow, next: Option<chrono::DateTime<chrono::Utc>
     let waits = matches!(row.state.as_str(), "deferred" | "uncertain");
     Row {
         address: row.recipient.clone(),
+        reader: row.subscription,
         state: word(&row.state),
         why: Because::of(&row.state, &row.reason, reply, !row.bounce_class.is_empty()),
         next: next.filter(|_| waits).map(|at| local(app, at)),
