@@ -13,6 +13,7 @@ use super::table::{Card, Table};
 use super::text::{local, local_or_blank};
 use crate::app::App;
 use crate::newsroom::edition::{self, NotDone};
+use crate::newsroom::moderate::Who;
 use crate::newsroom::preview::preview;
 use crate::store::IssueRow;
 
@@ -110,7 +111,15 @@ pub async fn run(command: Command, global: &Global) -> Outcome {
         Command::Send(on) => after(&app, &on, edition::send(&app, on.id, &on.by()).await, global).await,
         Command::Pause(on) => after(&app, &on, edition::pause(&app, on.id, &on.by()).await, global).await,
         Command::Resume(on) => after(&app, &on, edition::resume(&app, on.id, &on.by()).await, global).await,
-        Command::Stop(on) => after(&app, &on, edition::stop(&app, on.id, &on.by()).await, global).await,
+        Command::Stop(on) => {
+            after(
+                &app,
+                &on,
+                edition::stop(&app, on.id, Who { by: &on.by(), channel: "command" }).await,
+                global,
+            )
+            .await
+        }
     }
 }
 

@@ -17,6 +17,7 @@ use super::table::{Card, Table};
 use super::text::{Moment, known, local, local_or_blank};
 use crate::app::App;
 use crate::newsroom::import::as_cell;
+use crate::newsroom::moderate::Who;
 use crate::newsroom::people::{self, NotDone, NotErased, Origin, TakenBack};
 use crate::store::{Erased, SubscriptionRow, address_hash};
 
@@ -151,7 +152,12 @@ pub async fn run(command: Command, global: &Global) -> Outcome {
         }
         Command::Lift { address, reason, by } => {
             let by = by.unwrap_or_else(os_user);
-            lifted(&app, people::lift(&app, &address, &reason, &by).await, global).await
+            lifted(
+                &app,
+                people::lift(&app, &address, &reason, Who { by: &by, channel: "command" }).await,
+                global,
+            )
+            .await
         }
         Command::Erase { address } => {
             let done = match people::erase(&app, &address).await {

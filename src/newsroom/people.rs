@@ -8,6 +8,7 @@ use subscribers::{
 };
 
 use super::mails;
+use super::moderate::Who;
 use crate::app::App;
 use crate::clock::random_id;
 use crate::store::{Erased, Lifted, MailKind, NewSubscription, Sent, SubscriptionRow, Write, address_hash};
@@ -316,8 +317,13 @@ pub enum TakenBack {
 ///
 /// # Errors
 /// See [`NotDone`].
-pub async fn lift(app: &App, address: &EmailAddress, reason: &str, by: &str) -> Result<TakenBack, NotDone> {
-    let (reason, by) = (clean_text(reason), clean_line(by));
+pub async fn lift(
+    app: &App,
+    address: &EmailAddress,
+    reason: &str,
+    who: Who<'_>,
+) -> Result<TakenBack, NotDone> {
+    let (reason, by) = (clean_text(reason), clean_line(who.by));
     let reason = reason.trim();
     if reason.is_empty() {
         return Err(NotDone::NoReason);
@@ -335,7 +341,7 @@ pub async fn lift(app: &App, address: &EmailAddress, reason: &str, by: &str) -> 
             if state != row.state {
                 write.change_subscription(row.id, &state, now).await?;
             }
-            let origin = Origin { channel: "command", from: &by };
+            let origin = Origin { channel: who.channel, from: &by };
             consent(&mut write, app, row.id, Act::Lifted, reason, origin).await?;
             TakenBack::Subscription(Box::new(SubscriptionRow { state, ..row }))
         }

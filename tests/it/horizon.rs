@@ -80,7 +80,7 @@ async fn a_mail_shows_the_horizon_that_its_preview_showed(site: Site) {
     assert_eq!(again.status(), StatusCode::NOT_MODIFIED);
 
     // What has gone out keeps its picture, whatever becomes of the issue.
-    edition::stop(app, None, "anna").await.unwrap();
+    edition::stop(app, None, zinas::newsroom::moderate::Who { by: "anna", channel: "desk" }).await.unwrap();
     assert_eq!(picture(&site, &path).await, kept);
 }
 

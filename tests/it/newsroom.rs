@@ -153,8 +153,11 @@ mod stories {
         let consent = app.store.consent(row.id).await.unwrap().remove(0);
         assert_eq!((consent.words.as_str(), consent.origin.as_str()), ("Piekrita.since", "komandasince"));
         suppress_with_note(app, &anna, &words("550 gone")).await;
-        people::lift(app, &anna, &words("Kļūda."), &words("ilze")).await.unwrap();
-        let refused = people::lift(app, &anna, "\0\u{202e}", "ilze").await.unwrap_err();
+        people::lift(app, &anna, &words("Kļūda."), Who { by: &words("ilze"), channel: "desk" })
+            .await
+            .unwrap();
+        let refused =
+            people::lift(app, &anna, "\0\u{202e}", Who { by: "ilze", channel: "desk" }).await.unwrap_err();
         assert!(matches!(refused, NotDone::NoReason), "{refused}");
         let name = words("Ilze");
         let by = Who { by: &name, channel: "link" };

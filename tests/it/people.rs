@@ -6,7 +6,7 @@ use zinas::clock::random_id;
 use zinas::inbound::intake::{Intake as _, Source, Stored};
 use zinas::newsroom::edition;
 use zinas::newsroom::intake::Door;
-use zinas::newsroom::moderate::{Act, decide};
+use zinas::newsroom::moderate::{Act, Who, decide};
 use zinas::newsroom::people::{self, NotDone, Origin, Requested, TakenBack};
 use zinas::newsroom::readers;
 use zinas::store::{NewItem, address_hash};
@@ -114,12 +114,15 @@ mod stories {
         let installation = Installation::open(database, |_| {}).await;
         let app = &installation.app;
         let address = address("anna@pasts.example");
-        let refused = people::lift(app, &address, "Zvanīja.", "ilze").await.unwrap_err();
+        let refused =
+            people::lift(app, &address, "Zvanīja.", Who { by: "ilze", channel: "desk" }).await.unwrap_err();
         assert!(matches!(refused, NotDone::NotSuppressed), "{refused}");
         suppress(app, &address, SuppressionReason::Erased).await;
-        let refused = people::lift(app, &address, "  ", "ilze").await.unwrap_err();
+        let refused =
+            people::lift(app, &address, "  ", Who { by: "ilze", channel: "desk" }).await.unwrap_err();
         assert!(matches!(refused, NotDone::NoReason), "{refused}");
-        let done = people::lift(app, &address, "Zvanīja.", "ilze").await.unwrap();
+        let done =
+            people::lift(app, &address, "Zvanīja.", Who { by: "ilze", channel: "desk" }).await.unwrap();
         let TakenBack::Entry(was) = done else { panic!("{done:?}") };
         assert_eq!(was.reason, SuppressionReason::Erased);
         assert!(suppression(app, &address).await.is_none());
@@ -130,7 +133,7 @@ mod stories {
         let (hash, why) = (address_hash(&address), SuppressionReason::Refused);
         people::suppress(app, &mut write, &hash, Some(row.id), why, "550").await.unwrap();
         write.commit().await.unwrap();
-        let done = people::lift(app, &address, "Kļūda.", "ilze").await.unwrap();
+        let done = people::lift(app, &address, "Kļūda.", Who { by: "ilze", channel: "desk" }).await.unwrap();
         let TakenBack::Subscription(row) = done else { panic!("{done:?}") };
         assert_eq!(row.state.name(), "pending");
         let kept = app.store.lifted_suppressions(&hash).await.unwrap();

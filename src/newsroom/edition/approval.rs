@@ -10,6 +10,7 @@ use subscribers::Language;
 use super::assembly::{Standing, Taking, dead_links, fill, standing};
 use super::{Leaves, NotDone, chosen, meant, to_change};
 use crate::app::App;
+use crate::newsroom::moderate::Who;
 use crate::newsroom::{horizon, mails, view};
 use crate::store::{IssueContent, IssueRow, Write};
 
@@ -227,18 +228,18 @@ async fn step(
 ///
 /// # Errors
 /// See [`NotDone`].
-pub async fn stop(app: &App, issue: Option<i64>, by: &str) -> Result<IssueRow, NotDone> {
+pub async fn stop(app: &App, issue: Option<i64>, who: Who<'_>) -> Result<IssueRow, NotDone> {
     let now = app.clock.now();
     let mut write = app.store.write().await?;
     let row = chosen(app, &mut write, issue, &["sending", "paused", "approved"]).await?;
-    let state = row.state.clone().stop(by, now)?;
+    let state = row.state.clone().stop(who.by, now)?;
     write.change_issue(row.id, &state).await?;
     if row.audience.is_none() {
         write.untell_corrections(row.id).await?;
         for item in write.items_for_change(app.publication, "planned").await? {
             if let Some(state) = item.item.state.released(row.id) {
                 let after = Item { state, content: item.item.content.clone() };
-                write.change_item(&item, &after, by, "command", "unplan", now).await?;
+                write.change_item(&item, &after, who.by, who.channel, "unplan", now).await?;
             }
         }
     } else {

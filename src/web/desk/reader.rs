@@ -14,6 +14,7 @@ use templates::text::text;
 use super::room::{desk, local};
 use super::session::{Posted, SignedIn};
 use crate::app::{App, SharedApp};
+use crate::newsroom::moderate::Who;
 use crate::newsroom::people::{self, NotDone, NotErased, Origin};
 use crate::store::{IssueToReader, SubscriptionRow, address_hash};
 use crate::web::errors::Problem;
@@ -124,7 +125,10 @@ async fn act(State(app): State<SharedApp>, Path(id): Path<i64>, posted: Posted) 
         }
         Some("lift") => {
             let reason = fields.get("reason").unwrap_or("");
-            (people::lift(&app, &row.address, reason, by).await.map(|_| ()), "lifted")
+            (
+                people::lift(&app, &row.address, reason, Who { by, channel: "desk" }).await.map(|_| ()),
+                "lifted",
+            )
         }
         _ => return Err(Problem::Refused(StatusCode::BAD_REQUEST)),
     };

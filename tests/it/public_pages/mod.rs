@@ -334,7 +334,9 @@ async fn a_stopped_issue_has_told_nothing(site: Site) {
     edition::assemble(&site.app, None).await.unwrap();
     let issue = edition::send(&site.app, None, "anna").await.unwrap();
     assert_eq!(told().await, Some(issue.id));
-    edition::stop(&site.app, Some(issue.id), "anna").await.unwrap();
+    edition::stop(&site.app, Some(issue.id), zinas::newsroom::moderate::Who { by: "anna", channel: "desk" })
+        .await
+        .unwrap();
     assert_eq!(told().await, None);
     edition::assemble(&site.app, None).await.unwrap();
     let issue = edition::send(&site.app, None, "anna").await.unwrap();

@@ -13,6 +13,7 @@ use templates::desk::issue_sure::{Content, View, What};
 use super::{after, done, failed, find, head, id, local, not_now};
 use crate::app::{App, SharedApp};
 use crate::newsroom::edition::{self, Leaves, NotDone, Offer, Shown, offer};
+use crate::newsroom::moderate::Who;
 use crate::newsroom::view;
 use crate::store::IssueRow;
 use crate::web::desk::room::desk;
@@ -193,5 +194,12 @@ async fn stop(
 ) -> Result<Response, Problem> {
     let id = id(path)?;
     let by = posted.signed.editor.shown().to_owned();
-    after(&app, &posted.signed, id, edition::stop(&app, Some(id), &by).await, "stopped").await
+    after(
+        &app,
+        &posted.signed,
+        id,
+        edition::stop(&app, Some(id), Who { by: &by, channel: "desk" }).await,
+        "stopped",
+    )
+    .await
 }
