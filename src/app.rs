@@ -8,9 +8,11 @@ use data_encoding::HEXLOWER;
 use subscribers::{Purpose, Secret, Token, TokenLife};
 use templates::Paths;
 use tokio::sync::Notify;
+use tokio_util::task::TaskTracker;
 
 use crate::clock::{Clock, random_octets};
 use crate::config::Config;
+use crate::inbound::receiving::Receiving;
 use crate::newsroom::horizon::LastDrawn;
 use crate::outbound::message::{Addressing, Letterhead};
 use crate::store::Store;
@@ -31,6 +33,10 @@ pub struct App {
     /// Row of the publication.
     pub publication: i64,
     pub wake: Wake,
+    /// Work that goes on after an answer was given.
+    pub later: TaskTracker,
+    /// How mail comes in.
+    pub receiving: Receiving,
     /// The horizon of a draft, drawn for whoever asks first.
     pub last_drawn: LastDrawn,
 }
@@ -97,8 +103,18 @@ impl App {
             Addressing::with(config.mailbox.delimiter),
             secret.clone(),
         )?;
-        let (wake, last_drawn) = (Wake::default(), LastDrawn::default());
-        Ok(Arc::new(Self { config, store, clock, secret, letterhead, publication, wake, last_drawn }))
+        Ok(Arc::new(Self {
+            config,
+            store,
+            clock,
+            secret,
+            letterhead,
+            publication,
+            wake: Wake::default(),
+            later: TaskTracker::new(),
+            receiving: Receiving::default(),
+            last_drawn: LastDrawn::default(),
+        }))
     }
 
     /// Where our pages are.

@@ -116,6 +116,7 @@ pub async fn run<I: Intake>(
             break;
         };
         let pause = back_off.after(&error);
+        intake.mailbox_lost(error.in_short());
         tracing::error!(
             error = %Causes(&error),
             next_attempt_seconds = pause.as_secs(),
@@ -146,6 +147,7 @@ async fn stay_connected(
         connection.heard_of_mail();
         let fetched = round(&mut connection, config, intake, suspects, shutdown).await?;
         back_off.reset();
+        intake.mailbox_reached();
         if fetched != Fetched::default() {
             tracing::info!(?fetched, "took mail in from the IMAP server");
         }

@@ -107,6 +107,12 @@ pub trait Intake: Send + Sync + 'static {
 
     /// Records as [`Held::Moved`] what the server confirmed to have left the mailbox.
     fn imap_moved(&self, key: &ImapKey) -> impl Future<Output = Result<(), IntakeError>> + Send;
+
+    /// The mailbox was looked through, and all that it held is ours.
+    fn mailbox_reached(&self) {}
+
+    /// The mailbox could not be looked through; why in a few words without anybody's data.
+    fn mailbox_lost(&self, _what: &'static str) {}
 }
 
 impl std::fmt::Debug for Arrival {

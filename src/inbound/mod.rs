@@ -8,5 +8,6 @@ pub mod intake;
 pub mod letter;
 pub mod parsing;
 pub mod pipe;
+pub mod receiving;
 pub mod smtpd;
 pub mod understand;

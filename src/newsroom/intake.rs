@@ -112,6 +112,14 @@ impl Intake for Door {
         };
         moved.await.map_err(failed)
     }
+
+    fn mailbox_reached(&self) {
+        self.0.receiving.reached(self.0.clock.now());
+    }
+
+    fn mailbox_lost(&self, what: &'static str) {
+        self.0.receiving.lost(what, self.0.clock.now());
+    }
 }
 
 fn failed(error: anyhow::Error) -> IntakeError {

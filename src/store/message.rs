@@ -270,6 +270,21 @@ impl Write {
 }
 
 impl Store {
+    /// When the oldest message came that waits to be understood.
+    ///
+    /// # Errors
+    /// The database fails.
+    pub async fn oldest_received(&self, publication: i64) -> anyhow::Result<Option<DateTime<Utc>>> {
+        let oldest: Option<i64> = sqlx::query_scalar(
+            "SELECT MIN(received_at) FROM message WHERE publication_id = $1 AND state = 'received'",
+        )
+        .bind(publication)
+        .fetch_one(&self.reader)
+        .await
+        .context("look for mail that waits to be read")?;
+        oldest.map(super::row::time).transpose()
+    }
+
     /// Messages in the order they came; empty filters match all.
     ///
     /// # Errors

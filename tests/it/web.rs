@@ -4,7 +4,10 @@ use reqwest::{Method, StatusCode};
 use subscribers::{Purpose, SubscriptionState, TokenLife};
 use zinas::store::address_hash;
 
+use crate::support::newsroom::{arrival, mail};
 use crate::support::site::{Site, body, header, now, on_both_databases};
+use zinas::inbound::intake::{Intake as _, Source};
+use zinas::newsroom::intake::Door;
 
 on_both_databases! {
     looking_changes_nothing
@@ -427,7 +430,29 @@ async fn health_tells_of_the_database(site: Site) {
         (response.status(), header(&response, "content-type")),
         (StatusCode::OK, "application/json".into())
     );
-    assert_eq!(body(response).await, "{\"database\":\"ok\",\"sending\":\"ok\",\"status\":\"ok\"}\n");
+    assert_eq!(
+        body(response).await,
+        "{\"database\":\"ok\",\"mailbox_reached_at\":null,\"receiving\":\"not looked yet\",\"sending\":\"ok\",\"status\":\"ok\"}\n"
+    );
+    let door = Door(site.app.clone());
+    door.mailbox_reached();
+    let health = body(site.get("/healthz").await).await;
+    assert!(
+        health.contains("\"receiving\":\"ok\"") && health.contains("\"mailbox_reached_at\":\"2026-"),
+        "{health}"
+    );
+    door.mailbox_lost("the mailbox cannot be reached");
+    let health = body(site.get("/healthz").await).await;
+    assert!(health.contains("\"receiving\":\"the mailbox cannot be reached\""), "{health}");
+    assert!(health.contains("\"status\":\"degraded\"") && health.contains("\"sending\":\"ok\""), "{health}");
+    assert!(health.contains("\"mailbox_reached_at\":\"2026-"), "when it was last well: {health}");
+    door.mailbox_reached();
+    // Mail that nobody reads is told of as well.
+    let mail = arrival(mail("", "Sestdien talka pie ezera!"), Source::Smtp);
+    door.store(mail).await.unwrap();
+    site.app.clock.advance_to(site.app.clock.now() + chrono::TimeDelta::minutes(11));
+    let health = body(site.get("/healthz").await).await;
+    assert!(health.contains("has not been read") && !health.contains("ilze@"), "{health}");
     let fault =
         r#"{"since":"2026-11-01T00:00:00Z","what":"the relay says no","reply":"550 <anna@pasts.example>"}"#;
     let mut write = site.app.store.write().await.unwrap();

@@ -32,6 +32,20 @@ pub enum ImapError {
 }
 
 impl ImapError {
+    /// Without names, addresses or what the server said: for monitors, whom anybody may read.
+    pub fn in_short(&self) -> &'static str {
+        match self {
+            Self::Unreachable { .. } => "the mailbox cannot be reached",
+            Self::Untrusted { .. } | Self::Tls(_) => "the mailbox does not prove who it is",
+            Self::PlainToTheWorld { .. } => "the mailbox is without TLS",
+            Self::Credentials { .. } => "the mailbox refuses the user name or the password",
+            Self::NoMailbox { .. } => "the mailbox has no such folder",
+            Self::TooSlow { .. } => "the mailbox is too slow",
+            Self::Failed { .. } => "the mailbox refuses a command",
+            Self::Intake(_) => "mail could not be stored",
+        }
+    }
+
     pub(super) fn failed(doing: &'static str, error: &async_imap::error::Error) -> Self {
         Self::Failed { doing, why: describe(error) }
     }
