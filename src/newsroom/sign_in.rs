@@ -1,6 +1,8 @@
 //! Signing in at the desk: a link by mail, good once and for a quarter of an hour. No password is kept, and nobody
 //! learns from the answer who is an editor.
 
+use std::sync::Arc;
+
 use chrono::{DateTime, TimeDelta, Utc};
 use data_encoding::HEXLOWER;
 use subscribers::{EmailAddress, Purpose, clean_line};
@@ -9,7 +11,7 @@ use url::form_urlencoded;
 
 use super::mail::{About, Outgoing, queue};
 use super::view;
-use crate::app::App;
+use crate::app::{App, SharedApp};
 use crate::clock::{random_id, random_octets};
 use crate::outbound::message::{Automatic, ReplyTo, ReturnPath, Thread};
 use crate::store::{Editor, MailKind, NewSession, Write, sha256};
@@ -44,6 +46,16 @@ pub async fn link(app: &App, write: &mut Write, editor: &Editor) -> anyhow::Resu
     Ok(Link { url, ends_at })
 }
 
+/// [`ask`] without waiting for it: how long an answer takes must not tell who is an editor.
+pub fn ask_later(app: &SharedApp, address: EmailAddress, to: Option<String>, network: String) {
+    let asked = Arc::clone(app);
+    app.later.spawn(async move {
+        if let Err(error) = ask(&asked, &address, to.as_deref(), &network).await {
+            tracing::error!(error = format!("{error:#}"), "a link to sign in could not be mailed");
+        }
+    });
+}
+
 /// Mails a link to this address if it is an editor's; the link leads on to the page `to` of the desk. `network` is where
 /// the wish comes from.
 ///
@@ -56,6 +68,8 @@ pub async fn ask(app: &App, address: &EmailAddress, to: Option<&str>, network: &
     };
     let now = app.clock.now();
     let mut write = app.store.write().await?;
+    // One after the other, or two at once would each see that there was room for one.
+    write.hold_editor(editor.id).await?;
     let limits = [
         (format!("sign-in editor {} from {network}", editor.id), LINKS_PER_NETWORK_AND_HOUR_MAX),
         (format!("sign-in editor {}", editor.id), LINKS_PER_HOUR_MAX),

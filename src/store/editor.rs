@@ -46,6 +46,20 @@ impl Write {
         .context("keep an editor")
     }
 
+    /// Keeps an editor's row until the transaction ends: whoever else wants it waits.
+    ///
+    /// # Errors
+    /// The database fails.
+    pub async fn hold_editor(&mut self, id: i64) -> anyhow::Result<()> {
+        let sql = format!("SELECT editor_id FROM editor WHERE editor_id = $1{}", self.dialect.for_update());
+        sqlx::query(sqlx::AssertSqlSafe(sql))
+            .bind(id)
+            .fetch_optional(self.connection())
+            .await
+            .context("hold an editor")?;
+        Ok(())
+    }
+
     /// Takes an editor off; `false` when there is none with this address.
     ///
     /// # Errors

@@ -73,10 +73,16 @@ fn limited(router: Router<SharedApp>, octets: usize) -> Router<SharedApp> {
 /// # Errors
 /// The listener fails.
 pub async fn run(app: SharedApp, listener: TcpListener, shutdown: CancellationToken) -> anyhow::Result<()> {
+    let later = app.later.clone();
     let service = router(app).into_make_service_with_connect_info::<SocketAddr>();
     let serving = axum::serve(listener, service).with_graceful_shutdown(shutdown.clone().cancelled_owned());
     tokio::select! {
-        served = serving => served.context("serve the pages"),
+        served = serving => {
+            // What was promised with an answer is done.
+            later.close();
+            later.wait().await;
+            served.context("serve the pages")
+        }
         // Who has begun a request and does not finish it holds nobody up.
         () = async { shutdown.cancelled().await; tokio::time::sleep(STOP_SECONDS_MAX).await } => Ok(()),
     }

@@ -82,6 +82,7 @@ async fn nobody_learns_who_is_an_editor(site: Site) {
 }
 
 async fn outbox(site: &Site) -> Vec<String> {
+    site.settle().await;
     let mails = site.mails("sign_in").await;
     mails.into_iter().map(|mail| String::from_utf8(mail).unwrap()).collect()
 }

@@ -15,7 +15,7 @@ use templates::desk::sign_in::{Step, View};
 
 use super::session::{self, Posted};
 use crate::app::{App, SharedApp};
-use crate::newsroom::sign_in::{ask, enter};
+use crate::newsroom::sign_in::{ask_later, enter};
 use crate::newsroom::view;
 use crate::web::client::Network;
 use crate::web::errors::Problem;
@@ -91,7 +91,7 @@ async fn send(
         ));
     };
     count(&app, &network).await?;
-    ask(&app, &address, wish.inside(), &network.to_string()).await?;
+    ask_later(&app, address, wish.inside().map(str::to_owned), network.to_string());
     Ok(shown(&app, language, StatusCode::OK, Step::Asked, None))
 }
 

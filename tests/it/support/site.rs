@@ -188,6 +188,13 @@ impl Site {
         self.path("decide", Purpose::Decide, notice)
     }
 
+    /// Waits for what goes on after answers were given.
+    pub async fn settle(&self) {
+        self.app.later.close();
+        self.app.later.wait().await;
+        self.app.later.reopen();
+    }
+
     /// The single mails of a kind that were queued, in order.
     pub async fn mails(&self, kind: &str) -> Vec<Vec<u8>> {
         let pool = AnyPool::connect(&self.database).await.unwrap();
