@@ -15,7 +15,16 @@ pub const KEPT: TimeDelta = TimeDelta::days(14);
 /// A page speaks every few seconds; what comes faster is no page of ours.
 const NOT_SOONER: TimeDelta = TimeDelta::seconds(1);
 
-/// Keeps what she changed, or only that she is there; `false` when that was too soon.
+/// Words that are typed for the contributor, kept beside the changes of the item.
+pub const WORDS: [&str; 4] = ["question", "ready_question", "reason", "ready_reason"];
+
+/// What of a draft changes the item, and the words for the contributor.
+pub fn split(changes: &[Change]) -> (Vec<Change>, Vec<Change>) {
+    changes.iter().cloned().partition(|change| !WORDS.contains(&change.field.as_str()))
+}
+
+/// Keeps what she changed, or only that she is there; `false` when that was too soon. A page that is being left
+/// (`last`) is always heard: it does not come back.
 ///
 /// # Errors
 /// The database fails.
@@ -25,10 +34,12 @@ pub async fn keep(
     editor: i64,
     revision: i64,
     changes: Option<&[Change]>,
+    last: bool,
 ) -> anyhow::Result<bool> {
     let at = app.clock.now();
     let mut write = app.store.write().await?;
-    let new = NewDraft { item, editor, revision, changes, at, not_since: at - NOT_SOONER };
+    let new =
+        NewDraft { item, editor, revision, changes, at, not_since: if last { at } else { at - NOT_SOONER } };
     let kept = write.keep_draft(&new).await?;
     write.commit().await?;
     Ok(kept)
@@ -50,7 +61,10 @@ pub async fn of(app: &App, row: &ItemRow, editor: i64) -> anyhow::Result<Option<
     let draft = app.store.draft(row.id, editor).await?;
     let content = &row.item.content;
     // A page may have spoken just before it was saved.
-    let is_said = |draft: &Draft| content.changed(&draft.changes).is_ok_and(|changed| changed == *content);
+    let is_said = |draft: &Draft| {
+        let (changes, words) = split(&draft.changes);
+        words.is_empty() && content.changed(&changes).is_ok_and(|changed| changed == *content)
+    };
     Ok(draft.filter(|draft| !is_said(draft)))
 }
 

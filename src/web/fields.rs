@@ -46,6 +46,10 @@ impl Fields {
         self.files.iter().find(|(of, _)| of == name).map(|(_, file)| file)
     }
 
+    pub fn has_files(&self) -> bool {
+        !self.files.is_empty()
+    }
+
     pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
         self.texts.iter().map(|(name, value)| (name.as_str(), value.as_str()))
     }

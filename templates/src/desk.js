@@ -52,18 +52,28 @@
       try {
         const answer = await fetch(form.dataset.draft, { method: "POST", body: typed(), redirect: "error" });
         if (answer.status === 200) line.textContent = await answer.text();
-        else if (!answer.ok) dirty = was || dirty;
-      } catch { dirty = was || dirty; }
+        else if (answer.status === 413) line.textContent = line.dataset.long;
+        else if (!answer.ok) throw answer;
+      } catch (why) {
+        dirty = was || dirty;
+        // Who spoke too soon speaks again in a moment.
+        if (was && why.status !== 429) line.textContent = line.dataset.not;
+      }
       busy = false;
     };
-    form.addEventListener("input", () => { dirty = ever = true; });
+    // Fields at the foot belong to the form and stand outside of it.
+    document.addEventListener("input", ({ target }) => { if (target.form === form) dirty = ever = true; });
     form.addEventListener("submit", () => { left = true; });
     addEventListener("pageshow", () => { left = false; });
     setInterval(() => {
       if (!busy && !left && !document.hidden && (dirty || Date.now() - spoke > 60000)) speak();
     }, 4000);
     document.addEventListener("visibilitychange", () => {
-      if (document.hidden && dirty && !left) { dirty = false; navigator.sendBeacon(form.dataset.draft, typed()); }
+      if (!document.hidden || !dirty || left) return;
+      // Nobody hears whether it arrived: who comes back says it again.
+      const fields = typed();
+      fields.set("last", "1");
+      navigator.sendBeacon(form.dataset.draft, fields);
     });
   }
 

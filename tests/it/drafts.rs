@@ -15,6 +15,7 @@ on_both_databases! {
     what_is_typed_is_kept_for_whoever_types_it
     who_looks_is_seen_by_others_for_minutes
     a_draft_of_an_item_that_changed_shows_both_texts
+    words_for_the_contributor_are_kept_too
     only_a_page_of_ours_keeps_a_draft_and_not_too_often
     drafts_go_with_their_person
 }
@@ -120,6 +121,45 @@ async fn a_draft_of_an_item_that_changed_shows_both_texts(site: Site) {
     assert!(page.contains("name=\"revision\" value=\"2\""));
     let typed = page.split("name=\"text\"").nth(1).unwrap().split("</textarea>").next().unwrap();
     assert!(typed.contains("Annas teksts"));
+}
+
+async fn words_for_the_contributor_are_kept_too(site: Site) {
+    let (id, _) = site.item("Talka", &[]).await;
+    let (anna, ilze) = (site.desk(0).await, second_editor(&site).await);
+    let path = format!("/desk/item/{id}");
+    let fields = [
+        ("do", "save"),
+        ("revision", "1"),
+        ("typed", "1"),
+        ("question", "Cikos <b>sākas</b> talka?"),
+        ("ready_question", "when"),
+        ("reason", ""),
+    ];
+    let kept = anna.post(&format!("{path}/draft"), &fields).await;
+    assert_eq!(kept.status(), StatusCode::OK);
+    let page = anna.page(&path).await;
+    assert!(page.contains("\nCikos &lt;b&gt;sākas&lt;/b&gt; talka?</textarea>"), "{page}");
+    assert!(page.contains("iepriekš rakstītais"));
+    let ticked = |page: &str| {
+        page.split("<input").any(|input| {
+            let input = input.split('>').next().unwrap();
+            input.contains("value=\"when\"") && input.contains(" checked")
+        })
+    };
+    assert!(ticked(&page), "{page}");
+    assert!(!ticked(&ilze.page(&path).await));
+    // A page that is left is heard, however soon after its last word; any other has to wait.
+    let soon = [&fields[..3], &[("question", "Cikos?")]].concat();
+    let answer = anna.post(&format!("{path}/draft"), &soon).await;
+    assert_eq!(answer.status(), StatusCode::TOO_MANY_REQUESTS);
+    let last = [&soon[..], &[("last", "1")]].concat();
+    assert_eq!(anna.post(&format!("{path}/draft"), &last).await.status(), StatusCode::OK);
+    let page = anna.page(&path).await;
+    assert!(page.contains("\nCikos?</textarea>") && !ticked(&page), "{page}");
+    // Somebody else changes the text meanwhile: the words stay.
+    let fields = [("revision", "1"), ("do", "save"), ("text", "Ilzes teksts par taku.")];
+    assert_eq!(ilze.post(&path, &fields).await.status(), StatusCode::SEE_OTHER);
+    assert!(anna.page(&path).await.contains("\nCikos?</textarea>"));
 }
 
 async fn only_a_page_of_ours_keeps_a_draft_and_not_too_often(site: Site) {

@@ -14,6 +14,7 @@ on_both_databases! {
     an_editor_gets_few_links_an_hour
     a_session_ends_when_it_is_told_to
     an_editor_who_was_removed_is_out_at_once
+    what_is_sent_after_the_session_ended_is_not_lost
     a_form_is_taken_only_from_the_session_it_was_shown_in
     the_desk_is_closed_to_strangers
 }
@@ -150,6 +151,67 @@ async fn an_editor_who_was_removed_is_out_at_once(site: Site) {
     write.commit().await.unwrap();
     assert_eq!(desk.get("/desk/sessions").await.status(), StatusCode::SEE_OTHER);
     assert_eq!(site.post(&link, &[]).await.status(), StatusCode::GONE);
+}
+
+/// What the page would send, as a browser reads it.
+fn hidden_fields(page: &str) -> Vec<(String, String)> {
+    let form = page.split("<form class=\"stack2\"").nth(1).unwrap().split("</form>").next().unwrap();
+    let plain = |text: &str| {
+        let text = text.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"");
+        text.replace("&#39;", "'").replace("&amp;", "&")
+    };
+    let field = |rest: &str| {
+        let (name, rest) = rest.split_once("\" value=\"").unwrap();
+        (plain(name), plain(rest.split_once('"').unwrap().0))
+    };
+    form.split("type=\"hidden\" name=\"").skip(1).map(field).collect()
+}
+
+async fn what_is_sent_after_the_session_ended_is_not_lost(site: Site) {
+    let (id, _) = site.item("Talka", &[]).await;
+    let desk = site.desk(0).await;
+    let path = format!("/desk/item/{id}");
+    let text = "Nāciet “visi” uz \"Talku\"!\n\n</p><script>alert(1)</script> & cimdi.";
+    let fields = [("revision", "1"), ("text", text), ("question", "Cikos tā sākas?"), ("do", "save")];
+    site.app.clock.advance_to(now() + TimeDelta::days(31));
+    let before = site.dump().await;
+    let told = desk.post(&path, &fields).await;
+    assert_eq!((told.status(), header(&told, "cache-control")), (StatusCode::FORBIDDEN, "no-store".into()));
+    let page = body(told).await;
+    for part in
+        ["Rakstītais nav zudis", "Cikos tā sākas?", &format!("action=\"{path}\""), "href=\"/desk/sign-in\""]
+    {
+        assert!(page.contains(part), "{part}: {page}");
+    }
+    assert!(!page.contains("<script>alert"), "{page}");
+    assert_eq!(before, site.dump().await);
+    let carried = hidden_fields(&page);
+    let sent: Vec<(&str, &str)> =
+        carried.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    assert!(fields.iter().all(|field| sent.contains(field)), "{sent:?}");
+    // Whoever presses before she has signed in is told the same, and nothing is lost.
+    assert_eq!(hidden_fields(&body(site.post(&path, &sent).await).await), carried);
+    // Signed in again, she sees once more what she sends, and sends it.
+    let later = site.desk(0).await;
+    let told = later.post_bare(&path, &sent).await;
+    assert_eq!(told.status(), StatusCode::FORBIDDEN);
+    let page = body(told).await;
+    assert!(page.contains("Esat atkal redakcijā") && page.contains(&later.form), "{page}");
+    let carried = hidden_fields(&page);
+    let sent: Vec<(&str, &str)> =
+        carried.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    let saved = later.post_bare(&path, &sent).await;
+    assert_eq!(saved.status(), StatusCode::SEE_OTHER);
+    assert_eq!(site.app.store.item(id).await.unwrap().unwrap().item.content.text, text);
+    // What others made up is carried nowhere, and a button alone has nothing to carry.
+    for (form, fields) in [("forged", &fields[..]), ("", &fields[..]), (desk.form.as_str(), &fields[3..])] {
+        let all = [&[("form", form)], fields].concat();
+        let answer = site.post(&path, &all).await;
+        assert_eq!(header(&answer, "location"), "/desk/sign-in");
+    }
+    let long = "ā".repeat(600_000);
+    let huge = site.post(&path, &[("form", desk.form.as_str()), ("text", long.as_str())]).await;
+    assert_eq!(header(&huge, "location"), "/desk/sign-in", "strangers are not read for ever");
 }
 
 async fn a_form_is_taken_only_from_the_session_it_was_shown_in(site: Site) {

@@ -499,8 +499,9 @@ fn words(view: &View) -> Markup {
         ),
         ..Field::new("text", desk.text, &view.text)
     });
+    let drafts = &view.desk.frame.text().drafts;
     // Where scripts run, it is said here that what is typed is kept.
-    html! { (field) p.hint aria-live="polite" data-saved="" {} (dated::left(view)) }
+    html! { (field) p.hint aria-live="polite" data-saved="" data-not=(drafts.not_saved) data-long=(drafts.too_long) {} (dated::left(view)) }
 }
 
 fn byline(view: &View) -> Markup {

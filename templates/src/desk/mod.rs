@@ -13,6 +13,7 @@ pub mod issue_sure;
 pub mod issue_view;
 pub mod issues;
 pub mod item;
+pub mod kept;
 pub mod keys;
 mod layout;
 pub mod letters;

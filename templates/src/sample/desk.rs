@@ -3,7 +3,7 @@
 use subscribers::Language;
 
 use super::{Kind, TOKEN, desk_item, frame, time};
-use crate::desk::{Desk, sessions, sign_in};
+use crate::desk::{Desk, kept, sessions, sign_in};
 
 /// Each page of a kind, by name.
 pub(crate) fn all(language: Language, kind: Kind) -> Vec<(String, String)> {
@@ -15,6 +15,13 @@ pub(crate) fn all(language: Language, kind: Kind) -> Vec<(String, String)> {
             let view = sign_in::View { frame: frame(language, kind), step, to: kind.option("/desk/item/7") };
             (format!("sign_in_{name}"), sign_in::render(&view))
         }));
+    }
+    if matches!(kind, Kind::Normal | Kind::Hostile) {
+        let nobody = kept::Who::Nobody(frame(language, kind));
+        let editor = kept::Who::Editor(Box::new(desk(language, kind)));
+        for (name, who) in [("sign_in_kept", nobody), ("kept", editor)] {
+            pages.push((name.to_owned(), kept::render(&kept(kind, who))));
+        }
     }
     pages.extend(super::desk_people::all(language, kind));
     pages.extend(desk_item::all(language, kind));
@@ -42,6 +49,13 @@ fn steps(kind: Kind) -> impl Iterator<Item = (&'static str, sign_in::Step)> {
         ("too_late", sign_in::Step::TooLate),
     ]
     .into_iter()
+}
+
+fn kept(kind: Kind, who: kept::Who) -> kept::View {
+    let text = kind.words("Sakopsim taku gar ezeru.\n\nLīdzi jāņem cimdi.");
+    let fields = [("form", TOKEN), ("revision", "3"), ("text", &text), ("section", "zinas"), ("do", "save")];
+    let fields = fields.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
+    kept::View { who, to: "/desk/item/7".to_owned(), fields, file: kind == Kind::Hostile }
 }
 
 fn sessions(language: Language, kind: Kind) -> sessions::View {

@@ -7,7 +7,9 @@ use axum::http::StatusCode;
 use axum::http::header::CONTENT_TYPE;
 use axum::response::{IntoResponse as _, Redirect, Response};
 use axum::{Router, routing::post};
+use issues::Change;
 use templates::desk::item::{Overtaken, View};
+use templates::desk::verbs::Words;
 use templates::text::{date, text};
 
 use super::{changes, open, put as fields, view};
@@ -17,6 +19,7 @@ use crate::store::ItemRow;
 use crate::web::desk::room::local;
 use crate::web::desk::session::{Posted, SignedIn};
 use crate::web::errors::Problem;
+use crate::web::fields::Fields;
 use crate::web::typed::{Form, Typed};
 use crate::web::verdict::already;
 
@@ -47,9 +50,11 @@ async fn keep(
         return Ok(StatusCode::NO_CONTENT.into_response());
     }
     let revisions = app.store.revisions(row.id).await?;
-    let changed = changes(&app, &typed, drafts::base(&row, &revisions, typed.revision));
+    let mut changed = changes(&app, &typed, drafts::base(&row, &revisions, typed.revision));
+    changed.extend(words(&fields));
     let typing = (fields.get("typed") == Some("1")).then_some(changed.as_slice());
-    if !drafts::keep(&app, row.id, signed.editor.id, typed.revision, typing).await? {
+    let last = fields.get("last") == Some("1");
+    if !drafts::keep(&app, row.id, signed.editor.id, typed.revision, typing, last).await? {
         return Err(Problem::TooMany);
     }
     if typing.is_none_or(<[_]>::is_empty) {
@@ -61,6 +66,22 @@ async fn keep(
     Ok(([(CONTENT_TYPE, "text/plain; charset=utf-8")], said).into_response())
 }
 
+/// What is typed and ticked for the contributor.
+fn words(fields: &Fields) -> impl Iterator<Item = Change> {
+    let words =
+        fields.iter().filter(|(name, value)| drafts::WORDS.contains(name) && !value.trim().is_empty());
+    words.map(|(name, value)| Change { field: name.to_owned(), value: value.replace("\r\n", "\n") })
+}
+
+/// The words of a draft, of the verb with these fields.
+fn words_of(kept: &[Change], own: &str, ready: &str) -> Words {
+    let of = |field: &str| -> Vec<String> {
+        let of_field = kept.iter().filter(|change| change.field == field);
+        of_field.map(|change| change.value.clone()).collect()
+    };
+    Words { own: of(own).pop().unwrap_or_default(), ready: of(ready) }
+}
+
 /// Puts what she typed before into the fields. Where the item has changed meanwhile, both texts are shown.
 pub async fn put(app: &App, signed: &SignedIn, row: &ItemRow, view: &mut View) -> Result<(), Problem> {
     if view.settled.is_some() {
@@ -68,13 +89,16 @@ pub async fn put(app: &App, signed: &SignedIn, row: &ItemRow, view: &mut View) -
     }
     let Some(draft) = drafts::of(app, row, signed.editor.id).await? else { return Ok(()) };
     view.draft = Some(local(app, draft.saved_at));
+    let (changes, words) = drafts::split(&draft.changes);
+    view.question = words_of(&words, "question", "ready_question");
+    view.reason = words_of(&words, "reason", "ready_reason");
     if draft.revision == row.revision {
-        fields::typed(view, &draft.changes);
+        fields::typed(view, &changes);
         return Ok(());
     }
     let revisions = app.store.revisions(row.id).await?;
     let base = drafts::base(row, &revisions, draft.revision);
-    let clashes = fields::overtaken(view, base, &row.item.content, &draft.changes);
+    let clashes = fields::overtaken(view, base, &row.item.content, &changes);
     if !clashes.is_empty() {
         view.overtaken = Some(Overtaken { outcome: already(app, row, revisions.last()), clashes });
     }

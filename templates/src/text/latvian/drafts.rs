@@ -9,4 +9,14 @@ pub(super) const DRAFTS: Drafts = Drafts {
         )
     },
     drop: "Atmest rakstīto",
+    not_saved: "Melnraksts nav saglabāts; mēģināsim vēlreiz.",
+    too_long: "Melnrakstam teksts ir par garu. Lūdzu, saglabājiet to ar pogu.",
+    kept: "Rakstītais nav zudis",
+    kept_out: "Jūsu pieteikšanās šajā pārlūkprogrammā ir beigusies, tāpēc nekas vēl nav saglabāts. Neaizveriet šo lapu: rakstītais ir tajā.",
+    kept_steps: "Ieejiet redakcijā jaunā cilnē, tad atgriezieties šeit un nospiediet “Sūtīt vēlreiz”.",
+    kept_enter: "Ieiet redakcijā jaunā cilnē",
+    kept_in: "Esat atkal redakcijā. Rakstītais vēl nav saglabāts; lai to nosūtītu, nospiediet “Sūtīt vēlreiz”.",
+    kept_again: "Sūtīt vēlreiz",
+    kept_file: "Izvēlētā datne šeit nav saglabājusies; lūdzu, izvēlieties to vēlreiz.",
+    kept_yours: "Ko rakstījāt",
 };
