@@ -12,6 +12,8 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Redirect, Response};
 use templates::page;
 
+use super::desk;
+use super::headers::is_at_desk;
 use super::language::Asked;
 use super::reply::html;
 use crate::app::SharedApp;
@@ -90,9 +92,11 @@ pub fn panicked(panic: Box<dyn Any + Send>) -> HttpResponse<String> {
     response
 }
 
-/// Gives every refusal its page.
+/// Gives every refusal its page; at the desk, where somebody is signed in, in the desk's frame.
 pub async fn show(State(app): State<SharedApp>, request: Request, next: Next) -> Response {
     let asked = Asked::of(&app, request.headers(), request.uri());
+    let path = request.uri().path();
+    let desk = is_at_desk(path).then(|| (request.headers().clone(), path.to_owned()));
     let response = next.run(request).await;
     let status = response.status();
     let what = match response.extensions().get::<Said>() {
@@ -111,9 +115,14 @@ pub async fn show(State(app): State<SharedApp>, request: Request, next: Next) ->
         }
         None => return response,
     };
+    let page = match desk {
+        Some((headers, path)) => desk::problem::page(&app, &headers, &path, status).await,
+        None => None,
+    };
+    let page =
+        page.unwrap_or_else(|| page::error::render(&page::error::View { frame: asked.frame(&app), what }));
     let allow = response.headers().get(ALLOW).cloned();
-    let view = page::error::View { frame: asked.frame(&app), what };
-    let mut shown = html(status, page::error::render(&view));
+    let mut shown = html(status, page);
     shown.headers_mut().remove(CONTENT_LENGTH);
     if let Some(allow) = allow {
         shown.headers_mut().insert(ALLOW, allow);

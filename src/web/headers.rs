@@ -20,11 +20,14 @@ const DESK_POLICY: &str = "default-src 'none'; script-src 'self'; connect-src 's
 /// A year; the names below ours are not ours to speak for.
 const TRANSPORT: &str = "max-age=31536000";
 
+pub fn is_at_desk(path: &str) -> bool {
+    path == "/desk" || path.starts_with("/desk/")
+}
+
 pub async fn add(State(app): State<SharedApp>, request: Request, next: Next) -> Response {
     let route = request.extensions().get::<MatchedPath>();
     let by_token = route.is_some_and(|route| route.as_str().contains("{token}"));
-    let at_desk =
-        route.is_some_and(|route| route.as_str() == "/desk" || route.as_str().starts_with("/desk/"));
+    let at_desk = is_at_desk(request.uri().path());
     let mut response = next.run(request).await;
     let ok = response.status().is_success() || response.status() == axum::http::StatusCode::NOT_MODIFIED;
     let headers = response.headers_mut();

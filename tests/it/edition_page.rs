@@ -25,6 +25,7 @@ on_both_databases! {
     two_editors_arrange_and_neither_loses_anything
     of_two_at_once_one_is_told
     findings_lead_to_their_fields
+    what_became_unfit_is_not_approved_and_says_why
     a_date_is_taken_out_of_the_calendar_and_shown_again
     words_that_are_too_long_come_back
     previews_are_what_is_sent
@@ -297,7 +298,10 @@ async fn findings_lead_to_their_fields(site: Site) {
     assert!(page.contains("Vēl nevar sūtīt") && page.contains("vajag vismaz 2"), "one item is too few");
     assert!(!page.contains("/approve\""), "what is held is not offered");
     for path in ["approve", "send"] {
-        assert_eq!(desk.get(&format!("/desk/issue/{id}/{path}")).await.status(), StatusCode::CONFLICT);
+        let told = desk.get(&format!("/desk/issue/{id}/{path}")).await;
+        assert_eq!(told.status(), StatusCode::CONFLICT);
+        let told = body(told).await;
+        assert!(told.contains("Numuru vēl nevar nosūtīt") && !told.contains("Jūsu izmaiņa"), "{told}");
     }
     let (bare, _) = site.item("Bez autora", &["Taka"]).await;
     decide(&site.app, bare, None, Decide::Approve, ANNA).await.unwrap();
@@ -319,6 +323,30 @@ async fn findings_lead_to_their_fields(site: Site) {
     assert!(!page.contains("photos.0.credit") && page.contains("Visiem attēliem ir apraksts un autors"));
     assert_eq!(order(&site, id).await.len(), 2);
     assert!(order(&site, id).await.contains(&items[0]));
+}
+
+async fn what_became_unfit_is_not_approved_and_says_why(site: Site) {
+    let desk = site.desk(0).await;
+    let (id, items) = put_together(&site, &desk, &["Pirmā", "Otrā"]).await;
+    let mut asked = Vec::new();
+    for path in ["approve", "send"] {
+        let path = format!("/desk/issue/{id}/{path}");
+        let page = desk.page(&path).await;
+        asked.push((path, hidden(&page, "", "hash"), page));
+    }
+    // Meanwhile an item goes: one is too few.
+    decide(&site.app, items[0], None, Decide::Postpone { to: None }, ANNA).await.unwrap();
+    for (path, hash, page) in asked {
+        let at = if path.ends_with("approve") { hidden(&page, "", "at") } else { String::new() };
+        let refused = desk.post(&path, &[("hash", &hash), ("at", &at)]).await;
+        assert_eq!(refused.status(), StatusCode::CONFLICT, "{path}");
+        let page = body(refused).await;
+        let alert = page.split("role=\"alert\"").nth(1).unwrap().split("</div>").next().unwrap();
+        for part in ["Numuru vēl nevar nosūtīt", "vajag vismaz 2", "<a href=\"/desk\">"] {
+            assert!(alert.contains(part), "{part}: {alert}");
+        }
+        assert!(issue(&site, id).await.state.is_open());
+    }
 }
 
 async fn a_date_is_taken_out_of_the_calendar_and_shown_again(site: Site) {

@@ -12,6 +12,7 @@ mod corrections;
 mod decide;
 mod decisions;
 mod demo;
+mod desk_errors;
 mod desk_people;
 mod drafts;
 mod edition_page;

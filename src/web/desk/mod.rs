@@ -9,6 +9,7 @@ mod keys;
 mod letters;
 mod message;
 mod moments;
+pub mod problem;
 mod queue;
 mod reader;
 mod readers;

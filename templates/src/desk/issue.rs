@@ -40,6 +40,8 @@ pub struct View {
     pub calendar_was: String,
     pub preview: Preview,
     pub overtaken: Option<Overtaken>,
+    /// It was to be approved or sent, and is not fit for it.
+    pub unfit: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -160,6 +162,7 @@ pub fn render(view: &View) -> String {
             p.short { a href="#preview" { (text.to_preview) } }
         }
         @if let Some(overtaken) = &view.overtaken { (said_overtaken(view, overtaken)) }
+        @if view.unfit { (said_unfit(view)) }
         div.desk2.r {
             div.stack2 {
                 (readiness(view))
@@ -262,6 +265,28 @@ fn said_overtaken(view: &View, overtaken: &Overtaken) -> Markup {
                     }
                 },
                 Lost::Other => {},
+            }
+        }
+    }
+}
+
+/// What keeps the issue from leaving, each with the way to where it is mended.
+fn said_unfit(view: &View) -> Markup {
+    let frame = &view.desk.frame;
+    let text = &frame.text().desk_error;
+    let blocking: Vec<&Check> = view.checks.iter().filter(|check| check.blocks).collect();
+    html! {
+        div.note.stack role="alert" {
+            @if blocking.is_empty() {
+                p { b { (text.unfit_empty) } }
+            } @else {
+                p { b { (text.unfit) } }
+                ul.stack {
+                    @for check in blocking {
+                        @let words = one_line(&(frame.text().finding)(&check.finding));
+                        li { a href=(whole(&check.at)) { (words) } }
+                    }
+                }
             }
         }
     }

@@ -3,6 +3,7 @@
 mod card;
 pub mod decisions;
 pub mod edition;
+pub mod error;
 pub(crate) mod fields;
 pub(crate) mod icon;
 pub mod import;

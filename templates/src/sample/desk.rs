@@ -3,7 +3,7 @@
 use subscribers::Language;
 
 use super::{Kind, TOKEN, desk_item, frame, time};
-use crate::desk::{Desk, kept, sessions, sign_in};
+use crate::desk::{Desk, error, kept, sessions, sign_in};
 
 /// Each page of a kind, by name.
 pub(crate) fn all(language: Language, kind: Kind) -> Vec<(String, String)> {
@@ -22,6 +22,12 @@ pub(crate) fn all(language: Language, kind: Kind) -> Vec<(String, String)> {
         for (name, who) in [("sign_in_kept", nobody), ("kept", editor)] {
             pages.push((name.to_owned(), kept::render(&kept(kind, who))));
         }
+    }
+    if kind == Kind::Normal {
+        pages.extend(error::Problem::ALL.map(|what| {
+            let view = error::View { desk: desk(language, kind), what };
+            (format!("error_{what:?}").to_lowercase(), error::render(&view))
+        }));
     }
     pages.extend(super::desk_people::all(language, kind));
     pages.extend(desk_item::all(language, kind));

@@ -152,6 +152,7 @@ fn lost(kind: Kind) -> [(&'static str, issue::Lost); 3] {
 fn sure(kind: Kind) -> [(&'static str, issue_sure::What); 4] {
     let content = || issue_sure::Content {
         readers: 412,
+        unfit: false,
         subject: kind.words("Decembra ziņas: gaismas logs Sunākstē"),
         titles: vec![kind.words("Lāpu gājiens Neretā"), kind.words("Talka Ritē")],
         dates: 9,

@@ -71,6 +71,13 @@ pub async fn with_words(
     view.words.note_max = typed.long_note().then_some(NOTE_CHARACTERS_MAX);
     view.words.subject = typed.subject;
     view.words.note = typed.note;
+    /// It was to be approved or sent: what keeps it from that.
+    pub async fn unfit(app: &App, signed: &SignedIn, row: &IssueRow) -> Result<Response, Problem> {
+        let mut view = fill(app, signed, row, &Asked::default()).await?;
+        view.unfit = true;
+        Ok(html(StatusCode::CONFLICT, templates::desk::issue::render(&view)))
+    }
+
     Ok(html(StatusCode::UNPROCESSABLE_ENTITY, templates::desk::issue::render(&view)))
 }
 
@@ -158,6 +165,7 @@ async fn fill(app: &App, signed: &SignedIn, row: &IssueRow, asked: &Asked) -> Re
             note: row.note.clone(),
             signed: app.config.editors.first().map(|editor| editor.name.clone()).unwrap_or_default(),
             subject_max: None,
+            unfit: false,
             note_max: None,
         },
         funders: edition.funders.iter().map(|funder| funder.text.clone()).collect(),

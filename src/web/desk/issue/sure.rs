@@ -7,10 +7,10 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use axum::{Router, routing::get};
 use chrono::{DateTime, Utc};
-use issues::IssueState;
+use issues::{InvalidIssueStep, IssueState};
 use templates::desk::issue_sure::{Content, View, What};
 
-use super::{after, done, failed, find, head, id, local, not_now};
+use super::{after, done, failed, find, head, id, local, making, not_now};
 use crate::app::{App, SharedApp};
 use crate::newsroom::edition::{self, Leaves, NotDone, Offer, Shown, offer};
 use crate::newsroom::moderate::Who;
@@ -67,7 +67,11 @@ async fn ask(
         row.state.is_open() && standing.blocking().next().is_none() && !standing.contents.items.is_empty();
     let frozen = leaves == Leaves::Now && matches!(row.state, IssueState::Approved { .. });
     if !fit && !frozen {
-        return not_now(app, signed, row.id).await;
+        return if row.state.is_open() {
+            making::unfit(app, signed, row).await
+        } else {
+            not_now(app, signed, row.id).await
+        };
     }
     let first = local(app, offer.not_before);
     let content = content(app, signed, &offer).await?;
@@ -147,6 +151,9 @@ async fn settle(
         Ok(_) => Ok(done(id, did, None, "")),
         // Not what was looked at: it is shown again as it is now.
         Err(NotDone::Overtaken) => ask(app, signed, &find(app, id).await?, leaves, true).await,
+        Err(NotDone::Step(InvalidIssueStep::Held(_))) => {
+            making::unfit(app, signed, &find(app, id).await?).await
+        }
         Err(NotDone::Step(_)) => not_now(app, signed, id).await,
         Err(error) => Err(failed(error)),
     }

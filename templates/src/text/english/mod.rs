@@ -2,6 +2,7 @@
 
 mod corrections;
 mod decided;
+mod desk_error;
 mod drafts;
 mod edition_page;
 mod event;
@@ -419,6 +420,7 @@ pub(super) static TEXT: Text = Text {
     notices: notices::NOTICES,
     people: people::PEOPLE,
     own: own::OWN,
+    desk_error: desk_error::DESK_ERROR,
     drafts: drafts::DRAFTS,
     corrections: corrections::CORRECTIONS,
     item_page: item_page::ITEM_PAGE,

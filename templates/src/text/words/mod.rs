@@ -2,6 +2,7 @@
 
 pub mod corrections;
 pub mod decided;
+pub mod desk_error;
 pub mod drafts;
 pub mod edition_page;
 pub mod event;
@@ -49,6 +50,7 @@ pub struct Text {
     pub event: event::EventWords,
     pub people: people::People,
     pub own: own::Own,
+    pub desk_error: desk_error::DeskError,
     pub drafts: drafts::Drafts,
     pub corrections: corrections::Corrections,
     pub item_page: item_page::ItemPage,
