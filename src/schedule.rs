@@ -133,7 +133,7 @@ async fn remind(app: &App, moment: DateTime<Utc>) -> anyhow::Result<()> {
     let zone = app.config.publication.zone;
     let edition = edition::being_made(app).await?;
     // News are welcome until the issue is put together.
-    let closing = app.config.cron(Job::Assemble).and_then(|cron| cron.next(zone, now)).unwrap_or(now);
+    let closing = edition::assembles_at(app, edition).unwrap_or(now);
     let until = closing.with_timezone(&zone).date_naive();
     let contributors = app.store.reminded_contributors(app.publication).await?;
     let mut write = app.store.write().await?;

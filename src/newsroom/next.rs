@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use issues::calendar::Job;
 use issues::{Edition, IssueState};
 
-use super::edition::being_made;
+use super::edition::{assembles_at, being_made, sends_at};
 use super::view;
 use crate::app::App;
 use crate::store::{IssueRow, ItemRow};
@@ -53,14 +53,14 @@ pub async fn next_issue(app: &App) -> anyhow::Result<NextIssue> {
         let approved = app.store.items(app.publication, "approved").await?;
         rows.extend(approved.into_iter().filter(|row| !left_out.contains(&row.id)));
     }
-    let sends_at = match issue.map(|issue| &issue.state) {
+    let leaves_at = match issue.map(|issue| &issue.state) {
         Some(IssueState::Approved { send_at, .. }) => Some(*send_at),
         Some(IssueState::Sending { not_before, .. } | IssueState::Paused { not_before, .. }) => {
             Some(*not_before)
         }
-        _ => moment(app, Job::Send, now),
+        _ => sends_at(app, edition),
     };
-    let reading_day = sends_at.unwrap_or(now).with_timezone(&app.config.publication.zone).date_naive();
+    let reading_day = leaves_at.unwrap_or(now).with_timezone(&app.config.publication.zone).date_naive();
     let events = rows.iter().flat_map(|row| &row.item.content.events);
     let dates = events.filter(|event| !event.is_past(reading_day)).count();
     let mut places: Vec<(String, usize)> = Vec::new();
@@ -73,8 +73,8 @@ pub async fn next_issue(app: &App) -> anyhow::Result<NextIssue> {
     places.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
     Ok(NextIssue {
         edition,
-        sends_at,
-        assembles_at: moment(app, Job::Assemble, now),
+        sends_at: leaves_at,
+        assembles_at: assembles_at(app, edition),
         items: rows.len(),
         dates,
         places: places.into_iter().map(|(place, _)| place).collect(),

@@ -116,7 +116,7 @@ pub fn edition(app: &App, contents: &Contents, language: Language, paths: &Paths
     let reading_day = match contents.issue.queued_at {
         // What went out stays as it was read then.
         Some(at) => at.with_timezone(&app.config.publication.zone).date_naive(),
-        None => super::edition::reading_day(app),
+        None => super::edition::reading_day(app, contents.issue.edition),
     };
     let publication = &app.config.publication;
     let titled = publication.sections.len() > 1;

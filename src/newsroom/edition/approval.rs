@@ -8,7 +8,7 @@ use sha2::{Digest as _, Sha256};
 use subscribers::Language;
 
 use super::assembly::{Standing, Taking, dead_links, fill, standing};
-use super::{Leaves, NotDone, chosen, meant, to_change};
+use super::{Leaves, NotDone, chosen, meant, sends_at, to_change};
 use crate::app::App;
 use crate::newsroom::moderate::Who;
 use crate::newsroom::{horizon, mails, view};
@@ -19,10 +19,10 @@ use crate::store::{IssueContent, IssueRow, Write};
 /// # Errors
 /// See [`NotDone`].
 pub async fn approve(app: &App, issue: Option<i64>, by: &str) -> Result<IssueRow, NotDone> {
-    let send_at = next_sending_moment(app)?;
     let dead = dead_links(app).await?;
     let mut write = app.store.write().await?;
     let row = chosen(app, &mut write, issue, &["ready", "held", "draft"]).await?;
+    let send_at = sending_moment_of(app, &row)?;
     let row = freeze(app, &mut write, row, by, send_at, &Freezing::all(&dead)).await?;
     write.commit().await?;
     Ok(row)
@@ -72,7 +72,7 @@ pub struct Shown<'a> {
 /// See [`NotDone`].
 pub async fn offer(app: &App, issue: &IssueRow, leaves: Leaves) -> Result<Offer, NotDone> {
     let send_at = match leaves {
-        Leaves::AtNextMoment => next_sending_moment(app)?,
+        Leaves::AtNextMoment => sending_moment_of(app, issue)?,
         Leaves::Now => app.clock.now(),
     };
     let standing = standing(app, issue, leaves).await?;
@@ -88,9 +88,9 @@ pub async fn offer(app: &App, issue: &IssueRow, leaves: Leaves) -> Result<Offer,
 /// # Errors
 /// See [`NotDone`].
 pub async fn approve_shown(app: &App, issue: i64, shown: Shown<'_>, by: &str) -> Result<IssueRow, NotDone> {
-    let send_at = next_sending_moment(app)?;
     let mut write = app.store.write().await?;
     let row = to_change(app, &mut write, issue).await?;
+    let send_at = sending_moment_of(app, &row)?;
     if row.state.is_open() && shown.send_at != Some(send_at) {
         return Err(NotDone::Overtaken);
     }
@@ -123,9 +123,8 @@ pub async fn send_shown(app: &App, issue: i64, shown: Shown<'_>, by: &str) -> Re
     Ok(row)
 }
 
-fn next_sending_moment(app: &App) -> Result<DateTime<Utc>, NotDone> {
-    let cron = app.config.cron(Job::Send).ok_or(NotDone::NoSendingMoment)?;
-    cron.next(app.config.publication.zone, app.clock.now()).ok_or(NotDone::NoSendingMoment)
+fn sending_moment_of(app: &App, issue: &IssueRow) -> Result<DateTime<Utc>, NotDone> {
+    sends_at(app, issue.edition).ok_or(NotDone::NoSendingMoment)
 }
 
 /// The content in all languages, and its hash.
@@ -262,7 +261,10 @@ pub async fn sending_moment(app: &App, moment: DateTime<Utc>) -> anyhow::Result<
     if !write.take_moment(app.publication, Job::Send.name(), moment, true, app.clock.now()).await? {
         return Ok(());
     }
-    if let Some(draft) = write.open_draft(app.publication).await? {
+    // An issue that was sent before its time has left this moment nothing to do: the draft is that of a later one.
+    let leaving = app.config.issue.bears.edition(moment, app.config.publication.zone);
+    let draft = write.open_draft(app.publication).await?.filter(|draft| draft.edition <= leaving);
+    if let Some(draft) = draft {
         if app.config.issue.needs_approval {
             match draft.state {
                 IssueState::Ready => mails::draft_ready(app, &mut write, &draft).await?,

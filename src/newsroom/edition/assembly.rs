@@ -235,7 +235,7 @@ fn place(
         sections: sections.clone(),
         items_min: app.config.issue.items_min,
         order: issue.arrangement.order.clone(),
-        reading_day: reading_day(app),
+        reading_day: reading_day(app, issue.edition),
     };
     let assembly = arrange(&candidates, &rules);
     let mut findings = assembly.findings;

@@ -26,6 +26,9 @@ use crate::store::{IssueRow, Write};
 const SETTLED_MAX: usize = 24;
 
 #[derive(Debug, thiserror::Error)]
+/// Moments looked through for that of an edition: a daily schedule, and an edition some months ahead.
+const MOMENTS_MAX: usize = 400;
+
 pub enum NotDone {
     #[error("there is no such issue")]
     NoSuchIssue,
@@ -104,12 +107,35 @@ fn edition_of(app: &App, assembly: DateTime<Utc>) -> anyhow::Result<Edition> {
     }
 }
 
-/// The day on which readers will read: that of the next sending moment.
-pub fn reading_day(app: &App) -> NaiveDate {
+/// The moment at which an edition leaves: the next whose issue bears its month. After an issue was sent before its
+/// time, that is not the next of the schedule.
+pub fn sends_at(app: &App, edition: Edition) -> Option<DateTime<Utc>> {
     let zone = app.config.publication.zone;
-    let now = app.clock.now();
-    let sending = app.config.cron(Job::Send).and_then(|cron| cron.next(zone, now)).unwrap_or(now);
-    sending.with_timezone(&zone).date_naive()
+    first_moment(app, Job::Send, |moment| app.config.issue.bears.edition(moment, zone) >= edition)
+}
+
+/// The moment at which an edition is put together.
+pub fn assembles_at(app: &App, edition: Edition) -> Option<DateTime<Utc>> {
+    first_moment(app, Job::Assemble, |moment| edition_of(app, moment).is_ok_and(|of| of >= edition))
+}
+
+fn first_moment(app: &App, job: Job, fits: impl Fn(DateTime<Utc>) -> bool) -> Option<DateTime<Utc>> {
+    let zone = app.config.publication.zone;
+    let cron = app.config.cron(job)?;
+    let mut moment = cron.next(zone, app.clock.now());
+    for _ in 0..MOMENTS_MAX {
+        match moment {
+            Some(at) if !fits(at) => moment = cron.next(zone, at),
+            found => return found,
+        }
+    }
+    None
+}
+
+/// The day on which the readers of an edition will read: that of its sending moment.
+pub fn reading_day(app: &App, edition: Edition) -> NaiveDate {
+    let sending = sends_at(app, edition).unwrap_or(app.clock.now());
+    sending.with_timezone(&app.config.publication.zone).date_naive()
 }
 
 /// The day on which readers will read what is approved now.

@@ -7,7 +7,7 @@ use templates::email;
 use super::to_person;
 use crate::app::App;
 use crate::newsroom::mail::{Outgoing, local, queue};
-use crate::newsroom::view;
+use crate::newsroom::{edition, view};
 use crate::store::{IssueRow, MailKind, Write};
 
 /// The issue is not fit to be sent: the editors are told what is missing.
@@ -35,12 +35,7 @@ pub async fn held(app: &App, write: &mut Write, issue: &IssueRow) -> anyhow::Res
 /// The database fails.
 pub async fn draft_ready(app: &App, write: &mut Write, issue: &IssueRow) -> anyhow::Result<()> {
     let contents = view::contents(write, issue).await?;
-    let zone = app.config.publication.zone;
-    let sends_at = app
-        .config
-        .cron(issues::calendar::Job::Send)
-        .and_then(|cron| cron.next(zone, app.clock.now()))
-        .map(|moment| local(app, moment).naive_local());
+    let sends_at = edition::sends_at(app, issue.edition).map(|moment| local(app, moment).naive_local());
     for editor in app.store.editors(app.publication).await? {
         let edition = view::edition(app, &contents, editor.language, &view::paths(app));
         let email = email::draft_ready::render(&email::draft_ready::View {

@@ -12,6 +12,7 @@ use templates::desk::moments::{self as view, Fault, Moment, UnderWay, View};
 use super::room::{desk, local};
 use super::session::SignedIn;
 use crate::app::{App, SharedApp};
+use crate::newsroom::edition::{assembles_at, being_made, sends_at};
 use crate::newsroom::next::moment;
 use crate::outbound::relay_fault;
 use crate::web::errors::Problem;
@@ -26,11 +27,18 @@ pub fn router() -> Router<SharedApp> {
 
 async fn show(State(app): State<SharedApp>, signed: SignedIn) -> Result<Response, Problem> {
     let now = app.clock.now();
+    let edition = being_made(&app).await?;
     let mut moments = Vec::new();
     for job in Job::ALL {
         let last = app.store.last_moment(app.publication, job.name()).await?;
         let wall = |at: DateTime<Utc>| local(&app, at);
-        moments.push(Moment { job, next: moment(&app, job, now).map(wall), last: last.map(wall) });
+        // What an issue that left before its time has made idle is not named.
+        let next = match job {
+            Job::Assemble => assembles_at(&app, edition),
+            Job::Send => sends_at(&app, edition),
+            Job::Reminder | Job::CleanUp => moment(&app, job, now),
+        };
+        moments.push(Moment { job, next: next.map(wall), last: last.map(wall) });
     }
     moments.sort_by_key(|moment| (moment.next.is_none(), moment.next));
     let working = app.store.working(app.publication).await?;

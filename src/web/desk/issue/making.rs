@@ -4,7 +4,6 @@ use std::collections::BTreeSet;
 
 use axum::http::StatusCode;
 use axum::response::Response;
-use issues::calendar::Job;
 use issues::{
     Finding, Hand, IssueState, ItemContent, Lacking, Line, NOTE_CHARACTERS_MAX, Part, SUBJECT_CHARACTERS_MAX,
 };
@@ -14,7 +13,7 @@ use templates::desk::issue::{Check, Fine, Line as Row, Lost, Open, Outside, Over
 
 use super::{Asked, head, key, local, looked_at, said, token};
 use crate::app::App;
-use crate::newsroom::edition::{Leaves, Standing, standing};
+use crate::newsroom::edition::{Leaves, Standing, reading_day, sends_at, standing};
 use crate::newsroom::view;
 use crate::store::{IssueRow, ItemRow};
 use crate::web::desk::room::desk;
@@ -126,11 +125,7 @@ async fn fill(app: &App, signed: &SignedIn, row: &IssueRow, asked: &Asked) -> Re
         let finding = templates::Finding::SubjectLength { characters };
         checks.push(Check { finding, at: "#subject".to_owned(), blocks: false });
     }
-    if mail.html.len() > MAIL_OCTETS_MAX {
-        let finding = templates::Finding::Large { octets: mail.html.len() };
-        checks.push(Check { finding, at: "#order".to_owned(), blocks: false });
-    }
-    let sends_at = app.config.cron(Job::Send).and_then(|cron| cron.next(zone, app.clock.now()));
+    let sends_at = sends_at(app, standing.contents.issue.edition);
     let leaves_on = sends_at.unwrap_or(app.clock.now()).with_timezone(&zone).date_naive();
     let title = |section: &crate::config::Section| {
         let titles = &section.titles;
@@ -190,7 +185,7 @@ fn placed(app: &App, section: &str, item: &ItemRow) -> Placed {
 
 /// The lines of the calendar in their order, those that are not shown among them.
 fn calendar(app: &App, row: &IssueRow, standing: &Standing) -> Vec<Row> {
-    let reading_day = crate::newsroom::edition::reading_day(app);
+    let reading_day = reading_day(app, standing.contents.issue.edition);
     let place = |content: &ItemContent| content.places.first().map(view::place).unwrap_or_default();
     let mut lines: Vec<Row> = Vec::new();
     for (_, item) in &standing.contents.items {
