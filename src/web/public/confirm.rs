@@ -3,11 +3,12 @@
 use axum::extract::{Path, State};
 use axum::response::Response;
 use axum::{Router, routing::get};
-use issues::calendar::Job;
 use subscribers::{Purpose, SubscriptionState};
 use templates::page;
 
+use super::published;
 use crate::app::{App, SharedApp};
+use crate::newsroom::edition::{being_made, sends_at};
 use crate::newsroom::people::{self, NotDone, Origin};
 use crate::newsroom::view;
 use crate::store::SubscriptionRow;
@@ -35,7 +36,7 @@ async fn subscription(app: &App, token: &str) -> Result<SubscriptionRow, Problem
 async fn show(State(app): State<SharedApp>, Path(token): Path<String>) -> Result<Response, Problem> {
     let row = subscription(&app, &token).await?;
     if matches!(row.state, SubscriptionState::Confirmed { .. }) {
-        return Ok(confirmed(&app, &row, true));
+        return confirmed(&app, &row, true).await;
     }
     let frame = view::frame(&app, row.language());
     let view = page::confirm::View { frame, masked: row.address.masked(), token };
@@ -54,7 +55,7 @@ async fn confirm(
     let network = network.to_string();
     let origin = Origin { channel: "link", from: &network };
     match people::confirm(&app, row.public_id, &words, origin).await {
-        Ok(row) => Ok(confirmed(&app, &row, already)),
+        Ok(row) => confirmed(&app, &row, already).await,
         Err(NotDone::NoSuchSubscription | NotDone::Step(_) | NotDone::Suppressed(_)) => Err(Problem::Expired),
         Err(NotDone::Failed(error)) => Err(error.into()),
         Err(other @ (NotDone::Nobody | NotDone::NoReason | NotDone::NoConsent | NotDone::NotSuppressed)) => {
@@ -63,10 +64,19 @@ async fn confirm(
     }
 }
 
-fn confirmed(app: &App, row: &SubscriptionRow, already: bool) -> Response {
+async fn confirmed(app: &App, row: &SubscriptionRow, already: bool) -> Result<Response, Problem> {
     let zone = app.config.publication.zone;
-    let next = app.config.cron(Job::Send).and_then(|cron| cron.next(zone, app.clock.now()));
-    let next = next.map(|moment| moment.with_timezone(&zone).date_naive());
-    let view = page::confirmed::View { frame: view::frame(app, row.language()), already, next };
-    reply(page::confirmed::render(&view))
+    let next = sends_at(app, being_made(app).await?);
+    let latest = published::latest(app).await?.and_then(|issue| {
+        Some(page::confirmed::Latest { edition: issue.edition, number: u32::try_from(issue.number).ok()? })
+    });
+    let view = page::confirmed::View {
+        frame: view::frame(app, row.language()),
+        already,
+        next: next.map(|moment| moment.with_timezone(&zone).date_naive()),
+        latest,
+        // For a day: the link of the mail that led here may be forwarded.
+        preferences: link::for_a_day(app, Purpose::Preferences, row.public_id),
+    };
+    Ok(reply(page::confirmed::render(&view)))
 }

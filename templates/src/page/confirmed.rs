@@ -1,9 +1,12 @@
-//! After confirming, also a second time.
+//! After confirming, also a second time: when the next issue comes, what there is to read until then, and the way to the
+//! preferences.
 
 use chrono::NaiveDate;
+use issues::Edition;
+use maud::html;
 
 use super::layout::{Page, saying};
-use crate::Frame;
+use crate::{Frame, Paths};
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct View {
@@ -12,6 +15,16 @@ pub struct View {
     pub already: bool,
     /// The local day on which the next issue goes out, where the schedule has one.
     pub next: Option<NaiveDate>,
+    pub latest: Option<Latest>,
+    /// The token of her preferences.
+    pub preferences: String,
+}
+
+/// The latest issue that was sent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Latest {
+    pub edition: Edition,
+    pub number: u32,
 }
 
 pub fn render(view: &View) -> String {
@@ -22,5 +35,18 @@ pub fn render(view: &View) -> String {
         Some(day) => (text.done_next)(day, frame.today),
         None => text.done_soon.to_owned(),
     };
-    Page::new(frame, title, saying(title, &[&next])).by_link().render()
+    let paths = frame.links();
+    let main = html! {
+        div.stack2 {
+            (saying(title, &[&next]))
+            @match view.latest {
+                Some(Latest { edition, number }) => p {
+                    a.b.go href=(paths.issue(edition.year, number)) { ((text.latest)(edition.month)) }
+                },
+                None => p { a.b href=(paths.home()) { (frame.text().site.home) } },
+            }
+            p { a href=(Paths::local().preferences(&view.preferences)) { (frame.text().person.preferences.link) } }
+        }
+    };
+    Page::new(frame, title, main).by_link().render()
 }

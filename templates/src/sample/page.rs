@@ -109,6 +109,11 @@ fn forms(language: Language, kind: Kind) -> Vec<(String, String)> {
                 already: kind == Kind::Hostile,
                 next: (kind != Kind::Empty).then(|| day("2026-12-30")),
             }),
+                latest: (kind != Kind::Empty).then_some(confirmed::Latest {
+                    edition: issues::Edition { year: 2026, month: 12 },
+                    number: 12,
+                }),
+                preferences: token(),
         ),
         ("leave", leave::render(&leave::View { frame: frame(), masked: masked(), token: token() })),
         (
