@@ -156,6 +156,22 @@ impl IssueState {
         }
     }
 
+    /// The approval is taken back, so that something can be changed; the next approval is as the first.
+    /// `goes_out` once the audience is frozen and letters may have left.
+    ///
+    /// # Errors
+    /// What goes out or went out stays as it is, and what is stopped stays stopped.
+    pub fn reopen(self, goes_out: bool) -> Result<Self, InvalidIssueStep> {
+        match self {
+            IssueState::Approved { .. } | IssueState::Sending { .. } | IssueState::Paused { .. }
+                if !goes_out =>
+            {
+                Ok(IssueState::Ready)
+            }
+            other => Err(InvalidIssueStep::State { from: other.name(), step: "opened again" }),
+        }
+    }
+
     /// Nothing more goes out. What has gone stays gone.
     ///
     /// # Errors
@@ -424,5 +440,20 @@ mod tests {
         let december = Edition::parse("2026-12").unwrap();
         assert_eq!((december.to_string(), december.next().to_string()), ("2026-12".into(), "2027-01".into()));
         assert_eq!(Edition::parse("2026-13"), None);
+    }
+}
+#[test]
+fn an_approval_is_taken_back_until_letters_leave() {
+    let approved = IssueState::Ready.approve("ilze", at(1), at(2)).unwrap();
+    let held = approved.clone().send("", at(3)).unwrap();
+    let paused = held.clone().pause("ilze").unwrap();
+    for state in [approved, held.clone(), paused.clone()] {
+        assert_eq!(state.reopen(false).unwrap(), IssueState::Ready);
+    }
+    let (sent, stopped) = (IssueState::Sent { at: at(1) }, held.clone().stop("ilze", at(3)).unwrap());
+    for (state, goes_out) in
+        [(held, true), (paused, true), (sent, false), (stopped, false), (IssueState::Ready, false)]
+    {
+        assert!(state.reopen(goes_out).is_err());
     }
 }

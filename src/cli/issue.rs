@@ -131,9 +131,12 @@ async fn after(app: &App, on: &On, done: Result<IssueRow, NotDone>, global: &Glo
             None => Failure::no("there is no such issue; `zinas issue list` shows those there are"),
         }),
         Err(NotDone::Failed(error)) => Err(error.into()),
-        Err(error @ (NotDone::NoSendingMoment | NotDone::Overtaken | NotDone::Step(_))) => {
-            Err(Failure::no(error.to_string()))
-        }
+        Err(
+            error @ (NotDone::NoSendingMoment
+            | NotDone::Overtaken
+            | NotDone::AnotherIsOpen
+            | NotDone::Step(_)),
+        ) => Err(Failure::no(error.to_string())),
     }
 }
 

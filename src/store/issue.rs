@@ -336,6 +336,20 @@ impl Write {
         Ok(())
     }
 
+    /// Forgets what was frozen: the issue is open again.
+    ///
+    /// # Errors
+    /// The database fails.
+    pub async fn thaw_issue(&mut self, id: i64) -> anyhow::Result<()> {
+        for (what, sql) in [
+            ("forget the content of an issue", "DELETE FROM issue_content WHERE issue_id = $1"),
+            ("forget the hash of an issue", "UPDATE issue SET content_hash = '' WHERE issue_id = $1"),
+        ] {
+            sqlx::query(sql).bind(id).execute(self.connection()).await.context(what)?;
+        }
+        Ok(())
+    }
+
     /// Keeps the picture of an issue's horizon: its name in links, and its blob.
     ///
     /// # Errors

@@ -33,6 +33,9 @@ on_both_databases! {
     what_was_looked_at_is_what_is_approved
     a_sending_moment_that_passed_is_not_approved
     the_hold_can_be_stopped_and_gone_on_with
+    an_approval_is_taken_back_until_letters_leave
+    there_is_one_open_issue_at_a_time
+    after_an_issue_left_before_its_time_the_next_has_its_own
     an_issue_that_goes_out_is_counted_paused_and_cancelled
     everybody_is_told_apart_afterwards
     looking_at_an_issue_changes_nothing
@@ -608,6 +611,120 @@ async fn the_hold_can_be_stopped_and_gone_on_with(site: Site) {
     }
     assert_eq!(desk.get(&format!("{path}/stop")).await.status(), StatusCode::CONFLICT);
     assert_eq!(desk.post(&format!("{path}/stop"), &[]).await.status(), StatusCode::CONFLICT);
+}
+
+/// Approves at the desk what is offered now.
+async fn approve_at_desk(desk: &Desk<'_>, id: i64) {
+    let path = format!("/desk/issue/{id}/approve");
+    let page = desk.page(&path).await;
+    let (hash, at) = (hidden(&page, "", "hash"), hidden(&page, "", "at"));
+    location(&desk.post(&path, &[("hash", &hash), ("at", &at)]).await);
+}
+
+async fn send_at_desk(desk: &Desk<'_>, id: i64) {
+    let path = format!("/desk/issue/{id}/send");
+    let hash = hidden(&desk.page(&path).await, "", "hash");
+    location(&desk.post(&path, &[("hash", &hash)]).await);
+}
+
+async fn an_approval_is_taken_back_until_letters_leave(site: Site) {
+    let desk = site.desk(0).await;
+    site.confirmed("anna@readers.example").await;
+    let (id, items) = put_together(&site, &desk, &["Pirmā", "Otrā"]).await;
+    let path = format!("/desk/issue/{id}");
+    assert_eq!(desk.post(&path, &[("do", "reopen")]).await.status(), StatusCode::CONFLICT, "it is open");
+    approve_at_desk(&desk, id).await;
+    let was = order(&site, id).await;
+    assert!(desk.page(&path).await.contains("value=\"reopen\""));
+    let back = location(&desk.post(&path, &[("do", "reopen")]).await);
+    let page = desk.page(&back).await;
+    assert!(
+        page.contains("Numurs atkal ir atvērts. Tas neaizies, kamēr to neapstiprināsiet no jauna."),
+        "{page}"
+    );
+    let row = issue(&site, id).await;
+    assert_eq!((row.state.name(), row.content_hash.as_str()), ("ready", ""));
+    assert!(site.app.store.issue_contents(id).await.unwrap().is_empty());
+    assert_eq!(order(&site, id).await, was);
+    // Its moment passes without it; what is in it can be mended, and is what is sent then.
+    let text = issues::Change { field: "text".to_owned(), value: "Talka ir pārcelta.".to_owned() };
+    decide(&site.app, items[0], None, Decide::Edit(vec![text]), ANNA).await.unwrap();
+    approve_at_desk(&desk, id).await;
+    let contents = site.app.store.issue_contents(id).await.unwrap();
+    assert!(!contents.is_empty() && contents.iter().all(|content| content.text.contains("pārcelta")));
+    // Also in the hold, going or paused.
+    send_at_desk(&desk, id).await;
+    for pauses in [false, true] {
+        if pauses {
+            location(&desk.post(&path, &[("do", "pause")]).await);
+        }
+        assert!(desk.page(&path).await.contains("value=\"reopen\""));
+        location(&desk.post(&path, &[("do", "reopen")]).await);
+        site.app.clock.advance_to(site.app.clock.now() + TimeDelta::minutes(11));
+        assert!(!edition::advance(&site.app).await.unwrap());
+        assert_eq!(issue(&site, id).await.state.name(), "ready");
+        send_at_desk(&desk, id).await;
+    }
+    // Letters may have left: nothing is taken back any more.
+    site.app.clock.advance_to(site.app.clock.now() + TimeDelta::minutes(10));
+    assert!(edition::advance(&site.app).await.unwrap());
+    assert!(!desk.page(&path).await.contains("value=\"reopen\""));
+    let before = site.dump().await;
+    let told = desk.post(&path, &[("do", "reopen")]).await;
+    assert_eq!(told.status(), StatusCode::CONFLICT);
+    assert!(body(told).await.contains("numura stāvoklis ir mainījies"));
+    assert_eq!(before, site.dump().await);
+}
+
+async fn there_is_one_open_issue_at_a_time(site: Site) {
+    let desk = site.desk(0).await;
+    let (id, _) = put_together(&site, &desk, &["Pirmā", "Otrā"]).await;
+    approve_at_desk(&desk, id).await;
+    location(&desk.post("/desk/issue", &[("do", "assemble")]).await);
+    let told = desk.post(&format!("/desk/issue/{id}"), &[("do", "reopen")]).await;
+    assert_eq!(told.status(), StatusCode::CONFLICT);
+    assert!(body(told).await.contains("Jau top nākamais numurs"));
+    assert_eq!(issue(&site, id).await.state.name(), "approved");
+}
+
+async fn after_an_issue_left_before_its_time_the_next_has_its_own(site: Site) {
+    let desk = site.desk(0).await;
+    let (id, _) = put_together(&site, &desk, &["Pirmā", "Otrā"]).await;
+    send_at_desk(&desk, id).await;
+    site.app.clock.advance_to(now() + TimeDelta::minutes(10));
+    while edition::advance(&site.app).await.unwrap() {}
+    assert_eq!(issue(&site, id).await.state.name(), "sent");
+    // December has left on the 20th of November: the moment of the 25th is nobody's.
+    let rows = site.app.store.issues(site.app.publication, "draft").await.unwrap();
+    let draft = rows.last().unwrap();
+    assert_eq!(draft.edition.to_string(), "2027-01");
+    let pending = site.pending("jauna@readers.example").await;
+    let confirm = site.path("confirm", subscribers::Purpose::Confirm, pending.public_id);
+    let confirmed = body(site.post(&confirm, &[]).await).await;
+    assert!(confirmed.contains("30\u{a0}December"), "{confirmed}");
+    assert!(
+        confirmed.contains("href=\"/2026/1\"") && confirmed.contains("href=\"/preferences/"),
+        "{confirmed}"
+    );
+    for (path, day) in [("/desk", 20), ("/desk/moments", 30), (&format!("/desk/issue/{}", draft.id), 30)] {
+        let page = desk.page(path).await;
+        assert!(page.contains(&format!("{day}.\u{a0}decembr")), "{path}: {page}");
+        assert!(!page.contains("25.\u{a0}novembr"), "{path}: {page}");
+    }
+    let send = body(site.get("/how-to-send").await).await;
+    assert!(send.contains("20.\u{a0}decembr") && !send.contains("25.\u{a0}novembr"), "{send}");
+    for title in ["Trešā", "Ceturtā"] {
+        approved(&site, title).await;
+    }
+    location(&desk.post(&format!("/desk/issue/{}", draft.id), &[("do", "assemble")]).await);
+    let offer = desk.page(&format!("/desk/issue/{}/approve", draft.id)).await;
+    assert!(offer.contains("30.\u{a0}decembrī"), "{offer}");
+    // When the moment that is nobody's comes, nobody is reminded and nothing leaves.
+    let moment = "2026-11-25T08:00:00Z".parse().unwrap();
+    site.app.clock.advance_to(moment);
+    edition::sending_moment(&site.app, moment).await.unwrap();
+    assert_eq!(site.mails("draft_ready").await.len() + site.mails("held").await.len(), 0);
+    assert_eq!(issue(&site, draft.id).await.edition.to_string(), "2027-01");
 }
 
 /// Mails that went to readers of the issue, beside the single ones.

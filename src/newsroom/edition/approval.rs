@@ -223,6 +223,26 @@ async fn step(
     Ok(row)
 }
 
+/// Takes an approval back before anything has gone out: the issue is open again, with what stands in it, and leaves
+/// only when it is approved anew.
+///
+/// # Errors
+/// See [`NotDone`].
+pub async fn reopen(app: &App, issue: i64) -> Result<IssueRow, NotDone> {
+    let mut write = app.store.write().await?;
+    let row = to_change(app, &mut write, issue).await?;
+    let state = row.state.clone().reopen(row.audience.is_some())?;
+    if write.open_draft(app.publication).await?.is_some() {
+        return Err(NotDone::AnotherIsOpen);
+    }
+    write.untell_corrections(row.id).await?;
+    write.thaw_issue(row.id).await?;
+    write.change_issue(row.id, &state).await?;
+    let row = write.issue_for_change(row.id).await?.context("find the issue again")?;
+    write.commit().await?;
+    Ok(row)
+}
+
 /// Nothing more goes out. In the hold nothing has gone out yet: the items are free for the next issue again.
 ///
 /// # Errors

@@ -13,7 +13,8 @@ use issues::calendar::{Job, sending_of};
 use issues::{Edition, InvalidIssueStep, IssueState};
 
 pub use self::approval::{
-    Offer, Shown, approve, approve_shown, offer, pause, resume, send, send_shown, sending_moment, stop,
+    Offer, Shown, approve, approve_shown, offer, pause, reopen, resume, send, send_shown, sending_moment,
+    stop,
 };
 pub use self::arranging::{Change, NotArranged, arrange, token};
 pub use self::assembly::{Standing, assemble, assemble_at_desk, assembly_moment, standing};
@@ -25,10 +26,10 @@ use crate::store::{IssueRow, Write};
 /// Issues that may be settled ahead of the one that is being made.
 const SETTLED_MAX: usize = 24;
 
-#[derive(Debug, thiserror::Error)]
 /// Moments looked through for that of an edition: a daily schedule, and an edition some months ahead.
 const MOMENTS_MAX: usize = 400;
 
+#[derive(Debug, thiserror::Error)]
 pub enum NotDone {
     #[error("there is no such issue")]
     NoSuchIssue,
@@ -36,6 +37,8 @@ pub enum NotDone {
     NoSendingMoment,
     #[error("the issue is not as it was shown any more")]
     Overtaken,
+    #[error("another issue is being made already; there is one at a time")]
+    AnotherIsOpen,
     #[error(transparent)]
     Step(#[from] InvalidIssueStep),
     #[error(transparent)]

@@ -1,5 +1,5 @@
 //! An issue that is approved, going out, or gone: where it stands, how far it has come, and what can still be done. Pausing
-//! and resuming post to `/desk/issue/ID` with `do` = `pause` | `resume`; cancelling has a page of its own.
+//! and resuming, and taking the approval back, post to `/desk/issue/ID` with `do` = `pause` | `resume` | `reopen`; cancelling has a page of its own.
 
 use chrono::NaiveDateTime;
 use maud::{Markup, html};
@@ -38,6 +38,8 @@ pub enum Alert {
     Closed,
     /// Its state has changed meanwhile.
     NotNow,
+    /// It was to be opened again, but the next issue is being made already.
+    AnotherIsOpen,
 }
 
 /// Moments are local.
@@ -133,6 +135,7 @@ pub fn render(view: &View) -> String {
                     @match alert {
                         Alert::Closed => (text.making.closed),
                         Alert::NotNow => (text.sure.not_now),
+                        Alert::AnotherIsOpen => (text.going.another_is_open),
                     }
                 }
             }
@@ -220,6 +223,9 @@ fn before(view: &View) -> Markup {
     html! {
         @if counts { p.huge { (text.readers.count(frame.language, view.readers)) } }
         p.lead { (says(view)) }
+        @if matches!(view.stage, Stage::Approved { .. } | Stage::Hold { .. } | Stage::HoldPaused { .. }) {
+            p.hint { (text.going.reopen_how) }
+        }
     }
 }
 
@@ -324,11 +330,16 @@ fn acts(view: &View) -> Markup {
                 @match view.stage {
                     Stage::Approved { .. } => {
                         a.b href=(view.head.path("/send")) { (icon(Icon::Mail)) (view.desk.frame.text().edition_page.making.send_now) }
+                        (act("reopen", "b", Icon::Edit, text.reopen))
                         (stop(text.unapprove))
                     },
-                    Stage::Hold { .. } => (act("pause", "b no", Icon::Stop, text.pause_hold)),
+                    Stage::Hold { .. } => {
+                        (act("reopen", "b", Icon::Edit, text.reopen))
+                        (act("pause", "b no", Icon::Stop, text.pause_hold))
+                    },
                     Stage::HoldPaused { .. } => {
                         (act("resume", "b go", Icon::Play, text.resume))
+                        (act("reopen", "b", Icon::Edit, text.reopen))
                         (stop(text.stop_hold))
                     },
                     Stage::Going { .. } => {

@@ -131,6 +131,14 @@ async fn act(
         "resume" => {
             return after(&app, &signed, id, edition::resume(&app, Some(id), &by).await, "resumed").await;
         }
+        "reopen" => {
+            return match edition::reopen(&app, id).await {
+                Err(NotDone::AnotherIsOpen) => {
+                    going::page(&app, &signed, &row, &Asked::default(), Some(Alert::AnotherIsOpen)).await
+                }
+                outcome => after(&app, &signed, id, outcome, "reopened").await,
+            };
+        }
         "test" => return send_test(&app, &signed, &row, &fields).await,
         "order" | "up" | "down" | "lead" => {
             let step = match (verb, item) {
@@ -281,7 +289,9 @@ fn failed(error: NotDone) -> Problem {
     match error {
         NotDone::NoSuchIssue | NotDone::NoSendingMoment => Problem::NotFound,
         NotDone::Failed(error) => Problem::Internal(error),
-        other @ (NotDone::Overtaken | NotDone::Step(_)) => Problem::Internal(other.into()),
+        other @ (NotDone::Overtaken | NotDone::AnotherIsOpen | NotDone::Step(_)) => {
+            Problem::Internal(other.into())
+        }
     }
 }
 
@@ -334,6 +344,7 @@ async fn said(
         "paused" => said.paused.to_owned(),
         "resumed" => said.resumed.to_owned(),
         "stopped" => said.stopped.to_owned(),
+        "reopened" => said.reopened.to_owned(),
         "tested" => (said.tested)(signed.editor.address.as_str()),
         "not-tested" => said.not_tested.to_owned(),
         "test-leave" => said.test_leave.to_owned(),

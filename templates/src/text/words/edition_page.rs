@@ -210,6 +210,10 @@ pub struct Going {
     pub stop: &'static str,
     pub stop_hold: &'static str,
     pub unapprove: &'static str,
+    pub reopen: &'static str,
+    /// What taking the approval back does, beside its button.
+    pub reopen_how: &'static str,
+    pub another_is_open: &'static str,
     pub meaning: &'static str,
     pub all_well: &'static str,
     pub counted: fn(&str, usize) -> String,
@@ -288,6 +292,7 @@ pub struct Said {
     pub paused: &'static str,
     pub resumed: &'static str,
     pub stopped: &'static str,
+    pub reopened: &'static str,
     pub tested: fn(&str) -> String,
     pub not_tested: &'static str,
     pub test_leave: &'static str,
