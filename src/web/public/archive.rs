@@ -61,7 +61,8 @@ async fn show(
         let page = page.and_then(|page| usize::try_from(page).ok()).ok_or(Problem::NotFound)?;
         search(&app, query, page, &issues).await?
     };
-    let view = page::archive::View { frame: asked.frame(&app), years, shows };
+    let horizon = published::horizon(issues.first());
+    let view = page::archive::View { frame: asked.frame(&app), years, shows, horizon };
     Ok(kept(&headers, HTML, page::archive::render(&view).into_bytes(), Keep::Page))
 }
 

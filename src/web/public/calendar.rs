@@ -80,6 +80,7 @@ async fn show(app: &App, month: Edition, asked: Asked, headers: &HeaderMap) -> R
         days: dated,
         regular,
         undated,
+        horizon: published::horizon(published::latest(app).await?.as_ref()),
     };
     Ok(kept(headers, HTML, page::calendar::render(&view).into_bytes(), Keep::Page))
 }

@@ -13,6 +13,7 @@ use templates::{Paths, page};
 use super::published;
 use crate::app::{App, SharedApp};
 use crate::newsroom::view;
+use crate::store::IssueRow;
 use crate::web::errors::Problem;
 use crate::web::language::Asked;
 use crate::web::reply::{HTML, Keep, kept};
@@ -28,13 +29,19 @@ pub fn router() -> Router<SharedApp> {
 }
 
 async fn show(State(app): State<SharedApp>, asked: Asked, headers: HeaderMap) -> Result<Response, Problem> {
-    let (latest, dates) = (latest(&app, asked.language).await?, nearest(&app).await?);
-    let view = page::home::View { frame: asked.frame(&app), latest, dates };
+    let issue = published::latest(&app).await?;
+    let horizon = published::horizon(issue.as_ref());
+    let latest = latest(&app, issue, asked.language).await?;
+    let view = page::home::View { frame: asked.frame(&app), latest, dates: nearest(&app).await?, horizon };
     Ok(kept(&headers, HTML, page::home::render(&view).into_bytes(), Keep::Page))
 }
 
-async fn latest(app: &App, language: Language) -> anyhow::Result<Option<page::home::Latest>> {
-    let Some(issue) = published::latest(app).await? else { return Ok(None) };
+async fn latest(
+    app: &App,
+    issue: Option<IssueRow>,
+    language: Language,
+) -> anyhow::Result<Option<page::home::Latest>> {
+    let Some(issue) = issue else { return Ok(None) };
     let contents = view::stored_contents(app, &issue).await?;
     let edition = view::edition(app, &contents, language, &Paths::local());
     Ok(Some(page::home::Latest {

@@ -17,6 +17,11 @@ pub async fn latest(app: &App) -> anyhow::Result<Option<IssueRow>> {
     Ok(app.store.published_issues(app.publication).await?.into_iter().next())
 }
 
+/// The name of the picture of an issue's horizon, where one was drawn.
+pub fn horizon(issue: Option<&IssueRow>) -> Option<String> {
+    issue.map(|issue| issue.horizon.clone()).filter(|name| !name.is_empty())
+}
+
 /// What has been corrected since, by item.
 #[derive(Default)]
 pub struct Corrected(BTreeMap<i64, Vec<CorrectionRow>>);

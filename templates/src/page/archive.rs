@@ -19,6 +19,8 @@ pub struct View {
     /// The years that have issues, newest first.
     pub years: Vec<i32>,
     pub shows: Shows,
+    /// The name of the picture of the latest issue's horizon, for those who pass the page on.
+    pub horizon: Option<String>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -137,7 +139,8 @@ pub fn render(view: &View) -> String {
         }
         Shows::Nothing | Shows::Year { .. } => {
             let description = (text.describe_archive)(&frame.publication.name);
-            Page { known: Some(Known::page(path, &description)), ..page }.render()
+            Page { known: Some(Known::page(path, &description).under(view.horizon.as_ref())), ..page }
+                .render()
         }
     }
 }

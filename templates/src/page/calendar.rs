@@ -22,6 +22,8 @@ pub struct View {
     /// Year and month of the pages beside this one.
     pub earlier: Option<(i32, u32)>,
     pub later: Option<(i32, u32)>,
+    /// The name of the picture of the latest issue's horizon, for those who pass the page on.
+    pub horizon: Option<String>,
 }
 
 pub fn render(view: &View) -> String {
@@ -58,10 +60,13 @@ pub fn render(view: &View) -> String {
     let title = format!("{}, {month}", text.calendar);
     Page {
         horizon: Some(Horizon { shape: Shape::Slim, places: &view.places, month: view.month }),
-        known: Some(Known::page(
-            Paths::local().calendar_month(view.year, view.month),
-            &(text.describe_calendar)(&frame.publication.name),
-        )),
+        known: Some(
+            Known::page(
+                Paths::local().calendar_month(view.year, view.month),
+                &(text.describe_calendar)(&frame.publication.name),
+            )
+            .under(view.horizon.as_ref()),
+        ),
         ..Page::new(frame, &title, main)
     }
     .render()

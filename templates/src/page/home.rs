@@ -18,6 +18,8 @@ pub struct View {
     pub latest: Option<Latest>,
     /// The nearest dates.
     pub dates: Vec<Happening>,
+    /// The name of the picture of the latest issue's horizon, for those who pass the page on.
+    pub horizon: Option<String>,
 }
 
 /// The latest issue that was sent.
@@ -80,7 +82,7 @@ pub fn render(view: &View) -> String {
     let month = view.latest.as_ref().map_or(frame.today.month(), |latest| latest.month);
     Page {
         horizon: Some(Horizon { shape: Shape::Masthead, places, month }),
-        known: Some(Known::page(Paths::local().home(), &what)),
+        known: Some(Known::page(Paths::local().home(), &what).under(view.horizon.as_ref())),
         line: what,
         wide: true,
         ..Page::new(frame, &name, main)

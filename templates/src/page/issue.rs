@@ -79,6 +79,7 @@ pub fn render(view: &View) -> String {
             path: Paths::local().issue(edition.year, edition.number),
             description: edition.preview(frame.language),
             photo: edition.items().flat_map(|item| &item.photos).next().cloned(),
+            horizon: edition.horizon.clone(),
             is_article: true,
         }),
         ..Page::new(frame, &title, main)

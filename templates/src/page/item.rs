@@ -74,6 +74,7 @@ pub fn render(view: &View) -> String {
             path: Paths::local().item(view.year, view.number, &view.item.slug),
             description: paragraphs(&view.item.text).into_iter().next().unwrap_or_default(),
             photo: view.item.photos.first().cloned(),
+            horizon: None,
             is_article: true,
         }),
         ..Page::new(frame, &title, main)

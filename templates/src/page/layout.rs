@@ -49,12 +49,22 @@ pub(crate) struct Known {
     pub(crate) path: String,
     pub(crate) description: String,
     pub(crate) photo: Option<Photo>,
+    /// Without a photo: the name of the picture of the latest horizon.
+    pub(crate) horizon: Option<String>,
     pub(crate) is_article: bool,
 }
 
+/// Of the picture of a horizon, in pixels.
+const HORIZON_WIDTH: u32 = 1_200;
+const HORIZON_HEIGHT: u32 = 240;
+
 impl Known {
     pub(crate) fn page(path: String, description: &str) -> Self {
-        Self { path, description: description.to_owned(), photo: None, is_article: false }
+        Self { path, description: description.to_owned(), photo: None, horizon: None, is_article: false }
+    }
+
+    pub(crate) fn under(self, horizon: Option<&String>) -> Self {
+        Self { horizon: horizon.cloned(), ..self }
     }
 }
 
@@ -200,6 +210,12 @@ impl Known {
                 meta property="og:image:width" content=(photo.width);
                 meta property="og:image:height" content=(photo.height);
                 meta property="og:image:alt" content=(one_line(&photo.alt));
+                meta name="twitter:card" content="summary_large_image";
+            } @else if let Some(drawing) = &self.horizon {
+                meta property="og:image" content=(publication.paths.horizon(drawing));
+                meta property="og:image:width" content=(HORIZON_WIDTH);
+                meta property="og:image:height" content=(HORIZON_HEIGHT);
+                meta property="og:image:alt" content=(name);
                 meta name="twitter:card" content="summary_large_image";
             }
         }

@@ -15,6 +15,8 @@ pub struct View {
     pub filled: Filled,
     /// Year, month and number of the latest issue.
     pub latest: Option<(i32, u32, u32)>,
+    /// The name of the picture of the latest issue's horizon, for those who pass the page on.
+    pub horizon: Option<String>,
 }
 
 /// What stands in the form, when it comes back.
@@ -55,7 +57,7 @@ pub fn render(view: &View) -> String {
             }
         }
     };
-    let known = Some(Known::page(Paths::local().subscribe(), text.lead));
+    let known = Some(Known::page(Paths::local().subscribe(), text.lead).under(view.horizon.as_ref()));
     Page { known, ..Page::new(frame, &title, main) }.render()
 }
 

@@ -98,6 +98,7 @@ fn forms(language: Language, kind: Kind) -> Vec<(String, String)> {
                     wrong: (kind == Kind::Hostile).then_some(subscribe::Wrong::Shape),
                 },
                 latest: (kind != Kind::Empty).then_some((2026, 12, 12)),
+                horizon: (kind != Kind::Empty).then(|| "c0ffee".repeat(8)),
             }),
         ),
         ("subscribed", subscribed::render(&subscribed::View { frame: frame() })),
@@ -108,12 +109,12 @@ fn forms(language: Language, kind: Kind) -> Vec<(String, String)> {
                 frame: frame(),
                 already: kind == Kind::Hostile,
                 next: (kind != Kind::Empty).then(|| day("2026-12-30")),
-            }),
                 latest: (kind != Kind::Empty).then_some(confirmed::Latest {
                     edition: issues::Edition { year: 2026, month: 12 },
                     number: 12,
                 }),
                 preferences: token(),
+            }),
         ),
         ("leave", leave::render(&leave::View { frame: frame(), masked: masked(), token: token() })),
         (
@@ -166,6 +167,7 @@ fn forms(language: Language, kind: Kind) -> Vec<(String, String)> {
                 wrong: Some(subscribe::Wrong::Nobody),
             },
             latest: None,
+            horizon: None,
         };
         pages.push(("subscribe_nobody".to_owned(), subscribe::render(&refused)));
         for each in Decided::ALL {

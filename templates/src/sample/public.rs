@@ -54,6 +54,7 @@ fn home(language: Language, kind: Kind) -> home::View {
     let edition = content::edition(kind);
     home::View {
         frame: frame(language, kind),
+        horizon: (kind != Kind::Empty).then(|| "c0ffee".repeat(8)),
         latest: (kind != Kind::Empty).then(|| home::Latest {
             year: 2026,
             month: 12,
@@ -105,6 +106,7 @@ fn archive(language: Language, kind: Kind) -> archive::View {
     };
     archive::View {
         frame: frame(language, kind),
+        horizon: (kind != Kind::Empty).then(|| "c0ffee".repeat(8)),
         years: vec![2026, 2025, 2024],
         shows: archive::Shows::Year { year: 2026, issues: (0..kind.count(3).min(3)).map(issue).collect() },
     }
@@ -155,6 +157,7 @@ fn calendar(language: Language, kind: Kind) -> calendar::View {
     }
     calendar::View {
         frame: frame(language, kind),
+        horizon: (kind != Kind::Empty).then(|| "c0ffee".repeat(8)),
         year: 2026,
         month: 12,
         places: content::edition(kind).islands,

@@ -26,6 +26,7 @@ on_both_databases! {
     a_stopped_issue_has_told_nothing
     a_date_that_the_editor_took_out_is_nowhere_listed
     pages_say_who_they_are
+    a_page_that_is_passed_on_has_a_picture
     whoever_has_a_page_gets_it_once
     hostile_words_are_inert_everywhere
     links_lead_somewhere
@@ -401,6 +402,32 @@ async fn pages_say_who_they_are(site: Site) {
     let subscription = site.confirmed("anna@example.lv").await;
     let leave = text(&site, &site.path("leave", subscribers::Purpose::Leave, subscription.public_id)).await;
     assert!(leave.contains("noindex") && !leave.contains("canonical") && !leave.contains("og:"));
+}
+
+async fn a_page_that_is_passed_on_has_a_picture(site: Site) {
+    let mut shelf = Shelf::of(&site);
+    for path in ["/", "/archive", "/calendar", "/subscribe"] {
+        assert!(!text(&site, path).await.contains("og:image"), "{path}: nothing has been drawn yet");
+    }
+    shelf.issue("2026-11", &[news("Rudens talka", "Kopā ar citiem.")]).await;
+    shelf.issue("2026-12", &[news("Talka Ritē", "Sestdien.")]).await;
+    for (issue, name) in [(1, "a"), (2, "b")] {
+        shelf
+            .run(&format!("UPDATE issue SET horizon = '{}' WHERE issue_id = {issue}", name.repeat(64)))
+            .await;
+    }
+    let latest = format!("https://zinas.selija.com/horizon/{}.png", "b".repeat(64));
+    for path in ["/", "/archive", "/archive?year=2026", "/calendar", "/subscribe", "/2026/2"] {
+        let page = text(&site, path).await;
+        for tag in [
+            format!("<meta property=\"og:image\" content=\"{latest}\">"),
+            "<meta property=\"og:image:width\" content=\"1200\">".to_owned(),
+        ] {
+            assert_eq!(page.matches(&tag).count(), 1, "{path} {tag}");
+        }
+    }
+    let search = text(&site, "/archive?q=talka").await;
+    assert!(!search.contains("og:image"), "what somebody looked for is nobody else's");
 }
 
 /// Every public page around the issues.
