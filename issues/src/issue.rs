@@ -5,7 +5,7 @@ use std::fmt;
 use chrono::{DateTime, Datelike, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
-use crate::{Event, ItemContent};
+use crate::{Event, ItemContent, vague_link};
 
 /// The month an issue bears.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -215,6 +215,21 @@ pub enum Finding {
     Undecided { count: usize },
     #[error("an event of item {item} has passed and is left out: {text}")]
     PastEvent { item: i64, date: NaiveDate, text: String },
+    #[error("item {item} says “{words}”, and no link stands there")]
+    VagueLink { item: i64, words: String },
+    #[error("the mail has {octets} octets; programs cut one of more than {MAIL_OCTETS_MAX}")]
+    Large { octets: usize },
+}
+
+/// From here on an editor is told how large the mail is.
+const MAIL_OCTETS_WARNED: usize = 80_000;
+/// Larger mails are not sent: programs of many readers cut them at some 102,000 octets, with the links at their end, and
+/// what is personal comes on top.
+const MAIL_OCTETS_MAX: usize = 95_000;
+
+/// What is to be said of the size of a mail's HTML.
+pub fn weighs(octets: usize) -> Option<Finding> {
+    (octets >= MAIL_OCTETS_WARNED).then_some(Finding::Large { octets })
 }
 
 impl Finding {
@@ -222,11 +237,13 @@ impl Finding {
     pub fn blocks(&self) -> bool {
         match self {
             Finding::TooFewItems { .. } | Finding::IncompleteItem { .. } => true,
+            Finding::Large { octets } => *octets > MAIL_OCTETS_MAX,
             Finding::NoCredit { .. }
             | Finding::DeadLink { .. }
             | Finding::NoFunder { .. }
             | Finding::Undecided { .. }
-            | Finding::PastEvent { .. } => false,
+            | Finding::PastEvent { .. }
+            | Finding::VagueLink { .. } => false,
         }
     }
 }
@@ -297,6 +314,9 @@ pub fn assemble(candidates: &[Candidate], rules: &AssemblyRules) -> Assembly {
         }
         if candidate.content.photos.iter().any(|photo| photo.credit.trim().is_empty()) {
             findings.push(Finding::NoCredit { item });
+        }
+        if let Some(words) = vague_link(&candidate.content.text) {
+            findings.push(Finding::VagueLink { item, words: words.to_owned() });
         }
         for event in &candidate.content.events {
             if event.is_past(rules.reading_day) {
@@ -429,6 +449,22 @@ mod tests {
     }
 
     #[test]
+    fn an_approval_is_taken_back_until_letters_leave() {
+        let approved = IssueState::Ready.approve("ilze", at(1), at(2)).unwrap();
+        let held = approved.clone().send("", at(3)).unwrap();
+        let paused = held.clone().pause("ilze").unwrap();
+        for state in [approved, held.clone(), paused.clone()] {
+            assert_eq!(state.reopen(false).unwrap(), IssueState::Ready);
+        }
+        let (sent, stopped) = (IssueState::Sent { at: at(1) }, held.clone().stop("ilze", at(3)).unwrap());
+        for (state, goes_out) in
+            [(held, true), (paused, true), (sent, false), (stopped, false), (IssueState::Ready, false)]
+        {
+            assert!(state.reopen(goes_out).is_err());
+        }
+    }
+
+    #[test]
     fn what_is_sent_cannot_be_stopped() {
         assert!(IssueState::Sent { at: at(1) }.stop("ilze", at(2)).is_err());
         let approved = IssueState::Ready.approve("ilze", at(1), at(2)).unwrap();
@@ -436,24 +472,17 @@ mod tests {
     }
 
     #[test]
+    fn a_mail_that_would_be_cut_is_not_sent() {
+        assert_eq!(weighs(79_999), None);
+        for (octets, blocks) in [(80_000, false), (95_000, false), (95_001, true)] {
+            assert_eq!(weighs(octets).map(|finding| finding.blocks()), Some(blocks), "{octets}");
+        }
+    }
+
+    #[test]
     fn editions_are_read_back_as_they_are_written() {
         let december = Edition::parse("2026-12").unwrap();
         assert_eq!((december.to_string(), december.next().to_string()), ("2026-12".into(), "2027-01".into()));
         assert_eq!(Edition::parse("2026-13"), None);
-    }
-}
-#[test]
-fn an_approval_is_taken_back_until_letters_leave() {
-    let approved = IssueState::Ready.approve("ilze", at(1), at(2)).unwrap();
-    let held = approved.clone().send("", at(3)).unwrap();
-    let paused = held.clone().pause("ilze").unwrap();
-    for state in [approved, held.clone(), paused.clone()] {
-        assert_eq!(state.reopen(false).unwrap(), IssueState::Ready);
-    }
-    let (sent, stopped) = (IssueState::Sent { at: at(1) }, held.clone().stop("ilze", at(3)).unwrap());
-    for (state, goes_out) in
-        [(held, true), (paused, true), (sent, false), (stopped, false), (IssueState::Ready, false)]
-    {
-        assert!(state.reopen(goes_out).is_err());
     }
 }

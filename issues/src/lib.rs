@@ -20,6 +20,7 @@ mod news;
 mod photo;
 pub mod reading;
 pub mod search;
+mod vague;
 
 pub use arrangement::{
     Arrangement, Hand, Line, Move, NOTE_CHARACTERS_MAX, Part, SUBJECT_CHARACTERS_MAX, Wish, arranged,
@@ -31,6 +32,7 @@ pub use event::{
 
 pub use issue::{
     Assembly, AssemblyRules, Candidate, Edition, Finding, InvalidIssueStep, IssueState, Placed, assemble,
+    weighs,
 };
 pub use item::{
     Change, EventFields, InvalidChange, Item, ItemContent, ItemPhoto, ItemState, Lacking, Said,
@@ -40,3 +42,4 @@ pub use letter::{ANSWER_CHARACTERS_MAX, Answer, InvalidLetterStep, Letter, Lette
 pub use links::{Found, LinkFinding, Unchecked};
 pub use news::{Byline, Paragraphs, Place, WebLink};
 pub use photo::{Closeness, Focus, Framed, Framing, Shape, Window};
+pub use vague::vague_link;

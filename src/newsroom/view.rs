@@ -282,6 +282,11 @@ pub fn findings(contents: &Contents, findings: &[Finding]) -> Vec<templates::Fin
         Finding::PastEvent { item, date, .. } => {
             templates::Finding::PastEvent { item: title(item), date: *date }
         }
+        Finding::VagueLink { item, words } => {
+            templates::Finding::VagueLink { item: title(item), words: words.clone() }
+        }
+        Finding::Large { octets } if finding.blocks() => templates::Finding::TooLarge { octets: *octets },
+        Finding::Large { octets } => templates::Finding::Large { octets: *octets },
     };
     findings.iter().map(finding).collect()
 }

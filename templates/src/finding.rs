@@ -37,6 +37,19 @@ pub enum Finding {
     Large {
         octets: usize,
     },
+    /// It is larger, and so not sent.
+    TooLarge {
+        octets: usize,
+    },
+    /// The text sends its reader to a link that is not there.
+    VagueLink {
+        item: String,
+        words: String,
+    },
+    /// The weekday that the words say is not that of the date, and nobody has chosen.
+    DayUnchosen {
+        item: String,
+    },
     /// Items that still wait for a decision.
     Undecided {
         count: usize,

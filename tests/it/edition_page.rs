@@ -26,6 +26,7 @@ on_both_databases! {
     of_two_at_once_one_is_told
     findings_lead_to_their_fields
     what_became_unfit_is_not_approved_and_says_why
+    an_issue_with_every_fault_shows_all
     a_date_is_taken_out_of_the_calendar_and_shown_again
     words_that_are_too_long_come_back
     previews_are_what_is_sent
@@ -349,6 +350,112 @@ async fn what_became_unfit_is_not_approved_and_says_why(site: Site) {
             assert!(alert.contains(part), "{part}: {alert}");
         }
         assert!(issue(&site, id).await.state.is_open());
+    }
+}
+
+/// An approved item that says this, though no editor could have approved it so.
+async fn seeded(site: &Site, content: issues::ItemContent) -> i64 {
+    let (id, _) = site.keep(&content).await;
+    let mut write = site.app.store.write().await.unwrap();
+    let row = write.item_for_change(id).await.unwrap().unwrap();
+    let state = issues::ItemState::Approved { by: "Anna".into(), at: now() };
+    assert!(
+        write
+            .change_item(&row, &issues::Item { state, content }, "Anna", "command", "approve", now())
+            .await
+            .unwrap()
+    );
+    write.commit().await.unwrap();
+    id
+}
+
+async fn an_issue_with_every_fault_shows_all(site: Site) {
+    // January's issue, sent on the 30th of December, is the last that the funder pays; this one is February's.
+    site.app.clock.advance_to("2027-01-05T08:00:00Z".parse().unwrap());
+    let desk = site.desk(0).await;
+    let at = |day: &str| issues::Event::at(format!("{day}T10:00:00").parse().unwrap(), "tad");
+    let mut wrong_day = at("2027-02-06");
+    wrong_day.weekday = Some(chrono::Weekday::Wed);
+    wrong_day.warn = Some(issues::WEEKDAY_MISMATCH.to_owned());
+    let photo = issues::ItemPhoto { sha256: "0".repeat(64), width: 640, height: 480, ..Default::default() };
+    let faulty = seeded(
+        &site,
+        issues::ItemContent {
+            title: "Viss nepareizi".into(),
+            text: "Piesakieties šeit! Sarakstu turam datorā.\n\nhttp://127.0.0.1:1/saraksts".into(),
+            photos: vec![photo],
+            events: vec![at("2027-01-06"), wrong_day],
+            ..Default::default()
+        },
+    )
+    .await;
+    let long = |octets: usize| issues::ItemContent {
+        title: "Gara ziņa".into(),
+        text: "Sestdien talkā sakopsim taku gar ezeru. ".repeat(octets / 40),
+        ..Default::default()
+    };
+    for _ in 0..4 {
+        seeded(&site, long(19_000)).await;
+    }
+    site.item("Vēl gaida", &[]).await;
+    location(&desk.post("/desk/issue", &[("do", "assemble")]).await);
+    let id = site.app.store.issues(site.app.publication, "").await.unwrap().last().unwrap().id;
+    let page = desk.page("/desk/issue").await;
+    let was = hidden(&page, "words", "was");
+    let fields = [("was", was.as_str()), ("do", "words"), ("subject", "Īss"), ("note", "")];
+    location(&desk.post(&format!("/desk/issue/{id}"), &fields).await);
+    let page = desk.page("/desk/issue").await;
+    let readiness = page.split("id=\"readiness\"").nth(1).unwrap().split("</section>").next().unwrap();
+    let item = |field: &str| format!("/desk/item/{faulty}#{field}");
+    for (words, link) in [
+        ("fotogrāfijai nav apraksta neredzīgajiem", item("photos.0.alt")),
+        ("nav norādīts foto autors", item("photos.0.credit")),
+        ("nedēļas diena neatbilst datumam", item("event-1")),
+        ("notikums jau ir bijis", item("event-0")),
+        ("tekstā ir “piesakieties šeit”, bet saites tur nav", item("text")),
+        ("saite neatveras: http://127.0.0.1:1/saraksts", item("text")),
+        ("trūkst atsauces uz finansētāju", "#funders".to_owned()),
+        ("Zīmju skaits vēstules tematā: 3", "#subject".to_owned()),
+        ("Lēmumu vēl gaida 1", "/desk".to_owned()),
+    ] {
+        let line = readiness.split("<li").find(|line| line.contains(words));
+        let line = line.unwrap_or_else(|| panic!("{words}: {readiness}"));
+        assert!(line.contains(&format!("href=\"{link}\"")), "{words} {link}: {line}");
+    }
+    // The figure is that of the mail; from 80 kB on it is said, and over 95 kB nothing is sent.
+    let size = |page: &str| {
+        let line = page
+            .split("<li")
+            .find(|line| line.contains("#order\"") && line.contains("KB)"))
+            .unwrap()
+            .to_owned();
+        let figure =
+            line.split('(').nth(1).unwrap().split('\u{a0}').next().unwrap().parse::<usize>().unwrap();
+        (figure, line)
+    };
+    let octets = async || {
+        let row = issue(&site, id).await;
+        let mut largest = 0;
+        for language in Language::ALL {
+            largest =
+                largest.max(preview(&site.app, &row, None, Some(language)).await.unwrap().email().html.len());
+        }
+        largest
+    };
+    let (figure, line) = size(readiness);
+    let whole = octets().await;
+    assert!((80_000..=95_000).contains(&whole) && whole.abs_diff(figure * 1_000) < 2_000, "{figure} {whole}");
+    assert!(line.contains("class=\"st left wait\"") && line.contains("Vēstule ir gara"), "{line}");
+    seeded(&site, long(19_000)).await;
+    location(&desk.post(&format!("/desk/issue/{id}"), &[("do", "assemble")]).await);
+    let (figure, line) = size(&desk.page("/desk/issue").await);
+    assert!(figure > 95 && line.contains("class=\"st left off\"") && line.contains("par garu"), "{line}");
+    let told = desk.get(&format!("/desk/issue/{id}/approve")).await;
+    assert_eq!(told.status(), StatusCode::CONFLICT);
+    let told = body(told).await;
+    let alert = told.split("role=\"alert\"").nth(1).unwrap().split("</div>").next().unwrap();
+    for part in ["par garu", "fotogrāfijai nav apraksta", "nedēļas diena neatbilst"] {
+        assert!(alert.contains(part), "{part}: {alert}");
     }
 }
 

@@ -7,7 +7,9 @@ use chrono::{DateTime, Utc};
 use issues::calendar::Job;
 use issues::{
     AssemblyRules, Candidate, Edition, Finding, Hand, IssueState, Item, Part, WebLink, assemble as arrange,
+    weighs,
 };
+use subscribers::Language;
 
 use super::{Leaves, NotDone, coming, edition_of, is_settled, reading_day, to_change};
 use crate::app::App;
@@ -180,7 +182,16 @@ pub async fn standing(app: &App, issue: &IssueRow, leaves: Leaves) -> anyhow::Re
         items.push((at, rows.swap_remove(row)));
     }
     let told = view::stored_contents(app, &issue).await?.told;
-    Ok(Standing { contents: Contents { issue, items, told }, findings: placed.findings })
+    let contents = Contents { issue, items, told };
+    let mut findings = placed.findings;
+    findings.extend(weight(app, &contents));
+    Ok(Standing { contents, findings })
+}
+
+/// What is to be said of the size of its mail, in the language in which it is largest.
+fn weight(app: &App, contents: &Contents) -> Option<Finding> {
+    let octets = |language| view::bulletin(app, contents, language).html.len();
+    weighs(Language::ALL.into_iter().map(octets).max()?)
 }
 
 /// What stands in an open issue, and where, as this transaction sees it.
@@ -291,14 +302,16 @@ pub(super) async fn fill(
         }
     }
     write.set_issue_items(issue.id, &placed.items).await?;
-    let blocking: Vec<Finding> = placed.findings.iter().filter(|finding| finding.blocks()).cloned().collect();
-    let state = issue.state.clone().assembled(blocking)?;
-    write.change_issue(issue.id, &state).await?;
     let filled = write.issue_for_change(issue.id).await?.context("find the issue again")?;
     let contents = view::contents(write, &filled).await?;
+    let mut findings = placed.findings;
+    findings.extend(weight(app, &contents));
+    let blocking: Vec<Finding> = findings.iter().filter(|finding| finding.blocks()).cloned().collect();
+    let state = issue.state.clone().assembled(blocking)?;
+    write.change_issue(issue.id, &state).await?;
     let language = app.config.publication.language;
     let title = view::edition(app, &contents, language, &view::paths(app)).subject(language);
-    write.describe_issue(issue.id, &title, &placed.findings).await?;
+    write.describe_issue(issue.id, &title, &findings).await?;
     Ok(write.issue_for_change(issue.id).await?.context("find the issue again")?)
 }
 

@@ -23,9 +23,6 @@ pub use self::sending::advance;
 use crate::app::App;
 use crate::store::{IssueRow, Write};
 
-/// Issues that may be settled ahead of the one that is being made.
-const SETTLED_MAX: usize = 24;
-
 /// Moments looked through for that of an edition: a daily schedule, and an edition some months ahead.
 const MOMENTS_MAX: usize = 400;
 
@@ -146,20 +143,7 @@ pub fn reading_day(app: &App, edition: Edition) -> NaiveDate {
 /// # Errors
 /// The database fails.
 pub async fn reads_on(app: &App) -> anyhow::Result<NaiveDate> {
-    let zone = app.config.publication.zone;
-    let made = being_made(app).await?;
-    let mut moment = app.clock.now();
-    if let Some(cron) = app.config.cron(Job::Send) {
-        // The first moments may belong to issues that take nothing any more.
-        for _ in 0..SETTLED_MAX {
-            let Some(next) = cron.next(zone, moment) else { break };
-            moment = next;
-            if app.config.issue.bears.edition(next, zone) >= made {
-                break;
-            }
-        }
-    }
-    Ok(moment.with_timezone(&zone).date_naive())
+    Ok(reading_day(app, being_made(app).await?))
 }
 
 /// Which issue a command means when it names none.

@@ -73,6 +73,21 @@ fn open(language: Language, kind: Kind) -> issue::View {
             at: "/item/7#text".to_owned(),
             blocks: false,
         },
+        3 => issue::Check {
+            finding: Finding::VagueLink { item: item.clone(), words: "piesakieties šeit".to_owned() },
+            at: "/item/7#text".to_owned(),
+            blocks: false,
+        },
+        4 => issue::Check {
+            finding: Finding::DayUnchosen { item: item.clone() },
+            at: "/item/7#event-0".to_owned(),
+            blocks: true,
+        },
+        5 => issue::Check {
+            finding: Finding::TooLarge { octets: 97_300 },
+            at: "#order".to_owned(),
+            blocks: true,
+        },
         1 => issue::Check { finding: Finding::Undecided { count: 2 }, at: String::new(), blocks: false },
         _ => issue::Check {
             finding: Finding::SubjectLength { characters: 90 },
@@ -137,6 +152,7 @@ fn open(language: Language, kind: Kind) -> issue::View {
         calendar_was: "c3".to_owned(),
         preview: preview(language, kind, Shown::Phone),
         overtaken: None,
+        unfit: false,
     }
 }
 
@@ -152,7 +168,6 @@ fn lost(kind: Kind) -> [(&'static str, issue::Lost); 3] {
 fn sure(kind: Kind) -> [(&'static str, issue_sure::What); 4] {
     let content = || issue_sure::Content {
         readers: 412,
-        unfit: false,
         subject: kind.words("Decembra ziņas: gaismas logs Sunākstē"),
         titles: vec![kind.words("Lāpu gājiens Neretā"), kind.words("Talka Ritē")],
         dates: 9,

@@ -24,8 +24,6 @@ use crate::web::reply::html;
 
 /// Subjects of a good length, in characters.
 const SUBJECT_CHARACTERS: std::ops::RangeInclusive<usize> = 20..=78;
-/// From here on a mail comes near the size where programs cut it.
-const MAIL_OCTETS_MAX: usize = 90_000;
 
 /// Subject and note as typed.
 pub struct Typed {
@@ -70,14 +68,14 @@ pub async fn with_words(
     view.words.note_max = typed.long_note().then_some(NOTE_CHARACTERS_MAX);
     view.words.subject = typed.subject;
     view.words.note = typed.note;
-    /// It was to be approved or sent: what keeps it from that.
-    pub async fn unfit(app: &App, signed: &SignedIn, row: &IssueRow) -> Result<Response, Problem> {
-        let mut view = fill(app, signed, row, &Asked::default()).await?;
-        view.unfit = true;
-        Ok(html(StatusCode::CONFLICT, templates::desk::issue::render(&view)))
-    }
-
     Ok(html(StatusCode::UNPROCESSABLE_ENTITY, templates::desk::issue::render(&view)))
+}
+
+/// It was to be approved or sent: what keeps it from that.
+pub async fn unfit(app: &App, signed: &SignedIn, row: &IssueRow) -> Result<Response, Problem> {
+    let mut view = fill(app, signed, row, &Asked::default()).await?;
+    view.unfit = true;
+    Ok(html(StatusCode::CONFLICT, templates::desk::issue::render(&view)))
 }
 
 /// Somebody was faster: how it stands now, and what was wanted.
@@ -160,7 +158,6 @@ async fn fill(app: &App, signed: &SignedIn, row: &IssueRow, asked: &Asked) -> Re
             note: row.note.clone(),
             signed: app.config.editors.first().map(|editor| editor.name.clone()).unwrap_or_default(),
             subject_max: None,
-            unfit: false,
             note_max: None,
         },
         funders: edition.funders.iter().map(|funder| funder.text.clone()).collect(),
@@ -168,6 +165,7 @@ async fn fill(app: &App, signed: &SignedIn, row: &IssueRow, asked: &Asked) -> Re
         calendar_was: token(row, &standing, Part::Calendar),
         preview: looked_at(app, signed, Shown::Phone, asked),
         overtaken: None,
+        unfit: false,
     })
 }
 
@@ -223,7 +221,8 @@ fn calendar(app: &App, row: &IssueRow, standing: &Standing) -> Vec<Row> {
     lines
 }
 
-/// Findings with the places where they are mended: fields of this page, of the item's page, or the queue.
+/// Findings with the places where they are mended: fields of this page, of the item's page, or the queue. Of an item
+/// that lacks several things each is one.
 fn checks(standing: &Standing, outside: bool) -> Vec<Check> {
     let content = |id: &i64| {
         let item = standing.contents.items.iter().find(|(place, _)| place.item == *id);
@@ -232,17 +231,15 @@ fn checks(standing: &Standing, outside: bool) -> Vec<Check> {
     let at = |finding: &Finding| match finding {
         Finding::TooFewItems { .. } if outside => "#outside".to_owned(),
         Finding::TooFewItems { .. } | Finding::Undecided { .. } => String::new(),
-        Finding::IncompleteItem { item } => {
-            let lacking = content(item).and_then(|content| content.lacking().into_iter().next());
-            format!("/item/{item}#{}", lacking.map_or_else(|| "title".to_owned(), |of| field(&of)))
-        }
+        Finding::IncompleteItem { item } => format!("/item/{item}#title"),
         Finding::NoCredit { item } => {
             let photos = content(item).map(|content| content.photos.as_slice()).unwrap_or_default();
             let number = photos.iter().position(|photo| photo.credit.trim().is_empty()).unwrap_or(0);
             format!("/item/{item}#photos.{number}.credit")
         }
-        Finding::DeadLink { item, .. } => format!("/item/{item}#text"),
+        Finding::DeadLink { item, .. } | Finding::VagueLink { item, .. } => format!("/item/{item}#text"),
         Finding::NoFunder { .. } => "#funders".to_owned(),
+        Finding::Large { .. } => "#order".to_owned(),
         Finding::PastEvent { item, date, .. } => {
             let events = content(item).map(|content| content.events.as_slice()).unwrap_or_default();
             let number = events.iter().position(|event| event.last_day() == Some(*date)).unwrap_or(0);
@@ -250,21 +247,38 @@ fn checks(standing: &Standing, outside: bool) -> Vec<Check> {
         }
     };
     let said = view::findings(&standing.contents, &standing.findings);
-    let check = |(finding, said): (&Finding, templates::Finding)| Check {
-        finding: said,
-        at: at(finding),
-        blocks: finding.blocks(),
+    let check = |(finding, said): (&Finding, templates::Finding)| {
+        let blocks = finding.blocks();
+        let lacking = match finding {
+            Finding::IncompleteItem { item } => content(item).map(|content| (*item, content)),
+            _ => None,
+        };
+        match lacking {
+            Some((item, content)) => {
+                let lacks = |lacking: Lacking| lacks(item, &content.title, &lacking);
+                let lacking = content.lacking().into_iter().map(lacks);
+                lacking.map(|(finding, at)| Check { finding, at, blocks }).collect()
+            }
+            None => vec![Check { finding: said, at: at(finding), blocks }],
+        }
     };
-    standing.findings.iter().zip(said).map(check).collect()
+    standing.findings.iter().zip(said).flat_map(check).collect()
 }
 
-fn field(lacking: &Lacking) -> String {
-    match lacking {
-        Lacking::Title => "title".to_owned(),
-        Lacking::Text => "text".to_owned(),
-        Lacking::PhotoDescription(number) => format!("photos.{number}.alt"),
-        Lacking::EventDay(number) => format!("event-{number}"),
-    }
+/// What an item lacks, and the field of its page.
+fn lacks(item: i64, title: &str, lacking: &Lacking) -> (templates::Finding, String) {
+    let named = || title.to_owned();
+    let (finding, field) = match lacking {
+        Lacking::Title => (templates::Finding::Incomplete { item: format!("#{item}") }, "title".to_owned()),
+        Lacking::Text => (templates::Finding::Incomplete { item: named() }, "text".to_owned()),
+        Lacking::PhotoDescription(number) => {
+            (templates::Finding::PhotoWithoutDescription { item: named() }, format!("photos.{number}.alt"))
+        }
+        Lacking::EventDay(number) => {
+            (templates::Finding::DayUnchosen { item: named() }, format!("event-{number}"))
+        }
+    };
+    (finding, format!("/item/{item}#{field}"))
 }
 
 /// What was looked at and is well.

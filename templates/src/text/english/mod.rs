@@ -500,6 +500,18 @@ pub(super) static TEXT: Text = Text {
                 octets / 1000
             )
         }
+        Finding::TooLarge { octets } => {
+            format!(
+                "The letter is too long ({}\u{a0}KB): mail programs cut it from 95\u{a0}KB on. Shorten a text, or leave a story for the next issue.",
+                octets.div_ceil(1000)
+            )
+        }
+        Finding::VagueLink { item, words } => {
+            format!("“{item}”: the text says “{words}”, and there is no link. Write the address.")
+        }
+        Finding::DayUnchosen { item } => {
+            format!("“{item}”: the weekday is not that of the date. Choose the day.")
+        }
         Finding::Undecided { count } => format!("Still waiting for a decision: {}.", ITEMS.count(EN, *count)),
         Finding::Incomplete { item } => {
             format!("“{item}”: the title, the text or the description of a photo is missing.")

@@ -496,6 +496,18 @@ pub(super) static TEXT: Text = Text {
         Finding::Large { octets } => {
             format!("Vēstule ir gara ({}\u{a0}KB). No 95\u{a0}KB pasta programmas to apgriež.", octets / 1000)
         }
+        Finding::TooLarge { octets } => {
+            format!(
+                "Vēstule ir par garu ({}\u{a0}KB): no 95\u{a0}KB pasta programmas to apgriež. Īsiniet kādu tekstu vai kādu ziņu atstājiet nākamajam numuram.",
+                octets.div_ceil(1000)
+            )
+        }
+        Finding::VagueLink { item, words } => {
+            format!("“{item}”: tekstā ir “{words}”, bet saites tur nav. Ierakstiet adresi.")
+        }
+        Finding::DayUnchosen { item } => {
+            format!("“{item}”: nedēļas diena neatbilst datumam. Izvēlieties dienu.")
+        }
         Finding::Undecided { count } => format!("Lēmumu vēl gaida {}.", ITEMS.count(LV, *count)),
         Finding::Incomplete { item } => {
             format!("“{item}”: trūkst virsraksta, teksta vai fotogrāfijas apraksta.")
