@@ -61,6 +61,7 @@ async function describesAndAsks(page, theirs, { post, item, sent: { snow } }) {
   await sees(page, 'Fotografēja Rasma Ozolzare.')
   await sees(page, 'Ieteikums no iesūtītāja atbildes.')
   assert.equal(await page.getByLabel('Foto autors', { exact: true }).inputValue(), 'Rasma Ozolzare')
+  await crops(page)
   await fill(page, { 'Paraksts zem attēla': 'Ritē jau ziema' })
   await press(page, 'Apstiprināt')
   await sees(page, `Ziņa “${snow.subject}” ir apstiprināta.`)
@@ -70,6 +71,18 @@ async function describesAndAsks(page, theirs, { post, item, sent: { snow } }) {
   assert.equal(approved.events[0].start, `${snow.day}T11:00`)
   await theirs.goto(question.link)
   await sees(theirs, approved.state === 'planned' ? 'Paldies, ziņa ir ielikta' : 'Paldies, ziņa ir apstiprināta!')
+}
+
+// The picture is cut to a square, closer to the right; what she typed stays.
+async function crops(page) {
+  const shape = () => page.locator('main img.ph').first().evaluate(it => it.getAttribute('width') / it.getAttribute('height'))
+  assert.notEqual(await shape(), 1)
+  await page.locator('summary', { hasText: 'Izvēlēties kadru' }).first().click()
+  await page.getByLabel('Forma', { exact: true }).selectOption('kvadrāts')
+  await page.getByLabel('Tuvums', { exact: true }).selectOption('tuvāk')
+  await press(page, 'Ielikt šādu kadru : Fotogrāfija')
+  await sees(page, 'Apgriezta.')
+  assert.equal(await shape(), 1, 'a square')
 }
 
 // The letter names a Saturday that is a Sunday.

@@ -71,6 +71,7 @@ export default async function ({ browser, world, ask }) {
   const got = (await command('issue', 'deliveries', String(next.id))).map(delivery => delivery.recipient)
   assert.ok(got.includes(second.GUEST) && !got.includes(READER) && !got.includes(MOVED))
   for (const address of [READER, MOVED]) assert.equal(await post.count(address, next.title), 0, address)
+  await second.erases(zane, told, second.GUEST)
   await editor.signOut(anna)
 
   for (const [name, page] of Object.entries(persons)) assert.deepEqual(page.faults, [], name)

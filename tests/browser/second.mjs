@@ -30,7 +30,19 @@ async function open(page, { subject }) {
   await reads(page, subject)
 }
 
+// J goes down the queue and K up again; at its ends both stay.
+async function walks(page) {
+  await key(page, 'g', 'r')
+  const titles = await page.locator('main .item h2').allInnerTexts()
+  assert.ok(titles.length > 2, 'there is a queue to walk through')
+  for (const [name, place] of [['j', 1], ['j', 2], ['k', 1], ['k', 0], ['k', 0]]) {
+    await page.keyboard.press(name)
+    assert.equal(await page.locator('main .item.on h2').innerText(), titles[place], `${name} to ${place + 1}`)
+  }
+}
+
 export async function decide(page, faster, told) {
+  await walks(page)
   await edits(page, told)
   await isSlower(page, faster, told)
   await asks(page, told)
@@ -148,4 +160,24 @@ export async function invites(page, { command }, reader) {
   await reads(page, 'Saraksts ielasīts')
   const known = (await command('subscriber', 'list')).filter(row => list.includes(row.address) && row.state === 'confirmed')
   assert.equal(known.length, list.length)
+}
+
+// Somebody asks to be forgotten; who only looked has erased nothing.
+export async function erases(page, { command }, reader) {
+  await key(page, 'g', 'l')
+  await page.keyboard.press('/')
+  await page.keyboard.type(reader)
+  await key(page, 'Enter')
+  await enter(page, 'link', reader)
+  await enter(page, 'link', 'Dzēst…')
+  await reads(page, `Dzēst visu par ${reader}?`)
+  await tabTo(page, 'button', 'Dzēst')
+  await refused(page, 422, () => page.keyboard.press('Enter'))
+  await sees(page, 'Ja tiešām dzēšam, lūdzu, atzīmējiet.')
+  const known = async () => (await command('subscriber', 'list')).some(row => row.address === reader)
+  assert.ok(await known(), 'nothing is erased yet')
+  await tick(page, 'checkbox', 'Jā, dzēst visu par šo cilvēku')
+  await enter(page, 'button', 'Dzēst')
+  await sees(page, 'Viss par šo cilvēku ir dzēsts.')
+  assert.ok(!await known(), 'she is gone')
 }

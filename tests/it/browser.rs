@@ -5,16 +5,22 @@ mod month;
 mod world;
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use mail_parser::MessageParser;
 use serde_json::{Value, json};
+use zinas::inbound::intake::{Intake as _, Source};
+use zinas::newsroom::intake::Door;
 use zinas::web::routes::{Kind, ROUTES};
 
 use self::world::{NO_ROUTE, rooms};
 use crate::month::{does, phone_photo, receive, release};
 use crate::support::browser::Browser;
+use crate::support::newsroom::{arrival, route_all};
 use crate::support::process::{Newsroom, eventually};
 use crate::support::sink::{Script, Sink};
+use crate::support::site::Site;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn every_page_is_accessible_fits_and_keeps_its_policy() {
@@ -60,6 +66,58 @@ fn what_drives_the_browser_is_locked_with_its_hashes() {
         assert!(locked["resolved"].as_str().unwrap().starts_with("https://registry.npmjs.org/"), "{name}");
         assert!(locked["integrity"].as_str().unwrap().starts_with("sha512-"), "{name}");
     }
+}
+
+/// Every way in which HTML asks for something by itself, or would on a click that nobody makes.
+fn asking(listener: &str) -> String {
+    format!(
+        "<html><head><link rel=preconnect href=\"{listener}\"><link rel=dns-prefetch href=\"{listener}\">\
+         <link rel=prefetch href=\"{listener}/a\"><link rel=preload as=image href=\"{listener}/b\">\
+         <link rel=stylesheet href=\"{listener}/c\"><link rel=icon href=\"{listener}/d\">\
+         <meta http-equiv=refresh content=\"1;url={listener}/e\"><base href=\"{listener}/\">\
+         <style>@import url({listener}/f); body {{ background: url({listener}/g) }}</style></head>\
+         <body background=\"{listener}/h\"><p style=\"background:url({listener}/i)\">Nāciet uz talku!</p>\
+         <img src=\"{listener}/j\" srcset=\"{listener}/k 2x\"><iframe src=\"{listener}/l\"></iframe>\
+         <object data=\"{listener}/m\"></object><video src=\"{listener}/n\" poster=\"{listener}/o\"></video>\
+         <svg><image href=\"{listener}/p\" /></svg><a href=\"{listener}/q\" ping=\"{listener}/r\">Vairāk</a>\
+         <script>fetch('{listener}/s')</script></body></html>"
+    )
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nobody_hears_that_a_mail_is_looked_at() {
+    let Some(browser) = Browser::find() else { return };
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = format!("http://{}", listener.local_addr().unwrap());
+    let heard = Arc::new(AtomicUsize::new(0));
+    let counted = heard.clone();
+    // Ends with the test's process.
+    std::thread::spawn(move || {
+        for stream in listener.incoming() {
+            counted.fetch_add(1, Ordering::SeqCst);
+            drop(stream);
+        }
+    });
+    let html = asking(&address);
+    let mail = format!(
+        "From: Ilze <ilze@ciems.example>\r\nTo: <info@selija.com>\r\nSubject: Talka\r\nMessage-ID: <t@ciems.example>\r\n\
+         Date: Fri, 20 Nov 2026 10:00:00 +0200\r\nContent-Type: text/html; charset=utf-8\r\n\r\n{html}\r\n"
+    );
+    let site = Site::on_sqlite().await;
+    Door(site.app.clone()).store(arrival(mail.into_bytes(), Source::Smtp)).await.unwrap();
+    route_all(&site.app).await;
+    let desk = site.desk(0).await;
+    let (name, value) = desk.cookie.split_once('=').unwrap();
+    let world = json!({
+        "base": format!("http://{}", site.address), "page": "/desk/message/1", "frame": "/desk/message/1/html",
+        "cookie": { "name": name, "value": value }, "html": html,
+    });
+    tokio::task::block_in_place(|| {
+        browser.tell("foreign", world, |question| {
+            assert_eq!(question["ask"], "connections");
+            json!(heard.load(Ordering::SeqCst))
+        });
+    });
 }
 
 #[test]
