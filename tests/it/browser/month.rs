@@ -64,14 +64,28 @@ fn three_persons_live_through_a_month_in_the_demo() {
     assert_eq!((status.code(), said.as_str()), (Some(0), ""));
 }
 
-#[test]
-fn three_persons_live_through_a_month_among_mail_servers() {
+/// The demo keeps its month in SQLite; a daemon may have either.
+mod three_persons_live_through_a_month_among_mail_servers {
+    #[test]
+    fn sqlite() {
+        super::among_mail_servers(None);
+    }
+
+    #[test]
+    fn postgres() {
+        if let Some(database) = crate::support::postgres::fresh_database() {
+            super::among_mail_servers(Some(&database));
+        }
+    }
+}
+
+fn among_mail_servers(database: Option<&str>) {
     let Some(browser) = Browser::find() else { return };
     let Some(dovecot) = Dovecot::start() else { return };
     let to = format!("lmtp:inet:127.0.0.1:{}", dovecot.lmtp);
     let routes = DOMAINS.map(|domain| Route { domain, to: to.clone() });
     let Some(postfix) = Postfix::start_with(dovecot.sasl, &routes, SLOW) else { return };
-    let newsroom = newsroom(&dovecot, &postfix);
+    let newsroom = newsroom(&dovecot, &postfix, database);
     let daemon = newsroom.serve();
     let world = json!({ "base": format!("http://127.0.0.1:{}", newsroom.web), "editor": EDITOR });
     let runtime = Runtime::new().unwrap();
@@ -107,7 +121,7 @@ fn words(question: &Value) -> Vec<&str> {
 }
 
 /// As the sample has it, with an account at the private servers.
-fn newsroom(dovecot: &Dovecot, postfix: &Postfix) -> Newsroom {
+fn newsroom(dovecot: &Dovecot, postfix: &Postfix, database: Option<&str>) -> Newsroom {
     let folder = Folder::new("persons");
     let web = ports::free();
     let (theirs, relays) = (&dovecot.certificate.certificate, &postfix.certificate.certificate);
@@ -130,6 +144,10 @@ fn newsroom(dovecot: &Dovecot, postfix: &Postfix) -> Newsroom {
             format!("user = \"{MAILBOX}\"\npassword_file = \"mail.secret\"\nca_file = '{}'", file.display());
         text = text.replacen("user = \"info@selija.com\"\n# Or password_file = \"imap.secret\".\npassword_env = \"ZINAS_MAIL_PASSWORD\"", account, 1);
         text = text.replacen(account, &here, 1);
+    }
+    if let Some(database) = database {
+        text = format!("database_file = \"database.secret\"\n{text}");
+        std::fs::write(folder.path().join("database.secret"), database).unwrap();
     }
     std::fs::write(folder.path().join("zinas.toml"), text.replace("@selija.com", "@selija.example")).unwrap();
     std::fs::write(folder.path().join("mail.secret"), format!("{PASSWORD}\n")).unwrap();
