@@ -3,8 +3,9 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
+use crate::marks::{self, Block};
 use crate::reading::Warning;
-use crate::{Byline, Confirmed, Edition, Event, Framed, Place};
+use crate::{Byline, Confirmed, Edition, Event, Framed, Paragraphs, Place};
 
 mod change;
 mod moment;
@@ -33,6 +34,8 @@ pub struct ItemContent {
     pub title: String,
     /// Paragraphs separated by one blank line.
     pub text: String,
+    /// Has the text marks ([`crate::marks`])? Only one that an editor saved; in a letter a star is a star.
+    pub marked: bool,
     /// Id of a section of the bulletin; empty for the first.
     pub section: String,
     /// ISO 639-1, where it is known and not the bulletin's own.
@@ -48,6 +51,28 @@ pub struct ItemContent {
 }
 
 impl ItemContent {
+    /// The text as readers see it.
+    pub fn blocks(&self) -> Vec<Block> {
+        marks::blocks(&self.text, self.marked)
+    }
+
+    /// The words of the text alone.
+    pub fn plain_text(&self) -> String {
+        marks::plain(&self.text, self.marked)
+    }
+
+    /// Takes a text of an editor, which may have marks. What it has of a letter word for word stays as it was.
+    fn write(&mut self, text: &str) {
+        let old: Vec<&str> = Paragraphs(&self.text).iter().filter(|_| !self.marked).collect();
+        let kept = |paragraph: &str| match old.contains(&paragraph) {
+            true => marks::escaped(paragraph),
+            false => paragraph.to_owned(),
+        };
+        let text = Paragraphs(text).iter().map(kept).collect::<Vec<_>>().join("\n\n");
+        self.text = text;
+        self.marked = true;
+    }
+
     /// From the first to the last day on which a calendar names one of its events.
     pub fn days(&self) -> Option<(NaiveDate, NaiveDate)> {
         let days = self.events.iter().filter_map(Event::days);

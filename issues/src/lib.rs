@@ -14,6 +14,7 @@ mod item;
 pub mod language;
 mod letter;
 mod links;
+pub mod marks;
 
 pub mod moderation;
 mod news;

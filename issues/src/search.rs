@@ -34,7 +34,7 @@ pub fn searched(content: &ItemContent) -> String {
     for place in content.events.iter().filter_map(|event| event.place.as_deref()) {
         add(place);
     }
-    add(&content.text);
+    add(&content.plain_text());
     for photo in &content.photos {
         add(&photo.alt);
         add(&photo.caption);

@@ -2,6 +2,7 @@
 
 use anyhow::Context as _;
 use chrono::{DateTime, NaiveDateTime, Utc};
+use issues::marks::Block;
 use issues::reading::WarningCode;
 use issues::{AssemblyRules, Candidate, Event, Finding, ItemContent, Place, WebLink, assemble};
 use linkify::{LinkFinder, LinkKind};
@@ -226,6 +227,7 @@ pub fn item(content: &ItemContent, slug: &str, paths: &Paths) -> Item {
         title: content.title.clone(),
         photos: photos(content, paths),
         text: content.text.clone(),
+        marked: content.marked,
         byline: byline.filter(|byline| !byline.is_empty()),
         slug: slug.to_owned(),
     }
@@ -300,7 +302,16 @@ pub fn links(text: &str) -> Vec<WebLink> {
 
 /// The web links of an item: those of its text, and those of its events.
 pub fn links_of(content: &ItemContent) -> Vec<WebLink> {
-    let mut all = links(&content.text);
+    let mut all = links(&content.plain_text());
+    let spans = content.blocks().into_iter().flat_map(|block| {
+        let (Block::Paragraph(lines) | Block::List(lines)) = block;
+        lines.into_iter().flatten()
+    });
+    for link in spans.filter_map(|span| span.link).filter(WebLink::is_web) {
+        if !all.contains(&link) {
+            all.push(link);
+        }
+    }
     for link in content.events.iter().filter_map(|event| event.link.as_ref()) {
         if !all.contains(link) {
             all.push(link.clone());

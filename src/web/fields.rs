@@ -14,6 +14,9 @@ use super::errors::Problem;
 /// Fields of one form; the decision page of an item with many photos has a few dozen.
 const FIELDS_MAX: usize = 1_000;
 
+/// Bullets of the fonts Symbol and Wingdings.
+const FONT_BULLETS: [char; 5] = ['\u{f0b7}', '\u{f0a7}', '\u{f0d8}', '\u{f0fc}', '\u{f076}'];
+
 #[derive(Debug, Default)]
 pub struct Fields {
     texts: Vec<(String, String)>,
@@ -95,7 +98,9 @@ impl<S: Send + Sync> FromRequest<S> for Fields {
         // Whatever a program sends: nothing that the database or a reader's eye cannot take comes in by a form.
         fields.iter_mut().for_each(|(name, value)| {
             *name = clean_line(name);
-            *value = clean_text(value);
+            // Of a word processor: its line breaks, and the bullets of its fonts, which have places for private use.
+            let value_of = value.replace(['\u{b}', '\u{c}'], "\n").replace(FONT_BULLETS, "•");
+            *value = clean_text(&value_of);
         });
         Ok(Self { texts: fields, files })
     }

@@ -87,6 +87,7 @@ pub const ROUTES: &[Route] = &[
     route("/desk/moments", Access::Editor, Kind::Page),
     route("/desk/keys", Access::Editor, Kind::Page),
     route("/desk.js", Access::Everybody, Kind::File),
+    route("/desk-text.js", Access::Everybody, Kind::File),
     route("/desk/letters", Access::Editor, Kind::Page),
     route("/desk/letters/{id}", Access::Editor, Kind::Page),
     route("/desk/readers", Access::Editor, Kind::Page),

@@ -88,6 +88,8 @@ pub struct Item {
     pub photos: Vec<Photo>,
     /// Paragraphs between blank lines.
     pub text: String,
+    /// Has it the marks of an editor ([`issues::marks`])?
+    pub marked: bool,
     /// Name, role and organisation; [`issues::Byline::public`].
     pub byline: Option<String>,
     /// The last part of the item's link.

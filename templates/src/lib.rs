@@ -36,6 +36,7 @@ mod qr;
 mod slot;
 mod slug;
 pub mod text;
+mod words;
 pub mod world;
 
 pub use edition::Edition;
@@ -51,6 +52,8 @@ pub const STYLESHEET: &str = include_str!("style.css");
 
 /// The script of the desk, served at [`Paths::script`]: keys, and where the focus goes. Every page works without it.
 pub const SCRIPT: &str = include_str!("desk.js");
+/// The script of the page of an item, served at [`Paths::text_script`]: buttons that write marks. They can be typed as well.
+pub const TEXT_SCRIPT: &str = include_str!("desk-text.js");
 /// The mark, as browsers show it beside a page's name; served at [`Paths::icon`].
 pub const ICON: &str = include_str!("icon.svg");
 /// The stylesheet of the sheet for the notice board, served at [`Paths::print_stylesheet`]. Apart, because paper and

@@ -147,6 +147,11 @@ impl Paths {
         format!("{}/desk.js", self.base)
     }
 
+    /// The script of the page of an item.
+    pub fn text_script(&self) -> String {
+        format!("{}/desk-text.js", self.base)
+    }
+
     /// All issues by year, and the search.
     pub fn archive(&self) -> String {
         self.page("/archive")

@@ -64,6 +64,7 @@ fn check_markup(html: &str) -> Result<(), TestCaseError> {
                     | "br"
                     | "img"
                     | "strong"
+                    | "em"
                     | "span"
                     | "ul"
                     | "li"
@@ -122,6 +123,7 @@ proptest! {
             let mut edition = content::edition(Kind::One);
             let item = &mut edition.sections[0].items[0];
             item.title.clone_from(&title);
+            item.marked = text.len() % 2 == 0;
             item.text.clone_from(&text);
             item.lang = Some(lang.clone());
             item.byline = Some(caption.clone());

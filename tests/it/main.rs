@@ -21,6 +21,7 @@ mod horizon;
 mod hosted_mailbox;
 mod imap;
 mod item_page;
+mod item_text;
 mod languages;
 mod ledger;
 mod month;

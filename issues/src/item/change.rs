@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use subscribers::clean_text;
 
 use super::{EventFields, ItemContent, Said, TEXT_CHARACTERS_MAX, TITLE_CHARACTERS_MAX};
-use crate::{Byline, Confirmed, Event, EventStatus, LocalMoment, Place};
+use crate::{Byline, Confirmed, Event, EventStatus, LocalMoment, Place, language};
 
 /// Events, and places, that an editor may give one item.
 const LIST_LENGTH_MAX: usize = 50;
@@ -25,7 +25,7 @@ pub struct Change {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum InvalidChange {
     #[error(
-        "an item has no field {0:?}; there are title, text, section, language, order, byline.name, byline.role, byline.organisation, photos.N.alt, photos.N.caption, photos.N.credit, photos.N.first, photos.N.remove, events.N.start, events.N.end, events.N.text, events.N.status, events.N.place, events.N.price, events.N.link, events.N.day, events.N.reword, events.N.confirm, events.N.remove, places.N.place, places.N.municipality, places.N.confirm, places.N.remove"
+        "an item has no field {0:?}; there are title, text, plain_text, section, language, order, byline.name, byline.role, byline.organisation, photos.N.alt, photos.N.caption, photos.N.credit, photos.N.first, photos.N.remove, events.N.start, events.N.end, events.N.text, events.N.status, events.N.place, events.N.price, events.N.link, events.N.day, events.N.reword, events.N.confirm, events.N.remove, places.N.place, places.N.municipality, places.N.confirm, places.N.remove"
     )]
     NoSuchField(String),
     #[error("{field} cannot be {value:?}: {why}")]
@@ -150,10 +150,14 @@ impl Changing {
                 return Err(invalid("a title has at most 140 characters"));
             }
             ["title"] => content.title = one_line(&value),
+            // Left alone, a letter stays as it was written.
+            ["text"] if value == clean(&content.text) => {}
+            // The words of a letter again, without marks.
+            ["plain_text"] => (content.text, content.marked) = (value, false),
             ["text"] if value.chars().count() > TEXT_CHARACTERS_MAX => {
                 return Err(invalid("a text has at most 20,000 characters"));
             }
-            ["text"] => content.text = value,
+            ["text"] => content.write(&clean(&language::pasted(&change.value))),
             ["section"] => content.section = one_line(&value),
             ["language"] => content.language = (!value.is_empty()).then_some(value),
             ["order"] if value.is_empty() => content.order = None,
@@ -465,6 +469,28 @@ mod tests {
         let emptied = added.changed(&[change("places.0.place", "")]).unwrap();
         assert!(emptied.places.is_empty());
         assert!(added.changed(&[change("events.0.end_date", "2026-12-01")]).is_err());
+    }
+
+    #[test]
+    fn only_a_text_of_an_editor_has_marks_and_what_it_has_of_a_letter_stays() {
+        let letter = ItemContent {
+            text: "5*6*7 un [x](https://a.example)\n\n1. decembrī\n\nPārējais.".into(),
+            ..ItemContent::default()
+        };
+        let words = |content: &ItemContent| content.plain_text();
+        assert_eq!(words(&letter), letter.text);
+        let again = letter.changed(&[change("text", &letter.text.replace('\n', "\r\n"))]).unwrap();
+        assert_eq!(again, letter, "a form that comes back as it was shown changes nothing");
+        let edited = letter.text.replace("Pārējais.", "**Pārējais**\u{ad}:\n·\tcimdi");
+        let edited = letter.changed(&[change("text", &edited)]).unwrap();
+        assert!(edited.marked);
+        assert_eq!(words(&edited), letter.text.replace("Pārējais.", "Pārējais:\n\n- cimdi"));
+        assert!(edited.blocks().iter().any(|block| matches!(block, crate::marks::Block::List(_))));
+        // Saved twice, nothing is guarded twice.
+        let twice = edited.changed(&[change("text", &format!("{}\n\nVēl.", edited.text))]).unwrap();
+        assert_eq!(words(&twice), format!("{}\n\nVēl.", words(&edited)));
+        let back = twice.changed(&[change("plain_text", &letter.text)]).unwrap();
+        assert_eq!(back, letter);
     }
 
     #[test]

@@ -3,6 +3,8 @@
 mod fold;
 mod guess;
 pub mod lv;
+mod pasted;
 
 pub use fold::{fold, folded_words};
 pub use guess::guess;
+pub use pasted::pasted;

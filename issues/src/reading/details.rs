@@ -91,7 +91,7 @@ fn whose(events: &[Event], places: &[Option<usize>], text: &str, at: usize) -> O
     }
     let paragraph = text.get(..at)?.rfind("\n\n").map_or(0, |end| end + 2);
     let before = |number: &usize| places[*number].is_some_and(|place| (paragraph..=at).contains(&place));
-    (0..events.len()).filter(happens).rfind(before)
+    (0..events.len()).rev().filter(happens).find(before)
 }
 
 /// “Vieta: Rites tautas nams.” The rest of the line or sentence after the label.

@@ -137,7 +137,7 @@ async fn act(
                     changes.retain(|change| change.field != "text");
                     let text = view::letter(&app, &row).await?.map(|letter| letter.text).unwrap_or_default();
                     let value = text.chars().take(TEXT_CHARACTERS_MAX).collect();
-                    changes.push(Change { field: "text".to_owned(), value });
+                    changes.push(Change { field: "plain_text".to_owned(), value });
                 }
                 _ => {}
             }

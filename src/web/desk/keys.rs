@@ -12,8 +12,13 @@ use crate::app::SharedApp;
 use crate::web::errors::Problem;
 use crate::web::reply::{Keep, kept, page};
 
+const JAVASCRIPT: &str = "text/javascript; charset=utf-8";
+
 pub fn router() -> Router<SharedApp> {
-    Router::new().route("/desk/keys", get(show)).route("/desk.js", get(script))
+    Router::new()
+        .route("/desk/keys", get(show))
+        .route("/desk.js", get(script))
+        .route("/desk-text.js", get(text_script))
 }
 
 async fn show(State(app): State<SharedApp>, signed: SignedIn) -> Result<Response, Problem> {
@@ -22,5 +27,10 @@ async fn show(State(app): State<SharedApp>, signed: SignedIn) -> Result<Response
 
 /// Short-lived, like the stylesheet: its name does not change with its content.
 async fn script(headers: HeaderMap) -> Response {
-    kept(&headers, "text/javascript; charset=utf-8", templates::SCRIPT.as_bytes().to_vec(), Keep::Page)
+    kept(&headers, JAVASCRIPT, templates::SCRIPT.as_bytes().to_vec(), Keep::Page)
+}
+
+/// The same for the text of an item.
+async fn text_script(headers: HeaderMap) -> Response {
+    kept(&headers, JAVASCRIPT, templates::TEXT_SCRIPT.as_bytes().to_vec(), Keep::Page)
 }

@@ -120,7 +120,7 @@ async fn search(
             lang: content.language.clone(),
             place: view::place_line(content),
             title: marked(&content.title, &words),
-            excerpt: excerpt(&content.text, &words, EXCERPT_CHARACTERS_MAX),
+            excerpt: excerpt(&content.plain_text(), &words, EXCERPT_CHARACTERS_MAX),
         })
     });
     let found = found.collect();

@@ -159,7 +159,8 @@ pub fn entry(
     let (year, number) = (issue.edition.year, view::number(issue.number));
     let domain = app.config.mailbox.address.as_str().rsplit('@').next().unwrap_or("");
     let corrections = corrected.rows(item.row.id);
-    let first = Paragraphs(&content.text).iter().next().unwrap_or("");
+    let words = content.plain_text();
+    let first = Paragraphs(&words).iter().next().unwrap_or("");
     let url = view::paths(app).item(year, number, slug);
     let mut description = vec![shorten(first, DESCRIPTION_CHARACTERS_MAX)];
     description.extend(corrections.iter().map(|row| {

@@ -151,5 +151,5 @@ async fn sent(app: &App, row: &ItemRow) -> anyhow::Result<String> {
         return Ok(app.store.report(message).await?.text);
     }
     let first = app.store.revisions(row.id).await?.into_iter().next();
-    Ok(first.map_or_else(|| row.item.content.text.clone(), |first| first.before.content.text))
+    Ok(first.map_or_else(|| row.item.content.plain_text(), |first| first.before.content.plain_text()))
 }

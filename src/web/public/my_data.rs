@@ -73,7 +73,7 @@ fn view_of(app: &App, kept: &Kept, token: String) -> View {
                 at: local(item.received_at),
                 title: item.item.content.title.clone(),
                 state: state(row.language(), &item.item.state).to_owned(),
-                text: item.item.content.text.clone(),
+                text: item.item.content.plain_text(),
             })
             .collect(),
         letters: kept
@@ -133,7 +133,7 @@ fn as_json(kept: &Kept) -> Value {
         let content = &item.item.content;
         json!({
             "received_at": utc(item.received_at), "state": item.item.state.name(), "title": content.title,
-            "text": content.text, "byline": content.byline.as_ref().map(issues::Byline::public),
+            "text": content.plain_text(), "byline": content.byline.as_ref().map(issues::Byline::public),
             "photos": content.photos,
         })
     });

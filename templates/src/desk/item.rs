@@ -303,7 +303,13 @@ pub fn render(view: &View) -> String {
         Some(_) => html! {},
         None => verbs::acts(frame, "w", &says(view), view.month),
     };
-    Page { actions, walk: Some(walk(view)), ..Page::new(&view.desk, None, title, main) }.render()
+    Page {
+        actions,
+        walk: Some(walk(view)),
+        writes: view.settled.is_none(),
+        ..Page::new(&view.desk, None, title, main)
+    }
+    .render()
 }
 
 fn path(view: &View, below: &str) -> String {
@@ -490,9 +496,11 @@ fn words(view: &View) -> Markup {
     let (desk, text) = (&frame.text().desk, &frame.text().item_page);
     let saved = (view.revision > 1)
         .then(|| (text.saved_at)(&crate::text::date::at(frame.language, view.changed_at, frame.today)));
+    let marks = &frame.text().marks;
+    let hint = saved.map_or_else(|| marks.hint.to_owned(), |saved| format!("{saved} {}", marks.hint));
     let field = field(&Field {
         rows: 8,
-        hint: saved.as_deref(),
+        hint: Some(&hint),
         error: wrong(
             view,
             &[(Problem::TextMissing, desk.text_missing), (Problem::TextTooLong, desk.text_too_long)],
@@ -501,7 +509,17 @@ fn words(view: &View) -> Markup {
     });
     let drafts = &view.desk.frame.text().drafts;
     // Where scripts run, it is said here that what is typed is kept.
-    html! { (field) p.hint aria-live="polite" data-saved="" data-not=(drafts.not_saved) data-long=(drafts.too_long) {} (dated::left(view)) }
+    html! {
+        // Without scripts its buttons could do nothing.
+        div.row role="group" aria-label=(marks.buttons) data-marks="" hidden {
+            @for (mark, words) in [("**", marks.strong), ("*", marks.emphasis), ("link", marks.link), ("list", marks.list)] {
+                button.b.sm type="button" data-mark=(mark) aria-controls="text" { (words) }
+            }
+        }
+        (field)
+        p.hint aria-live="polite" data-saved="" data-not=(drafts.not_saved) data-long=(drafts.too_long) {}
+        (dated::left(view))
+    }
 }
 
 fn byline(view: &View) -> Markup {

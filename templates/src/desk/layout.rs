@@ -41,6 +41,8 @@ pub(super) struct Page<'a> {
     pub(super) actions: Markup,
     /// Stands at the head in the place of name and tabs: the way through a list.
     pub(super) walk: Option<Markup>,
+    /// Is there a text that may have marks?
+    pub(super) writes: bool,
 }
 
 impl Desk {
@@ -52,7 +54,7 @@ impl Desk {
 
 impl<'a> Page<'a> {
     pub(super) fn new(desk: &'a Desk, tab: Option<Tab>, title: &str, main: Markup) -> Self {
-        Self { desk, tab, title: one_line(title), main, actions: html! {}, walk: None }
+        Self { desk, tab, title: one_line(title), main, actions: html! {}, walk: None, writes: false }
     }
 
     pub(super) fn render(self) -> String {
@@ -71,6 +73,7 @@ impl<'a> Page<'a> {
                     title { (self.title) " – " (text.desk) }
                     link rel="stylesheet" href=(paths.stylesheet());
                     script src=(paths.script()) defer {}
+                    @if self.writes { script src=(paths.text_script()) defer {} }
                 }
                 body.desk {
                     a.skip href="#content" { (frame.text().site.skip) }

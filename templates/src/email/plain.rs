@@ -1,5 +1,7 @@
 //! Plain text, composed: hard lines of 72 characters, every link alone on its line, one kind of rule.
 
+use issues::marks::{Block, Line};
+
 use crate::Slot;
 use crate::parts::{Piece, clean, one_line, paragraphs, pieces};
 
@@ -52,6 +54,35 @@ impl Plain {
         }
     }
 
+    /// The text of an item: of its marks lists and links are left, which say something without a look.
+    pub(super) fn blocks(&mut self, blocks: &[Block]) {
+        for block in blocks {
+            self.gap();
+            match block {
+                Block::Paragraph(lines) => lines.iter().for_each(|line| self.spans(line, "", "")),
+                Block::List(entries) => entries.iter().for_each(|entry| self.spans(entry, "- ", "  ")),
+            }
+            self.gap();
+        }
+    }
+
+    fn spans(&mut self, line: &Line, first_indent: &str, indent: &str) {
+        let mut words = String::new();
+        let (mut indent_now, mut after_link) = (first_indent, false);
+        for span in line {
+            let first = words.is_empty() && std::mem::take(&mut after_link);
+            words.push_str(if first { without_stop(&span.words) } else { &span.words });
+            let Some(link) = &span.link else { continue };
+            self.written_with(&std::mem::take(&mut words), indent_now, indent);
+            (indent_now, after_link) = (indent, true);
+            // “https://…” as its own words is there already.
+            if !pieces(&span.words).iter().any(|piece| matches!(piece, Piece::Link(..))) {
+                self.url(link.as_str().strip_prefix("mailto:").unwrap_or(link.as_str()));
+            }
+        }
+        self.written_with(&words, indent_now, indent);
+    }
+
     fn written_line(&mut self, line: &str) {
         self.written_with(line, "", "");
     }
@@ -67,9 +98,7 @@ impl Plain {
         for piece in pieces(line) {
             match piece {
                 Piece::Words(words) if after_link => {
-                    // The stop that ended the sentence would stand alone.
-                    let words = words.trim_start_matches(['.', ',', ';', ':', '!', '?', ')']);
-                    self.wrap(&one_line(words), indent_now, indent);
+                    self.wrap(&one_line(without_stop(words)), indent_now, indent);
                     after_link = false;
                 }
                 Piece::Words(words) => self.wrap(&one_line(words), indent_now, indent),
@@ -160,6 +189,11 @@ impl Plain {
     }
 }
 
+/// After a link the stop that ended its sentence would stand alone.
+fn without_stop(words: &str) -> &str {
+    words.trim_start_matches(['.', ',', ';', ':', '!', '?', ')'])
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -192,6 +226,18 @@ mod tests {
             },
             "Skat.\nhttps://example.lv/a\ntad zvaniet. Vai\nhttps://example.lv/b\n\nTā.\n",
         );
+    }
+
+    #[test]
+    fn of_marks_lists_and_links_are_left() {
+        let text =
+            "**Nāciet** [visi](https://a.example/b), arī *Tu*!\n- cimdi\n- [raksti](mailto:anna@example.lv)";
+        check(
+            |plain| plain.blocks(&issues::marks::blocks(text, true)),
+            "Nāciet visi\nhttps://a.example/b\narī Tu!\n\n- cimdi\n- raksti\nanna@example.lv\n",
+        );
+        let text = "**x** https://a.example/b.\n- y";
+        check(|plain| plain.blocks(&issues::marks::blocks(text, false)), "**x**\nhttps://a.example/b\n- y\n");
     }
 
     #[test]

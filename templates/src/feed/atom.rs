@@ -7,6 +7,7 @@ use maud::{Markup, html};
 use super::moment;
 use crate::edition::{Correction, Item};
 use crate::parts::{linked, one_line, paragraphs, xml};
+use crate::words::{Styles, written};
 use crate::{Frame, Paths};
 
 #[derive(Debug, Clone, PartialEq)]
@@ -83,7 +84,7 @@ fn content(frame: &Frame, paths: &Paths, entry: &Entry) -> Markup {
                 }
             }
         }
-        @for paragraph in paragraphs(&entry.item.text) { p { (linked(&paragraph, None)) } }
+        (written(None, &entry.item, Styles::default()))
         @for correction in &entry.corrections {
             p {
                 strong {

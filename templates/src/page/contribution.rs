@@ -8,12 +8,12 @@ use subscribers::EmailAddress;
 
 use super::layout::Page;
 use super::news;
-use crate::Frame;
 use crate::details::{in_short, read_more};
 use crate::edition::Item;
 use crate::frame::mailto;
 use crate::parts::{linked, one_line, paragraphs};
 use crate::text::date::when;
+use crate::{Frame, words};
 
 #[derive(Debug, Clone, PartialEq)]
 pub struct View {
@@ -192,7 +192,7 @@ fn further(view: &View) -> Markup {
 
 fn sent(view: &View, lang: Option<&str>) -> Markup {
     let text = &view.frame.text().person.contribution;
-    let (sent, now) = (paragraphs(&view.sent), paragraphs(&view.item.text));
+    let (sent, now) = (paragraphs(&view.sent), words::plain(&view.item));
     html! {
         @if sent.is_empty() {
             p.s { (text.nothing_sent) }

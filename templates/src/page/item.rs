@@ -8,9 +8,9 @@ use super::news;
 use crate::details::{price_of, read_more, whereabouts};
 use crate::edition::{Correction, Funder, Happening, Headline, Item};
 use crate::island::Shape;
-use crate::parts::{one_line, paragraphs};
+use crate::parts::one_line;
 use crate::text::date::{when, year_and_month};
-use crate::{Frame, Paths};
+use crate::{Frame, Paths, words};
 
 #[derive(Debug, Clone, PartialEq)]
 pub struct View {
@@ -72,7 +72,7 @@ pub fn render(view: &View) -> String {
         funders: news::funders(frame, &view.funders),
         known: Some(Known {
             path: Paths::local().item(view.year, view.number, &view.item.slug),
-            description: paragraphs(&view.item.text).into_iter().next().unwrap_or_default(),
+            description: words::first(&view.item),
             photo: view.item.photos.first().cloned(),
             horizon: None,
             is_article: true,

@@ -8,6 +8,7 @@ use crate::edition::{Correction, Funder, Happening, Headline, Item, Photo};
 use crate::island::sala;
 use crate::parts::{clean, linked, one_line, paragraphs};
 use crate::text::date::when;
+use crate::words::{Styles, written};
 use crate::{Frame, item_slug};
 
 pub(super) fn photo(frame: &Frame, photo: &Photo, lang: Option<&str>) -> Markup {
@@ -30,9 +31,7 @@ pub(super) fn photo(frame: &Frame, photo: &Photo, lang: Option<&str>) -> Markup 
 
 pub(super) fn words(item: &Item, lang: Option<&str>) -> Markup {
     html! {
-        div.words lang=[lang] {
-            @for paragraph in paragraphs(&item.text) { p { (linked(&paragraph, None)) } }
-        }
+        div.words lang=[lang] { (written(None, item, Styles::default())) }
     }
 }
 

@@ -13,7 +13,7 @@ use crate::parts::{finish, one_line, paragraphs};
 use crate::qr::qr;
 use crate::text::date::{when, year_and_month};
 use crate::text::shorten;
-use crate::{Edition, Frame, item_slug};
+use crate::{Edition, Frame, item_slug, words};
 
 /// Of an item's text so many characters are printed.
 const SHORT_CHARACTERS_MAX: usize = 96;
@@ -109,7 +109,7 @@ fn line(frame: &Frame, dated: &Dated) -> Markup {
 
 fn news(frame: &Frame, item: &Item) -> Markup {
     let lang = frame.lang(item.lang.as_deref());
-    let first = paragraphs(&item.text).into_iter().next().unwrap_or_default();
+    let first = words::first(item);
     html! {
         article lang=[lang] {
             h3 { (one_line(&item.title)) }

@@ -73,16 +73,21 @@ const DATES: [[&str; 4]; 6] = [
     ["2027-01-01", "2027-01-31", "Iedzīvotāju sapulce", "Zasas pagasts, Jēkabpils novads"],
 ];
 
+/// What an editor marks.
+const MARKS: &str = "\n\n**Līdzi** jāņem *labs prāts*, [kartē](https://karte.example/rite?a=1&b=2) un:\n- cimdi\n- **grābeklis**";
+
 pub(crate) fn item(kind: Kind, index: usize) -> Item {
     let [title, place, text, byline, alt, caption, credit] = NEWS[index % NEWS.len()];
     let slug = crate::item_slug(title);
+    let marked = index == 1 && kind != Kind::Empty;
     let has_photo = !alt.is_empty() && kind != Kind::Empty && index < NEWS.len();
     Item {
         lang: None,
         place: kind.option(place),
         title: kind.words(title),
         photos: if has_photo { vec![photo(kind, index, alt, caption, credit)] } else { Vec::new() },
-        text: kind.perhaps(text),
+        text: if marked { kind.perhaps(text) + MARKS } else { kind.perhaps(text) },
+        marked,
         byline: kind.option(byline),
         slug: if index < NEWS.len() { slug } else { format!("{slug}-{}", index / NEWS.len() + 1) },
     }

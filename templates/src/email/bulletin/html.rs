@@ -8,6 +8,7 @@ use crate::details::{price_of, read_more, whereabouts};
 use crate::edition::{Correction, Dated, Funder, Item, Note, Photo};
 use crate::parts::{linked, mso_column, mso_whole_row, one_line, paragraphs};
 use crate::text::date::when;
+use crate::words::{self, Styles};
 use crate::{Frame, Slot};
 
 /// Photos are shown at most this wide.
@@ -144,6 +145,13 @@ fn what_and_where(frame: &Frame, dated: &Dated) -> Markup {
     }
 }
 
+const WRITTEN: Styles = Styles {
+    paragraph: Some("margin:0 0 14px"),
+    list: Some("margin:0 0 14px;padding:0 0 0 22px"),
+    entry: Some("margin:0 0 6px"),
+    link: Some(LINK),
+};
+
 fn news(frame: &Frame, item: &Item, link: Option<(String, String)>, below: bool) -> Markup {
     let lang = frame.lang(item.lang.as_deref());
     // Headings may break inside dates, for large letters.
@@ -155,7 +163,7 @@ fn news(frame: &Frame, item: &Item, link: Option<(String, String)>, below: bool)
         @if below { h3 class=(line) lang=[lang] style=(heading) { (title) } }
         @else { h2 class=(line) lang=[lang] style=(heading) { (title) } }
         @for photo in &item.photos { (picture(frame, photo, lang)) }
-        (written(lang, &item.text))
+        (words::written(lang, item, WRITTEN))
         @if let Some(byline) = &item.byline {
             p.soft style="margin:0 0 10px;color:#3f5148;font-size:15px;line-height:1.45" {
                 ((frame.text().shared.prepared_by)(&one_line(byline)))

@@ -8,6 +8,7 @@ use crate::details::{price, whereabouts};
 use crate::edition::{Dated, Item, Photo};
 use crate::parts::one_line;
 use crate::text::date::when;
+use crate::words::blocks_of;
 use crate::{Frame, Slot};
 
 pub(super) fn content(view: &View) -> String {
@@ -108,7 +109,7 @@ fn news(plain: &mut Plain, frame: &Frame, nth: usize, item: &Item, link: Option<
         plain.line(place);
     }
     plain.gap();
-    plain.written(&item.text);
+    plain.blocks(&blocks_of(item));
     for photo in &item.photos {
         plain.paragraph(&(frame.text().shared.picture)(&in_words(frame, photo)));
     }

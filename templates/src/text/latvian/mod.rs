@@ -7,6 +7,7 @@ mod drafts;
 mod edition_page;
 mod event;
 mod item_page;
+mod marks;
 mod moments;
 mod notices;
 mod own;
@@ -477,6 +478,7 @@ pub(super) static TEXT: Text = Text {
     person: person::PERSON,
     print: print::PRINT,
     event: event::EVENT,
+    marks: marks::MARKS,
     finding: |finding| match finding {
         Finding::TooFew { have, need } => {
             format!("Numurā ir {}, vajag vismaz {need}.", ITEMS.count(LV, *have))

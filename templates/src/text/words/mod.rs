@@ -7,6 +7,7 @@ pub mod drafts;
 pub mod edition_page;
 pub mod event;
 pub mod item_page;
+pub mod marks;
 pub mod moments;
 pub mod notices;
 pub mod own;
@@ -48,6 +49,7 @@ pub struct Text {
     pub person: person::Person,
     pub print: print::Print,
     pub event: event::EventWords,
+    pub marks: marks::Marks,
     pub people: people::People,
     pub own: own::Own,
     pub desk_error: desk_error::DeskError,
