@@ -1,4 +1,4 @@
-//! The schedule task: fires the moments of the four jobs and moves issues on when their time has come.
+//! The schedule task: fires the moments of the five jobs and moves issues on when their time has come.
 //!
 //! A moment is recorded in the transaction that does its work, so that it is done once whatever is killed when.
 
@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use tokio_util::sync::CancellationToken;
 
 use crate::app::{App, SharedApp, Step};
-use crate::newsroom::{drafts, edition, mails, notices, told};
+use crate::newsroom::{drafts, edition, mails, notices, told, waiting};
 
 /// How often the schedule looks, so that what a command changed is noticed within a second.
 const LOOK_EVERY: TimeDelta = TimeDelta::milliseconds(500);
@@ -121,6 +121,7 @@ async fn in_force_since(app: &App, job: Job, expression: &str, zone: &str) -> an
 async fn fire(app: &App, job: Job, moment: DateTime<Utc>) -> anyhow::Result<()> {
     match job {
         Job::Reminder => remind(app, moment).await,
+        Job::Waiting => waiting::remind(app, moment).await,
         Job::Assemble => edition::assembly_moment(app, moment).await,
         Job::Send => edition::sending_moment(app, moment).await,
         Job::CleanUp => clean_up(app, moment).await,

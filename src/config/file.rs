@@ -146,6 +146,8 @@ struct ScheduleFile {
     reminder: Option<String>,
     assemble: Option<String>,
     send: Option<String>,
+    /// Left out in configurations that are older than the job: then it is off.
+    waiting: Option<String>,
     clean_up: Option<String>,
 }
 
@@ -427,6 +429,7 @@ impl ScheduleFile {
     fn check(self) -> anyhow::Result<Vec<(Job, Cron)>> {
         let given = [
             (Job::Reminder, self.reminder),
+            (Job::Waiting, self.waiting),
             (Job::Assemble, self.assemble),
             (Job::Send, self.send),
             (Job::CleanUp, self.clean_up),

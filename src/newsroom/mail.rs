@@ -111,6 +111,7 @@ pub(super) fn life(kind: MailKind) -> TimeDelta {
         | MailKind::Decided
         | MailKind::MoreDecided
         | MailKind::MoreNews
+        | MailKind::Waiting
         | MailKind::Held
         | MailKind::DraftReady
         | MailKind::TooLarge

@@ -27,3 +27,4 @@ pub mod sign_in;
 pub mod told;
 mod untell;
 pub mod view;
+pub mod waiting;

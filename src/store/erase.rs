@@ -28,7 +28,7 @@ use super::{Dialect, Write};
 pub const ERASED: &str = "erased at the person's wish";
 /// Mails to editors that list titles or senders, and whose rows name no item: one of them may be about anybody, and
 /// nobody needs its bytes once it has left.
-const LISTS: &str = "('more_news', 'more_decided', 'too_large', 'held', 'draft_ready')";
+const LISTS: &str = "('more_news', 'waiting', 'more_decided', 'too_large', 'held', 'draft_ready')";
 
 /// Mails to editors about one item, which their rows name.
 const ABOUT_ITEMS: &str = "('notice', 'by_reply', 'decided')";

@@ -31,6 +31,8 @@ pub enum MailKind {
     /// Many such decisions.
     MoreDecided,
     MoreNews,
+    /// What waits for the editors.
+    Waiting,
     Held,
     DraftReady,
     Reminder,
@@ -63,6 +65,7 @@ impl MailKind {
             MailKind::Decided => "decided",
             MailKind::MoreDecided => "more_decided",
             MailKind::MoreNews => "more_news",
+            MailKind::Waiting => "waiting",
             MailKind::Held => "held",
             MailKind::DraftReady => "draft_ready",
             MailKind::Reminder => "reminder",

@@ -43,4 +43,5 @@ mod smtpd;
 mod support;
 mod tidy;
 mod told;
+mod waiting;
 mod web;

@@ -1,4 +1,4 @@
-//! The four jobs of the schedule, and what is due of them.
+//! The five jobs of the schedule, and what is due of them.
 //!
 //! A moment that passed while the daemon was down is caught up once or skipped, by the rule of its job. Nothing is
 //! fired twice as long as the caller records what was fired or skipped, in the transaction that does the work.
@@ -17,6 +17,8 @@ const LOOK_BACK: TimeDelta = TimeDelta::days(400);
 pub enum Job {
     /// Asks contributors for their news.
     Reminder,
+    /// Reminds editors of what waits for them.
+    Waiting,
     /// Opens and fills the draft.
     Assemble,
     /// Sends the approved issue.
@@ -35,11 +37,12 @@ pub enum CatchUp {
 }
 
 impl Job {
-    pub const ALL: [Job; 4] = [Job::Reminder, Job::Assemble, Job::Send, Job::CleanUp];
+    pub const ALL: [Job; 5] = [Job::Reminder, Job::Waiting, Job::Assemble, Job::Send, Job::CleanUp];
 
     pub fn name(self) -> &'static str {
         match self {
             Job::Reminder => "reminder",
+            Job::Waiting => "waiting",
             Job::Assemble => "assemble",
             Job::Send => "send",
             Job::CleanUp => "clean_up",
@@ -55,6 +58,8 @@ impl Job {
         match self {
             // A day late it still helps; later it may name a deadline that has passed.
             Job::Reminder => CatchUp::Skip { older_than: TimeDelta::hours(24) },
+            // Tomorrow there is another one.
+            Job::Waiting => CatchUp::Skip { older_than: TimeDelta::hours(12) },
             // The month's issue is wanted, however late.
             Job::Assemble | Job::Send => CatchUp::Once,
             // The next run deletes the same things.

@@ -16,7 +16,8 @@ pub(super) fn config(folder: &Path, ports: Ports) -> anyhow::Result<Config> {
         if line.starts_with('[') {
             skipping = line == "[inbound.imap]" || line == "[outbound]";
         }
-        if !skipping {
+        // The month tells of contributors and readers; nobody there leaves anything waiting for long.
+        if !skipping && !line.starts_with("waiting = ") {
             text.push_str(line);
             text.push('\n');
         }

@@ -36,7 +36,7 @@ async fn show(State(app): State<SharedApp>, signed: SignedIn) -> Result<Response
         let next = match job {
             Job::Assemble => assembles_at(&app, edition),
             Job::Send => sends_at(&app, edition),
-            Job::Reminder | Job::CleanUp => moment(&app, job, now),
+            Job::Reminder | Job::Waiting | Job::CleanUp => moment(&app, job, now),
         };
         moments.push(Moment { job, next: next.map(wall), last: last.map(wall) });
     }

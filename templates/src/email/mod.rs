@@ -30,6 +30,7 @@ pub mod sign_in;
 pub mod thanks;
 pub mod too_large;
 pub mod undone;
+pub mod waiting;
 
 use crate::slot::{Segment, segments};
 

@@ -65,7 +65,19 @@ pub(crate) fn all(language: Language, kind: Kind) -> Vec<(&'static str, Email)> 
         decided: (0..kind.count(7)).map(|number| told(all[number % all.len()].clone())).collect(),
         url: paths.desk("/decisions"),
     };
+    let waiting = waiting::View {
+        frame: frame(language, kind),
+        items: (0..kind.count(3).max(1))
+            .map(|number| waiting::Item {
+                title: kind.perhaps("Cimdu adīšana Rites bibliotēkā"),
+                days: 11_usize.saturating_sub(number * 4),
+            })
+            .collect(),
+        letters: kind.count(2),
+        url: paths.desk(""),
+    };
     vec![
+        ("waiting", waiting::render(&waiting)),
         ("by_reply", by_reply::render(&by_reply)),
         ("decided", decided::render(&decided)),
         ("more_decided", decided::render_many(&many)),

@@ -11,12 +11,14 @@ pub(super) const MOMENTS: Moments = Moments {
     coming: "Next moments",
     job: |job| match job {
         Job::Reminder => "Reminder to contributors",
+        Job::Waiting => "Reminder to editors",
         Job::Assemble => "Putting the issue together",
         Job::Send => "Sending",
         Job::CleanUp => "Clearing up",
     },
     does: |job| match job {
         Job::Reminder => "We ask for news.",
+        Job::Waiting => "Editors are told how much waits, if anything has waited for a day.",
         Job::Assemble => "The issue is put together of everything that is approved.",
         Job::Send => "The approved issue begins to go out to readers.",
         Job::CleanUp => "What need not be kept any more is deleted.",

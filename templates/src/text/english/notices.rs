@@ -1,4 +1,9 @@
+use super::{EN, ITEMS};
+use crate::text::Plural;
 use crate::text::words::notices::Notices;
+
+const DAYS: Plural = Plural { zero: "days", one: "day", other: "days" };
+const LETTERS: Plural = Plural { zero: "letters", one: "letter", other: "letters" };
 
 pub(super) const NOTICES: Notices = Notices {
     how_by_reply: "You can also decide by answering this mail: write “approve” or “reject: reason” in the first line.",
@@ -35,6 +40,23 @@ pub(super) const NOTICES: Notices = Notices {
              there are {n} more."
         )
     },
+    waiting_subject: |n, days| {
+        format!("{} waiting, the oldest for {}", ITEMS.count(EN, n), DAYS.count(EN, days))
+    },
+    waiting_preview: "Those who sent it hope for an answer. A phone is enough to decide.",
+    waiting: |n, days| {
+        format!(
+            "Waiting for your decision: {}. The oldest has waited for {}.",
+            ITEMS.count(EN, n),
+            DAYS.count(EN, days)
+        )
+    },
+    waits: |title, days| match days {
+        0 => format!("“{title}”"),
+        _ => format!("“{title}”, for {}", DAYS.count(EN, days)),
+    },
+    and_more: |n| format!("And {n} more."),
+    letters_too: |n| format!("Readers wait for an answer as well: {}.", LETTERS.count(EN, n)),
     nothing_to_do: "You need not do anything.",
     many_subject: |n| format!("Others decided on {n} items"),
     many_preview: "We did not write about each of them; all are in this list.",

@@ -11,12 +11,14 @@ pub(super) const MOMENTS: Moments = Moments {
     coming: "Nākamie brīži",
     job: |job| match job {
         Job::Reminder => "Atgādinājums iesūtītājiem",
+        Job::Waiting => "Atgādinājums redaktoriem",
         Job::Assemble => "Numura salikšana",
         Job::Send => "Izsūtīšana",
         Job::CleanUp => "Tīrīšana",
     },
     does: |job| match job {
         Job::Reminder => "Palūgsim atsūtīt ziņas.",
+        Job::Waiting => "Pateiksim, cik daudz gaida, ja kaut kas gaida ilgāk par dienu.",
         Job::Assemble => "Saliksim numuru no visa, kas apstiprināts.",
         Job::Send => "Apstiprināto numuru sāksim sūtīt lasītājiem.",
         Job::CleanUp => "Izdzēsīsim to, ko vairs nevajag glabāt.",

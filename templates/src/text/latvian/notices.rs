@@ -1,5 +1,10 @@
 use super::{ITEMS, LV};
+use crate::text::Plural;
 use crate::text::words::notices::Notices;
+
+/// “gaida 3 dienas”: the accusative.
+const DAYS: Plural = Plural { zero: "dienu", one: "dienu", other: "dienas" };
+const LETTERS: Plural = Plural { zero: "vēstuļu", one: "vēstule", other: "vēstules" };
 
 pub(super) const NOTICES: Notices = Notices {
     how_by_reply: "Var izlemt arī, atbildot uz šo vēstuli: pirmajā rindā rakstiet “apstiprināt” vai “noraidīt: iemesls”.",
@@ -37,6 +42,17 @@ pub(super) const NOTICES: Notices = Notices {
             ITEMS.count(LV, n)
         )
     },
+    waiting_subject: |n, days| format!("Gaida {}, vecākā jau {}", ITEMS.count(LV, n), DAYS.count(LV, days)),
+    waiting_preview: "Sūtītāji cer uz atbildi. Izlemt var arī no telefona.",
+    waiting: |n, days| {
+        format!("Jūsu lēmumu gaida: {}. Vecākā gaida jau {}.", ITEMS.count(LV, n), DAYS.count(LV, days))
+    },
+    waits: |title, days| match days {
+        0 => format!("“{title}”"),
+        _ => format!("“{title}”: gaida {}", DAYS.count(LV, days)),
+    },
+    and_more: |n| format!("Un vēl: {}.", ITEMS.count(LV, n)),
+    letters_too: |n| format!("Atbildi gaida arī lasītāji: {}.", LETTERS.count(LV, n)),
     nothing_to_do: "Jums nekas nav jādara.",
     many_subject: |n| format!("Jau izlemts: {}", ITEMS.count(LV, n)),
     many_preview: "Par katru atsevišķi vairs nerakstījām; viss ir šajā sarakstā.",

@@ -30,6 +30,14 @@ pub struct Notices {
     /// So much came from many senders in an hour that notices stopped.
     pub flood_subject: fn(usize) -> String,
     pub flood: fn(usize) -> String,
+    /// Items, and the days of the oldest.
+    pub waiting_subject: fn(usize, usize) -> String,
+    pub waiting_preview: &'static str,
+    pub waiting: fn(usize, usize) -> String,
+    /// Title and days.
+    pub waits: fn(&str, usize) -> String,
+    pub and_more: fn(usize) -> String,
+    pub letters_too: fn(usize) -> String,
     pub nothing_to_do: &'static str,
     pub many_subject: fn(usize) -> String,
     pub many_preview: &'static str,
