@@ -1,6 +1,7 @@
 //! The form of an item as it was sent, from the desk or from the page of a signed link. It says what differs from the
 //! item, so that fields nobody touched are nobody's change, and what was typed for the contributor.
 
+use issues::language::{applied, suggestions};
 use issues::{
     Byline, Change, Closeness, EventFields, EventStatus, Focus, Framing, InvalidChange, ItemContent, Shape,
 };
@@ -38,6 +39,10 @@ pub enum Button {
     Open(String),
     /// The words of the text, for an event.
     Reword(usize),
+    /// Suggestions of typography: all that were shown, or those that are chosen.
+    Set {
+        all: bool,
+    },
 }
 
 /// See the module.
@@ -53,6 +58,9 @@ pub struct Typed {
     framings: Vec<(usize, Framing)>,
     /// Events of which the words in the text were shown beside the day.
     left: Vec<usize>,
+    /// The suggestions that were shown, and those of them that are chosen.
+    shown: Vec<String>,
+    fixes: Vec<String>,
 }
 
 impl Typed {
@@ -72,6 +80,9 @@ impl Typed {
                 .map(|(_, value)| value.to_owned())
                 .collect(),
         };
+        let all = |wanted: &str| -> Vec<String> {
+            fields.iter().filter(|(name, _)| *name == wanted).map(|(_, value)| value.to_owned()).collect()
+        };
         Some(Self {
             revision: fields.get("revision")?.parse().ok()?,
             button,
@@ -83,6 +94,8 @@ impl Typed {
                 .iter()
                 .filter_map(|(name, _)| name.strip_prefix("events.")?.strip_suffix(".left")?.parse().ok())
                 .collect(),
+            shown: all("fix_shown"),
+            fixes: all("fix"),
         })
     }
 
@@ -120,6 +133,7 @@ impl Typed {
             | Button::Frame(_)
             | Button::First(_)
             | Button::Remove(_)
+            | Button::Set { .. }
             | Button::Restore(_)
             | Button::Reword(_)
             | Button::Open(_) => None,
@@ -129,6 +143,20 @@ impl Typed {
     /// How a photo is to be framed; the turn is not in the form.
     pub fn framing(&self, number: usize) -> Option<Framing> {
         self.framings.iter().find(|(of, _)| *of == number).map(|(_, framing)| *framing)
+    }
+
+    /// The text with the suggestions that were shown and chosen. A letter stays a letter, in which a star is a star.
+    pub fn set(&self, all: bool, base: &ItemContent, changes: &mut Vec<Change>, language: &str) {
+        let typed = changes.iter().position(|change| change.field == "text");
+        let text = typed.map_or_else(|| base.text.clone(), |at| changes.remove(at).value);
+        let wanted = if all { &self.shown } else { &self.fixes };
+        let mut chosen = suggestions(&text, language);
+        chosen.retain(|suggestion| wanted.contains(&suggestion.around));
+        let value = applied(&text, &chosen);
+        let field = if typed.is_some() || base.marked { "text" } else { "plain_text" };
+        if value != base.text {
+            changes.push(Change { field: field.to_owned(), value });
+        }
     }
 
     /// Was anything typed for the contributor?
@@ -218,6 +246,7 @@ fn button(name: &str, form: Form) -> Option<Button> {
         "open" => QUESTIONS.contains(&which).then(|| Button::Open(which.to_owned())),
         "reword" => number().map(Button::Reword),
         "restore" => which.parse().ok().map(Button::Restore),
+        "set" => matches!(which, "all" | "chosen").then(|| Button::Set { all: which == "all" }),
         _ => None,
     }
 }

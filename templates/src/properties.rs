@@ -65,6 +65,8 @@ fn check_markup(html: &str) -> Result<(), TestCaseError> {
                     | "img"
                     | "strong"
                     | "em"
+                    | "del"
+                    | "ins"
                     | "span"
                     | "ul"
                     | "li"

@@ -16,6 +16,7 @@ on_both_databases! {
     the_marks_of_an_editor_are_the_same_everywhere
     the_marks_of_a_letter_are_its_own
     what_is_pasted_is_cleaned_and_what_is_left_alone_is_not
+    suggestions_are_chosen_applied_and_undone
 }
 
 async fn row(site: &Site, id: i64) -> ItemRow {
@@ -146,4 +147,43 @@ async fn what_is_pasted_is_cleaned_and_what_is_left_alone_is_not(site: Site) {
     let (id, _) = site.keep(&content).await;
     assert_eq!(save(&desk, id, &content.text).await, StatusCode::SEE_OTHER);
     assert_eq!(row(&site, id).await.revision, 1);
+}
+
+async fn suggestions_are_chosen_applied_and_undone(site: Site) {
+    let words = "Biedriba \"Sala\" 5*6*7 - aicina...\r\n\r\nSkat. https://a.example/x...y un plkst. 18:00.";
+    let id = from_letter(&site, words).await;
+    let before = row(&site, id).await;
+    let desk = site.desk(0).await;
+    let path = format!("/desk/item/{id}");
+    let database = site.dump().await;
+    let page = desk.page(&path).await;
+    assert!(page.contains("Rakstības ieteikumi") && page.contains("value=\"set:all\""), "{page}");
+    assert_eq!(site.dump().await, database, "looking changes nothing");
+    let keys: Vec<String> = issues::language::suggestions(&before.item.content.text, "lv")
+        .into_iter()
+        .map(|suggestion| suggestion.around)
+        .collect();
+    assert!(keys.len() >= 5, "{keys:?}");
+    assert_eq!(page.matches("name=\"fix\"").count(), keys.len());
+    let press = async |button: &str, name: &str, keys: &[String]| {
+        let revision = row(&site, id).await.revision.to_string();
+        let mut fields = vec![("do", button), ("revision", revision.as_str())];
+        fields.extend(keys.iter().map(|key| (name, key.as_str())));
+        assert_eq!(desk.post(&path, &fields).await.status(), StatusCode::SEE_OTHER);
+    };
+    press("set:chosen", "fix", &keys[..2]).await;
+    let one = row(&site, id).await.item.content;
+    assert!(one.text.contains("“Sala”") && one.text.contains("aicina...") && !one.marked, "{one:?}");
+    let keys: Vec<String> =
+        issues::language::suggestions(&one.text, "lv").into_iter().map(|of| of.around).collect();
+    press("set:all", "fix_shown", &keys).await;
+    let all = row(&site, id).await.item.content;
+    assert!(all.text.contains("5*6*7\u{a0}– aicina…") && all.text.contains("plkst."), "{all:?}");
+    assert!(all.text.contains("https://a.example/x...y"), "an address stays: {all:?}");
+    assert!(!desk.page(&path).await.contains("value=\"set:all\"") || all.text.contains("18:00"));
+    // It is a change like any other: in the history, and taken back.
+    let revisions = site.app.store.revisions(id).await.unwrap();
+    assert_eq!(revisions.iter().filter(|made| made.act == "edit").count(), 2);
+    decide(&site.app, id, None, Act::Undo, Who { by: "anna", channel: "desk" }).await.unwrap();
+    assert_eq!(row(&site, id).await.item.content.text, one.text);
 }

@@ -133,6 +133,10 @@ async fn act(
                 }
                 Button::First(number) => changes.push(named(format!("photos.{number}.first"))),
                 Button::Remove(number) => changes.push(named(format!("photos.{number}.remove"))),
+                Button::Set { all } => {
+                    let own = app.config.publication.language.code();
+                    typed.set(*all, base, &mut changes, base.language.as_deref().unwrap_or(own));
+                }
                 Button::Restore(0) => {
                     changes.retain(|change| change.field != "text");
                     let text = view::letter(&app, &row).await?.map(|letter| letter.text).unwrap_or_default();

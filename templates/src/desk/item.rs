@@ -6,8 +6,8 @@
 //! `places.N.place`, `.municipality`, `.remove`; `photos.N.alt`, `.caption`, `.credit`, `.shape`, `.focus`,
 //! `.closeness`, all counted from 0, where the number after the last event or place is one more; the words of
 //! [`super::verbs`]. `do` is a verb, or `save`, `confirm:events.N`, `confirm:places.N`, `open:QUESTION` (saves, and shows
-//! it), `reword:N`, `turn:N`, `frame:N`, `first:N`, `remove:N`, `restore:REVISION`, where `restore:0` is the letter
-//! itself. Whatever is pressed, what was typed is kept.
+//! it), `reword:N`, `turn:N`, `frame:N`, `first:N`, `remove:N`, `set:all`, `set:chosen` ([`typography`]),
+//! `restore:REVISION`, where `restore:0` is the letter itself. Whatever is pressed, what was typed is kept.
 
 mod aside;
 mod corrected;
@@ -15,8 +15,10 @@ mod dated;
 mod history;
 mod picture;
 mod settled;
+mod typography;
 
 use chrono::{NaiveDate, NaiveDateTime};
+use issues::language::Suggestion;
 use issues::reading::{Verified, WarningCode};
 use issues::{Event, EventDetails, EventFields, EventStatus, Framing, ItemState, Wording};
 use maud::{Markup, html};
@@ -48,6 +50,8 @@ pub struct View {
     pub warnings: Vec<WarningCode>,
     pub title: String,
     pub text: String,
+    /// How the text could be better set.
+    pub suggestions: Vec<Suggestion>,
     pub section: String,
     /// Ids and titles; nothing is chosen where there is but one.
     pub sections: Vec<(String, String)>,
@@ -289,6 +293,7 @@ pub fn render(view: &View) -> String {
                     div.two { (dated::more(view)) }
                 }
                 (words(view))
+                (typography::suggestions(view))
                 (history::cleaned(view))
                 @for (index, photo) in view.photos.iter().enumerate() { (picture::picture(view, index, photo)) }
                 (byline(view))

@@ -144,6 +144,7 @@ fn item(language: Language, kind: Kind) -> View {
         warnings: mail::warnings(kind),
         title: kind.perhaps("Cimdu adīšana Rites bibliotēkā"),
         cleaned: diff::words(&kind.perhaps("Labdien 12. decembrī plkst 11os Rites bibliotēkā adīsim cimdus, dzija būs. P.S. atvaļinājums"), &text),
+        suggestions: if kind == Kind::Empty { Vec::new() } else { issues::language::suggestions("Rite - \"Saulē\" plkst. 18:00...", "lv") },
         text,
         section: "zinas".to_owned(),
         sections: (0..kind.count(2)).map(|number| (if number == 0 { "zinas".to_owned() } else { format!("s{number}") }, kind.words("Ziņas"))).collect(),

@@ -22,6 +22,7 @@ pub async fn after(app: &App, decided: &ItemRow, button: &Button, quiet: bool) -
         | Button::Frame(_)
         | Button::First(_)
         | Button::Remove(_)
+        | Button::Set { .. }
         | Button::Restore(_)
         | Button::Reword(_)
         | Button::Open(_) => "edit",
@@ -41,6 +42,7 @@ pub fn saved(row: &ItemRow, button: &Button) -> String {
         Button::Reword(_) => "#text".to_owned(),
         Button::Turn(number) | Button::Frame(number) => format!("#photo-{number}"),
         Button::First(_) => "#photo-0".to_owned(),
+        Button::Set { .. } => "#text".to_owned(),
         Button::Approve
         | Button::Ask
         | Button::Postpone

@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 use anyhow::Context as _;
 use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
+use issues::language::suggestions;
 use issues::reading::{Mailbox, Report, Verified};
 use issues::{
     Confirmed, Event, EventDetails, EventFields, EventStatus, Item, ItemContent, ItemState, Wording,
@@ -74,6 +75,10 @@ pub async fn of(app: &App, signed: &SignedIn, row: &ItemRow) -> Result<View, Pro
         warnings: view::warnings(content),
         title: content.title.clone(),
         text: content.text.clone(),
+        suggestions: suggestions(
+            &content.text,
+            content.language.as_deref().unwrap_or(app.config.publication.language.code()),
+        ),
         section: section(app, content),
         sections: sections(app, language),
         byline: byline(content),
