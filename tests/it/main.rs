@@ -36,6 +36,7 @@ mod print;
 mod public_pages;
 mod publications;
 mod queue;
+mod robots;
 mod serve;
 mod servers;
 mod sign_in;

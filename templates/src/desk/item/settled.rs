@@ -5,6 +5,7 @@ use maud::{Markup, html};
 use super::{View, corrected, head_of, history};
 use crate::Paths;
 use crate::desk::icon::{Icon, icon};
+use crate::details::{in_short, read_more};
 use crate::parts::{one_line, paragraphs};
 use crate::text::date::{at, when};
 
@@ -21,7 +22,12 @@ pub(super) fn settled(view: &View, title: &str) -> Markup {
         section.stack aria-label=(frame.text().desk.text) {
             ul.s {
                 @for event in view.events.iter().filter_map(|dated| dated.event.as_ref()) {
-                    li { (icon(Icon::Calendar)) " " (one_line(&when(frame.language, event, frame.today))) }
+                    li {
+                        (icon(Icon::Calendar)) " " (one_line(&when(frame.language, event, frame.today)))
+                        @let more = in_short(frame, event, "");
+                        @if !more.is_empty() { ". " (more) }
+                        @if let Some(more) = read_more(frame, event, None) { ". " (more) }
+                    }
                 }
                 @for place in view.places.iter().filter(|place| place.text.is_some()) {
                     li { (icon(Icon::Place)) " " (one_line(&place.place)) }
