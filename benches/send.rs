@@ -165,6 +165,7 @@ fn octets(app: &SharedApp) -> usize {
         preferences_url: "https://zinas.example/preferences/token".to_owned(),
         plain_text: false,
         since: "14. martā".to_owned(),
+        why: "14. martā pieteicāties".to_owned(),
     };
     Frozen::new(&app.letterhead, &bulletin).unwrap().address(&addressee).wire.message().len()
 }

@@ -334,7 +334,9 @@ pub async fn lift(
     let was = write.lift_suppression(&address_hash(address), lifted).await?;
     let done = match write.subscription_of(app.publication, address).await? {
         Some(row) => {
-            let state = row.state.clone().lift(row.confirmed_at, now, "editor");
+            let how = write.consent_channel(row.id).await?;
+            let confirmed = row.confirmed_at.map(|at| (at, how.as_deref().unwrap_or("editor")));
+            let state = row.state.clone().lift(confirmed, now);
             if was.is_none() && state == row.state {
                 return Err(NotDone::NotSuppressed);
             }

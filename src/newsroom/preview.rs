@@ -3,7 +3,7 @@
 
 use anyhow::Context as _;
 use chrono::TimeDelta;
-use subscribers::{EmailAddress, Language};
+use subscribers::{EmailAddress, Language, Source};
 use templates::{Email, Segment, Slot};
 
 use super::edition::{Leaves, standing};
@@ -53,6 +53,7 @@ pub async fn preview(
         to,
         language,
         confirmed_at: reader.as_ref().and_then(|reader| reader.confirmed_at).unwrap_or(now),
+        source: reader.as_ref().map_or(Source::Own, |reader| reader.state.source()),
         plain_text: reader.as_ref().is_some_and(|reader| reader.manner.plain_text),
     };
     Ok(Preview { content, addressee: addressee(app, &reader, now) })
@@ -67,6 +68,7 @@ impl Preview {
             Slot::LeaveUrl => self.addressee.leave_url.as_str(),
             Slot::PreferencesUrl => self.addressee.preferences_url.as_str(),
             Slot::Since => self.addressee.since.as_str(),
+            Slot::Why => self.addressee.why.as_str(),
         };
         let (html, text) = (filled(&email.html_segments(), value), filled(&email.text_segments(), value));
         Email { html, text, ..email }
@@ -116,6 +118,7 @@ pub async fn test(
         to: &editor.address,
         language,
         confirmed_at: now,
+        source: Source::Own,
         plain_text: false,
     };
     let leave_url = app.paths().desk(&format!("/issue/{}?did=test-leave", issue.id));

@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use anyhow::Context as _;
 use chrono::{DateTime, Utc};
-use subscribers::{EmailAddress, Language, Purpose};
+use subscribers::{EmailAddress, Language, Purpose, Source};
 
 use super::message::{Addressee, Bulletin, Frozen};
 use super::{Envelope, Wire};
@@ -32,7 +32,7 @@ impl Composer {
                 let envelope = Envelope { from: return_path.clone(), to: held.recipient.clone() };
                 Ok((envelope, Wire::new(bytes)?))
             }
-            HeldMail::Delivery { issue, subscription, confirmed_at, plain_text } => {
+            HeldMail::Delivery { issue, subscription, confirmed_at, source, plain_text } => {
                 let frozen = self.frozen(app, *issue, held.language).await?;
                 let reader = Reader {
                     delivery: held.public_id,
@@ -40,6 +40,7 @@ impl Composer {
                     to: &held.recipient,
                     language: held.language,
                     confirmed_at: *confirmed_at,
+                    source: *source,
                     plain_text: *plain_text,
                 };
                 let composed = frozen.address(&addressee(app, &reader, held.dated_at));
@@ -77,6 +78,7 @@ pub struct Reader<'a> {
     pub to: &'a EmailAddress,
     pub language: Language,
     pub confirmed_at: DateTime<Utc>,
+    pub source: Source,
     pub plain_text: bool,
 }
 
@@ -116,6 +118,7 @@ pub fn addressee(app: &App, reader: &Reader<'_>, dated_at: DateTime<Utc>) -> Add
         leave_url: app.paths().leave(leave.as_str()),
         preferences_url: app.paths().preferences(preferences.as_str()),
         plain_text: reader.plain_text,
+        why: templates::text::why(reader.language, reader.source, confirmed, date.date_naive()),
         since: templates::text::date::since(reader.language, confirmed, date.date_naive()),
     }
 }

@@ -131,6 +131,23 @@ impl Write {
         Ok(())
     }
 
+    /// The channel of the consent that a subscription stands on: the last that was confirmed or brought.
+    ///
+    /// # Errors
+    /// The database fails.
+    pub async fn consent_channel(&mut self, subscription: i64) -> anyhow::Result<Option<String>> {
+        sqlx::query_scalar(
+            "SELECT channel FROM consent WHERE subscription_id = $1 AND act IN ($2, $3)
+             ORDER BY consent_id DESC LIMIT 1",
+        )
+        .bind(subscription)
+        .bind(json(&Act::Confirmed)?)
+        .bind(json(&Act::Imported)?)
+        .fetch_optional(self.connection())
+        .await
+        .context("find by which way a consent came")
+    }
+
     /// # Errors
     /// The database fails.
     pub async fn keep_consent(&mut self, subscription: i64, event: &ConsentEvent) -> anyhow::Result<()> {

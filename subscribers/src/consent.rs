@@ -16,6 +16,31 @@ pub struct ConsentEvent {
     pub origin: String,
 }
 
+/// Whose doing it was that a person became a reader, as she is told it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Source {
+    /// She asked for it and confirmed.
+    Own,
+    /// An editor brought the consent that she gave elsewhere.
+    Editor,
+    /// She stood on a list that was taken over.
+    List,
+}
+
+impl Source {
+    pub const ALL: [Source; 3] = [Source::Own, Source::Editor, Source::List];
+
+    /// Of a confirmed subscription, from its `how`: the channel of the consent that it stands on.
+    pub fn of(how: &str) -> Self {
+        match how {
+            // `editor` stands where a suppression was lifted before the first consent was kept with it.
+            "desk" | "command" | "editor" => Source::Editor,
+            "import" => Source::List,
+            _ => Source::Own,
+        }
+    }
+}
+
 /// What happened to the consent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

@@ -12,7 +12,7 @@ mod token;
 mod words;
 
 pub use address::{EmailAddress, InvalidAddress};
-pub use consent::{Act, ConsentEvent};
+pub use consent::{Act, ConsentEvent, Source};
 pub use preferences::{
     InvalidPause, MUNICIPALITY_CHARACTERS_MAX, Manner, NotReached, PAUSED_DAYS_MAX, PAUSED_ISSUES_MAX, Pause,
     Preferences, is_reached,

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use crate::SuppressionReason;
+use crate::{Source, SuppressionReason};
 
 /// The life of a subscription. Transitions consume the value and may refuse.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -68,6 +68,16 @@ impl SubscriptionState {
             SubscriptionState::Confirmed { .. } => "confirmed",
             SubscriptionState::Unsubscribed { .. } => "unsubscribed",
             SubscriptionState::Suppressed { .. } => "suppressed",
+        }
+    }
+
+    /// Whose doing it was that she is a reader; her own where she is none.
+    pub fn source(&self) -> Source {
+        match self {
+            SubscriptionState::Confirmed { how, .. } => Source::of(how),
+            SubscriptionState::Pending { .. }
+            | SubscriptionState::Unsubscribed { .. }
+            | SubscriptionState::Suppressed { .. } => Source::Own,
         }
     }
 
@@ -141,12 +151,12 @@ impl SubscriptionState {
         }
     }
 
-    /// An editor lifts a suppression with a reason. Someone who has confirmed once is a reader again; `None` stands
-    /// for someone who never did, who waits for the confirmation as after a wish.
-    pub fn lift(self, confirmed: Option<DateTime<Utc>>, at: DateTime<Utc>, how: &str) -> Self {
+    /// An editor lifts a suppression with a reason. Someone who has confirmed once is a reader again, since then and by
+    /// that way; `None` stands for someone who never did, who waits for the confirmation as after a wish.
+    pub fn lift(self, confirmed: Option<(DateTime<Utc>, &str)>, at: DateTime<Utc>) -> Self {
         match self {
             SubscriptionState::Suppressed { .. } => match confirmed {
-                Some(_) => SubscriptionState::Confirmed { at, how: how.to_owned() },
+                Some((since, how)) => SubscriptionState::Confirmed { at: since, how: how.to_owned() },
                 None => SubscriptionState::Pending { requested_at: at },
             },
             other @ (SubscriptionState::Pending { .. }
@@ -271,10 +281,12 @@ mod tests {
     #[test]
     fn lifting_makes_a_reader_only_of_one_who_has_confirmed() {
         let suppressed = SubscriptionState::requested(at(0)).suppress(at(1), SuppressionReason::HardBounce);
-        assert!(matches!(suppressed.clone().lift(None, at(2), "editor"), SubscriptionState::Pending { .. }));
-        assert!(may_mail(&suppressed.lift(Some(at(0)), at(2), "editor"), false).is_ok());
+        assert!(matches!(suppressed.clone().lift(None, at(2)), SubscriptionState::Pending { .. }));
+        let again = suppressed.lift(Some((at(0), "import")), at(2));
+        assert_eq!(again, SubscriptionState::Confirmed { at: at(0), how: "import".into() });
+        assert!(may_mail(&again, false).is_ok());
         let left = SubscriptionState::requested(at(0)).leave(at(1), "mail");
-        assert_eq!(left.clone().lift(Some(at(0)), at(2), "editor"), left);
+        assert_eq!(left.clone().lift(Some((at(0), "link")), at(2)), left);
     }
 
     #[test]

@@ -8,7 +8,7 @@
 //!   not yet encoded. The frame speaks the reader's language; what people wrote stays as written.
 //! - Only [`email::bulletin`] has personal parts. They are [`Slot`]s: encode the literal parts of
 //!   [`Email::html_segments`] and [`Email::text_segments`] once, then splice each reader's values. The value of
-//!   `Slot::Since` comes from [`text::date::since`], those of `Slot::LeaveUrl` and
+//!   `Slot::Why` comes from [`text::why`], those of `Slot::LeaveUrl` and
 //!   `Slot::PreferencesUrl` are [`Paths::leave`] and [`Paths::preferences`].
 //! - `desk::NAME::render(&View) -> String` makes a page of the desk; its views hold a [`desk::Desk`].
 //! - `page::NAME::render(&View) -> String` makes a page. Forms post to the path they are shown on; the names of

@@ -135,8 +135,8 @@ proptest! {
             let mail = bulletin::render(&bulletin::View { frame: frame.clone(), edition: edition.clone() });
             check_markup(&mail.html)?;
             check_lines(&mail.text)?;
-            prop_assert_eq!(slots(&mail.html_segments()), [Slot::Since, Slot::PreferencesUrl, Slot::LeaveUrl]);
-            prop_assert_eq!(slots(&mail.text_segments()), [Slot::Since, Slot::PreferencesUrl, Slot::LeaveUrl]);
+            prop_assert_eq!(slots(&mail.html_segments()), [Slot::Why, Slot::PreferencesUrl, Slot::LeaveUrl]);
+            prop_assert_eq!(slots(&mail.text_segments()), [Slot::Why, Slot::PreferencesUrl, Slot::LeaveUrl]);
             prop_assert!((20..=78).contains(&mail.subject.chars().count()) || mail.subject.chars().count() < 40);
             prop_assert!(!mail.subject.contains(['\n', '\r']));
             check_page(&issue::render(&issue::View { edition, ..public::issue(language, Kind::One) }))?;

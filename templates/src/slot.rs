@@ -7,8 +7,10 @@ pub enum Slot {
     LeaveUrl,
     /// The link to the reader's preferences; a URL as above.
     PreferencesUrl,
-    /// Since when, from [`crate::text::date::since`].
+    /// Since when, from [`crate::text::date::since`]; only in issues that were rendered before [`Slot::Why`] was there.
     Since,
+    /// Since when and whose doing it was, from [`crate::text::why`].
+    Why,
 }
 
 /// A part of a finished mail.
@@ -23,13 +25,14 @@ pub(crate) const OPEN: char = '\u{E000}';
 pub(crate) const CLOSE: char = '\u{E001}';
 
 impl Slot {
-    pub const ALL: [Slot; 3] = [Slot::LeaveUrl, Slot::PreferencesUrl, Slot::Since];
+    pub const ALL: [Slot; 4] = [Slot::LeaveUrl, Slot::PreferencesUrl, Slot::Since, Slot::Why];
 
     pub fn name(self) -> &'static str {
         match self {
             Slot::LeaveUrl => "leave-url",
             Slot::PreferencesUrl => "preferences-url",
             Slot::Since => "since",
+            Slot::Why => "why",
         }
     }
 

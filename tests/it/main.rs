@@ -41,6 +41,7 @@ mod serve;
 mod servers;
 mod sign_in;
 mod smtpd;
+mod sources;
 mod support;
 mod tidy;
 mod told;

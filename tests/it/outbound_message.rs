@@ -66,6 +66,7 @@ fn reader() -> Addressee {
         preferences_url: "https://selija.example/p/2q7m".into(),
         plain_text: false,
         since: "2026. gada 14. marta".into(),
+        why: "14. martā pieteicāties".into(),
     }
 }
 

@@ -184,6 +184,7 @@ mod tests {
         match slot {
             Slot::LeaveUrl => URL,
             Slot::Since => "kopš 2026. gada 14. marta",
+            Slot::Why => "14. martā pieteicāties",
             Slot::PreferencesUrl => "https://x.example/p/abc",
         }
     }

@@ -54,6 +54,7 @@ pub struct Addressee {
     pub leave_url: String,
     pub preferences_url: String,
     pub since: String,
+    pub why: String,
     /// One part, the text, instead of two.
     pub plain_text: bool,
 }
@@ -133,6 +134,7 @@ impl Frozen {
             Slot::LeaveUrl => reader.leave_url.as_str(),
             Slot::PreferencesUrl => reader.preferences_url.as_str(),
             Slot::Since => reader.since.as_str(),
+            Slot::Why => reader.why.as_str(),
         };
         if reader.plain_text {
             self.text.write_content(value, &mut wire);

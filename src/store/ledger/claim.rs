@@ -47,6 +47,7 @@ fn held(row: &Reader<'_>, claim: Claim, delivery: Delivery) -> anyhow::Result<He
             issue,
             subscription: row.get("subscription_public_id")?,
             confirmed_at: row.time("confirmed_at")?,
+            source: row.json::<SubscriptionState>("detail")?.source(),
             plain_text: row.get::<i64>("plain_text")? == 1,
         },
         None => {

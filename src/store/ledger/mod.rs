@@ -14,7 +14,7 @@ use chrono::{DateTime, Utc};
 use issues::IssueState;
 use issues::delivery::{Claim, Delivery, Outcome, UncertainPolicy, WorkerId};
 use sqlx::any::AnyRow;
-use subscribers::{EmailAddress, Language};
+use subscribers::{EmailAddress, Language, Source};
 
 use super::row::{Reader, json, ms};
 use super::{Dialect, Store, Write};
@@ -56,6 +56,7 @@ pub enum HeldMail {
         /// The subscription's public id.
         subscription: i64,
         confirmed_at: DateTime<Utc>,
+        source: Source,
         /// Without HTML, as the reader wished when the audience was frozen.
         plain_text: bool,
     },

@@ -22,6 +22,8 @@ pub mod new_address;
 pub mod notice;
 pub mod own;
 mod plain;
+#[cfg(test)]
+pub(crate) use plain::SLOT_CHARACTERS;
 pub mod private_receipt;
 pub mod published;
 pub mod question;

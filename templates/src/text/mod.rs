@@ -10,7 +10,8 @@ mod number;
 mod plural;
 mod words;
 
-use subscribers::Language;
+use chrono::NaiveDate;
+use subscribers::{Language, Source};
 
 pub use number::{ReadingTime, megabytes, size};
 pub use plural::Plural;
@@ -32,6 +33,11 @@ pub fn public(language: Language) -> &'static Public {
 /// The words of consent that the subscribe page shows and the consent event records.
 pub fn consent(language: Language, name: &Name) -> String {
     (text(language).subscribe.consent)(name)
+}
+
+/// The value of [`crate::Slot::Why`]: “14. martā pieteicāties”, “an editor added you on 14 March”. Words of ours alone.
+pub fn why(language: Language, source: Source, day: NaiveDate, today: NaiveDate) -> String {
+    (text(language).source.why)(source, &date::since(language, day, today))
 }
 
 /// The name of a publication in the cases that our sentences need.

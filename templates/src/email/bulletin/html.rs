@@ -259,7 +259,7 @@ fn foot(frame: &Frame) -> Markup {
             (mso_column(Some("#edf2ef"), html! {
                 div style="max-width:560px;margin:0 auto;padding:22px 20px 32px;font-size:16px;line-height:1.5" {
                     p style="margin:0 0 6px" {
-                        (text.why_before) (Slot::Since) ((text.why_after)(&publication.name))
+                        (text.why_before) (Slot::Why) ((text.why_after)(&publication.name))
                     }
                     p style="margin:0 0 16px" {
                         a href=(Slot::PreferencesUrl) style="color:#0a4f70;display:inline-block;padding:5px 0" {

@@ -74,7 +74,7 @@ pub(super) fn content(view: &View) -> String {
         plain.written(&funder.text);
     }
     plain.rule();
-    plain.with_slot(text.why_before, Slot::Since, &(text.why_after)(&frame.publication.name));
+    plain.with_slot(text.why_before, Slot::Why, &(text.why_after)(&frame.publication.name));
     plain.gap();
     plain.slot_link(frame.text().person.preferences.link, Slot::PreferencesUrl);
     plain.slot_link(text.leave, Slot::LeaveUrl);

@@ -1,5 +1,6 @@
 use super::*;
 use issues::{LocalMoment, Precision};
+use subscribers::Source;
 
 fn day(text: &str) -> NaiveDate {
     text.parse().unwrap()
@@ -109,6 +110,23 @@ fn what_will_not_happen_says_so() {
     check(&event, "Svētdien, 6. decembrī – nenotiks", "Sunday 6 December – cancelled");
     event.status = EventStatus::Tentative;
     check(&event, "Svētdien, 6. decembrī, vēl var mainīties", "Sunday 6 December, may still change");
+}
+
+#[test]
+fn a_reader_is_told_whose_doing_it_was_in_what_fits_into_a_line() {
+    let said = |language, source| {
+        crate::text::why(language, source, day("2026-03-14"), day("2026-11-25")).replace('\u{a0}', " ")
+    };
+    assert_eq!(said(Language::Latvian, Source::Own), "14. martā pieteicāties");
+    assert_eq!(said(Language::Latvian, Source::Editor), "14. martā redakcija Jūs pieteica");
+    assert_eq!(said(Language::Latvian, Source::List), "14. martā Jūs no agrākā saraksta pievienojām");
+    assert_eq!(said(Language::English, Source::Own), "you subscribed on 14 March");
+    assert_eq!(said(Language::English, Source::Editor), "an editor added you on 14 March");
+    assert_eq!(said(Language::English, Source::List), "you were on the earlier list, added on 14 March");
+    for (language, source) in Language::ALL.into_iter().flat_map(|l| Source::ALL.map(|source| (l, source))) {
+        let longest = crate::text::why(language, source, day("2025-09-14"), day("2026-11-25"));
+        assert!(longest.chars().count() <= crate::email::SLOT_CHARACTERS, "{longest}");
+    }
 }
 
 #[test]

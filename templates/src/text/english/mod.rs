@@ -18,6 +18,7 @@ mod print;
 mod public;
 mod queue;
 mod room;
+mod source;
 
 use issues::reading::WarningCode;
 use subscribers::Language::English as EN;
@@ -94,7 +95,7 @@ pub(super) static TEXT: Text = Text {
         correction: "Correction.",
         send_news_question: "Something missing here?",
         send_news_call: "Send us two sentences and a picture",
-        why_before: "You receive this letter because you subscribed ",
+        why_before: "You receive this letter because ",
         why_after: |name| format!(" to “{}”.", name.nominative),
         leave: "Unsubscribe",
         empty: "No stories this time.",
@@ -420,6 +421,7 @@ pub(super) static TEXT: Text = Text {
     moments: moments::MOMENTS,
     notices: notices::NOTICES,
     people: people::PEOPLE,
+    source: source::SOURCE,
     own: own::OWN,
     desk_error: desk_error::DESK_ERROR,
     drafts: drafts::DRAFTS,

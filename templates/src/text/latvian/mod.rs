@@ -18,6 +18,7 @@ mod print;
 mod public;
 mod queue;
 mod room;
+mod source;
 
 use issues::reading::WarningCode;
 use subscribers::Language::Latvian as LV;
@@ -97,7 +98,7 @@ pub(super) static TEXT: Text = Text {
         send_news_question: "Vai zināt ko tādu, kā te trūkst?",
         send_news_call: "Atsūtiet divus teikumus un bildi",
         why_before: "Šo vēstuli saņemat, jo ",
-        why_after: |name| format!(" pieteicāties “{}”.", name.dative),
+        why_after: |name| format!(" “{}”.", name.dative),
         leave: "Atteikties no jaunumiem",
         empty: "Šoreiz ziņu nav.",
     },
@@ -419,6 +420,7 @@ pub(super) static TEXT: Text = Text {
     moments: moments::MOMENTS,
     notices: notices::NOTICES,
     people: people::PEOPLE,
+    source: source::SOURCE,
     own: own::OWN,
     desk_error: desk_error::DESK_ERROR,
     drafts: drafts::DRAFTS,

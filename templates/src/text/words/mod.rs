@@ -18,6 +18,7 @@ pub mod print;
 mod public;
 pub mod queue;
 pub mod room;
+pub mod source;
 
 use chrono::{NaiveDate, NaiveDateTime};
 use issues::reading::WarningCode;
@@ -51,6 +52,7 @@ pub struct Text {
     pub event: event::EventWords,
     pub marks: marks::Marks,
     pub people: people::People,
+    pub source: source::SourceWords,
     pub own: own::Own,
     pub desk_error: desk_error::DeskError,
     pub drafts: drafts::Drafts,
