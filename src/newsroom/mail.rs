@@ -124,6 +124,7 @@ pub(super) fn life(kind: MailKind) -> TimeDelta {
         | MailKind::Published
         | MailKind::Reminder
         | MailKind::Moved
+        | MailKind::Welcome
         | MailKind::Answer => BULLETIN_EXPIRES_AFTER,
     }
 }

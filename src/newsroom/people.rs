@@ -258,6 +258,29 @@ pub async fn add(
     Ok(row)
 }
 
+/// [`add`] of one person by an editor, who is named in a mail that says so and how to leave. One who is a reader already
+/// gets none.
+///
+/// # Errors
+/// See [`NotDone`].
+pub async fn add_and_welcome(
+    app: &App,
+    address: &EmailAddress,
+    preferences: &Preferences,
+    words: &str,
+    origin: Origin<'_>,
+) -> Result<SubscriptionRow, NotDone> {
+    let mut write = app.store.write().await?;
+    let before = write.subscription_of(app.publication, address).await?;
+    let row = add_in(app, &mut write, address, preferences, words, origin).await?;
+    if !before.is_some_and(|before| matches!(before.state, SubscriptionState::Confirmed { .. })) {
+        mails::welcome(app, &mut write, &row, words, origin.from).await?;
+    }
+    write.commit().await?;
+    app.wake.queued.notify_waiters();
+    Ok(row)
+}
+
 /// [`add`] inside an open transaction, for imports.
 ///
 /// # Errors

@@ -43,6 +43,8 @@ pub enum MailKind {
     NewAddress,
     /// To the address that was left for another.
     Moved,
+    /// To somebody whom an editor added.
+    Welcome,
     /// The link to what is a reader's own.
     Own,
     /// An issue as its readers would get it, for the editor who asked.
@@ -74,6 +76,7 @@ impl MailKind {
             MailKind::SignIn => "sign_in",
             MailKind::NewAddress => "new_address",
             MailKind::Moved => "moved",
+            MailKind::Welcome => "welcome",
             MailKind::Own => "own",
             MailKind::Test => "test",
         }

@@ -14,6 +14,7 @@ mod decisions;
 mod demo;
 mod desk_errors;
 mod desk_people;
+mod desk_readers;
 mod drafts;
 mod edition_page;
 mod event_details;

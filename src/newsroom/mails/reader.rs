@@ -1,7 +1,7 @@
 //! Mails to readers, and to who wishes to be one: the questions to confirm, and the links that are hers.
 
 use issues::reading::Report;
-use subscribers::{EmailAddress, Language, Purpose};
+use subscribers::{EmailAddress, Language, Purpose, clean_text};
 use templates::email;
 
 use super::{answered_to, to_person};
@@ -9,7 +9,7 @@ use crate::app::App;
 use crate::clock::random_id;
 use crate::newsroom::mail::{About, Outgoing, queue, queue_as};
 use crate::newsroom::view;
-use crate::outbound::message::{Automatic, ReplyTo, ReturnPath, Thread};
+use crate::outbound::message::{Automatic, Leaving, ReplyTo, ReturnPath, Thread};
 use crate::store::{AddressChange, MailKind, SubscriptionRow, Write};
 
 /// The person who asked for the bulletin is asked back.
@@ -141,4 +141,33 @@ pub async fn leave_link(
         about: About::default(),
     };
     queue(app, write, outgoing).await
+}
+
+/// Somebody whom an editor added is told who did, on which consent, and how to leave.
+///
+/// # Errors
+/// The database fails.
+pub async fn welcome(
+    app: &App,
+    write: &mut Write,
+    row: &SubscriptionRow,
+    consent: &str,
+    by: &str,
+) -> anyhow::Result<bool> {
+    let language = row.language();
+    let editors = app.store.editors(app.publication).await?;
+    // The name alone: who has given none is not shown with an address.
+    let editor = editors.into_iter().map(|editor| editor.name).find(|name| !name.is_empty() && name == by);
+    let token = app.token(Purpose::Leave, row.public_id);
+    let leave_url = view::paths(app).leave(token.as_str());
+    let email = email::welcome::render(&email::welcome::View {
+        frame: view::frame(app, language),
+        editor,
+        consent: clean_text(consent),
+        leave_url: leave_url.clone(),
+    });
+    let leaving = Some(Leaving { url: leave_url, purpose: Purpose::Leave, id: row.public_id });
+    let about = About { subscription: Some(row.id), ..About::default() };
+    let outgoing = to_person(MailKind::Welcome, &row.address, language, email);
+    queue(app, write, Outgoing { leaving, about, ..outgoing }).await
 }

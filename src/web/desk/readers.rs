@@ -107,7 +107,7 @@ async fn add(State(app): State<SharedApp>, posted: Posted) -> Result<Response, P
             let language = language.unwrap_or(app.config.publication.language);
             let preferences = Preferences { language, municipality: add.municipality.clone() };
             let origin = Origin { channel: "desk", from: signed.editor.shown() };
-            match people::add(&app, &address, &preferences, &add.consent, origin).await {
+            match people::add_and_welcome(&app, &address, &preferences, &add.consent, origin).await {
                 Ok(row) => {
                     return Ok(Redirect::to(&format!("/desk/readers/{}?done=added", row.id)).into_response());
                 }

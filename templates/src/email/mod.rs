@@ -33,6 +33,7 @@ pub mod thanks;
 pub mod too_large;
 pub mod undone;
 pub mod waiting;
+pub mod welcome;
 
 use crate::slot::{Segment, segments};
 

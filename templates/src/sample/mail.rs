@@ -246,6 +246,15 @@ fn letters(language: Language, kind: Kind) -> Vec<(&'static str, Email)> {
         ),
         ("moved", moved::render(&moved::View { frame: frame(), masked: "a***@e***.lv".to_owned() })),
         (
+            "welcome",
+            welcome::render(&welcome::View {
+                frame: frame(),
+                editor: kind.option("Ilze Miglasēta"),
+                consent: kind.perhaps("Pieteicās uz lapas bibliotēkā 2026. gada 20. maijā."),
+                leave_url: paths().leave(TOKEN),
+            }),
+        ),
+        (
             "leave_link",
             leave_link::render(&leave_link::View { frame: frame(), leave_url: paths().leave(TOKEN) }),
         ),

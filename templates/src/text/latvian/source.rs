@@ -8,4 +8,12 @@ pub(super) const SOURCE: SourceWords = SourceWords {
         Source::Editor => format!("{day} redakcija Jūs pieteica"),
         Source::List => format!("{day} Jūs no agrākā saraksta pievienojām"),
     },
+    welcome_subject: |name| format!("Jums turpmāk pienāks “{}”", name.nominative),
+    welcome_preview: "Redakcija pievienoja Jūs lasītājiem. Atteikties var ar vienu klikšķi.",
+    welcome_added: |name, editor| match editor {
+        Some(editor) => format!("{editor} no “{}” redakcijas pievienoja Jūs lasītājiem.", name.genitive),
+        None => format!("“{}” redakcija pievienoja Jūs lasītājiem.", name.genitive),
+    },
+    welcome_consent: "Par Jūsu piekrišanu redakcija pierakstīja:",
+    welcome_leave: "Ja tā nav vai vēstules nevēlaties, atsakieties – vairs Jums nerakstīsim.",
 };
