@@ -2,16 +2,17 @@
 
 use mail_parser::MessageParser;
 use reqwest::StatusCode;
-use subscribers::{SubscriptionState, SuppressionReason};
+use subscribers::{Act, ConsentEvent, SubscriptionState, SuppressionReason};
 use zinas::newsroom::people;
 use zinas::store::{SubscriptionRow, address_hash};
 
 use crate::support::desk::Desk;
 use crate::support::letters::link;
-use crate::support::site::{Site, on_both_databases};
+use crate::support::site::{Site, now, on_both_databases};
 
 on_both_databases! {
     who_is_added_at_the_desk_is_told_by_whom_and_how_to_leave
+    the_way_of_a_consent_is_said_in_words
 }
 
 async fn add(desk: &Desk<'_>, address: &str) -> reqwest::Response {
@@ -66,4 +67,40 @@ async fn who_is_added_at_the_desk_is_told_by_whom_and_how_to_leave(site: Site) {
     assert_eq!(left.status(), StatusCode::OK);
     let row = site.subscription("milda@example.lv").await;
     assert!(matches!(row.state, SubscriptionState::Unsubscribed { .. }), "{:?}", row.state);
+}
+
+async fn the_way_of_a_consent_is_said_in_words(site: Site) {
+    let row = site.confirmed("milda@example.lv").await;
+    let mut write = site.app.store.write().await.unwrap();
+    for channel in
+        ["import", "desk", "command", "mail", "page", "one-click", "hard_bounce", "<pasta balodis>"]
+    {
+        let event = ConsentEvent {
+            at: now(),
+            act: Act::Imported,
+            words: String::new(),
+            channel: channel.to_owned(),
+            origin: String::new(),
+        };
+        write.keep_consent(row.id, &event).await.unwrap();
+    }
+    write.commit().await.unwrap();
+    let desk = site.desk(0).await;
+    let page = desk.page(&format!("/desk/readers/{}", row.id)).await;
+    for words in [
+        "ar veidlapu, 192.0.2.0/24",
+        "ar saiti no vēstules",
+        "no saraksta",
+        ">redakcijā<",
+        ">komandrindā<",
+        ">pa e-pastu<",
+        ">iestatījumu lapā<",
+        ">ar pogu pasta programmā<",
+        ">adrese neeksistē<",
+        // One without words is shown as it is, and inert.
+        "&lt;pasta balodis&gt;",
+    ] {
+        assert!(page.contains(words), "{words}: {page}");
+    }
+    assert!(!page.contains(">form") && !page.contains(">import<"), "{page}");
 }

@@ -65,12 +65,8 @@ async fn view(app: &App, signed: &SignedIn, row: &SubscriptionRow) -> Result<Vie
                 act: event.act,
                 at: local(app, event.at),
                 words: event.words,
-                how: [event.channel, event.origin]
-                    .iter()
-                    .filter(|part| !part.is_empty())
-                    .cloned()
-                    .collect::<Vec<_>>()
-                    .join(", "),
+                channel: event.channel,
+                origin: event.origin,
             })
             .collect(),
         issues: issues.into_iter().map(|issue| sent(app, &issue)).collect(),

@@ -43,8 +43,9 @@ pub struct Event {
     pub act: Act,
     pub at: NaiveDateTime,
     pub words: String,
-    /// Channel and origin, as they were kept.
-    pub how: String,
+    /// As they were kept.
+    pub channel: String,
+    pub origin: String,
 }
 
 /// An issue that was on its way to this reader.
@@ -114,7 +115,8 @@ pub fn render(view: &View) -> String {
                             li {
                                 p { b { ((text.act)(event.act)) } ", " (at(frame.language, event.at, frame.today)) }
                                 @if !event.words.is_empty() { blockquote { p { "“" (one_line(&event.words)) "”" } } }
-                                @if !event.how.is_empty() { p.s { (one_line(&event.how)) } }
+                                @let how = frame.text().source.how(&event.channel, &event.origin);
+                                @if !how.is_empty() { p.s { (one_line(&how)) } }
                             }
                         }
                     }

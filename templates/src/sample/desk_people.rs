@@ -128,7 +128,8 @@ fn reader_view(language: Language, kind: Kind) -> reader::View {
         act: acts[number % acts.len()],
         at: time("2025-03-02T10:00"),
         words: kind.perhaps("Jā, sūtiet man reizi mēnesī “Sēlijas salu ziņas”."),
-        how: kind.perhaps("form, 203.0.113.0/24"),
+        channel: ["form", "link", "import", "desk", "hard_bounce", "pigeon"][number % 6].to_owned(),
+        origin: kind.perhaps("203.0.113.0/24"),
     };
     let outcomes = [
         reader::Outcome::Arrived,

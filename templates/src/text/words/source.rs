@@ -13,4 +13,16 @@ pub struct SourceWords {
     pub welcome_added: fn(&Name, Option<&str>) -> String,
     pub welcome_consent: &'static str,
     pub welcome_leave: &'static str,
+    /// By which way something was said, from what the history of the consent keeps; `None` for a way without words.
+    pub channel: fn(&str) -> Option<&'static str>,
+}
+
+impl SourceWords {
+    /// “ar veidlapu, 203.0.113.0/24”: the way in words, and from where as it was kept. A way without words is shown as it
+    /// is.
+    pub(crate) fn how(&self, channel: &str, origin: &str) -> String {
+        let channel = (self.channel)(channel).unwrap_or(channel);
+        let parts = [channel, origin];
+        parts.into_iter().filter(|part| !part.trim().is_empty()).collect::<Vec<_>>().join(", ")
+    }
 }
