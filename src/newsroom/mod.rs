@@ -24,6 +24,7 @@ pub mod quarantine;
 pub mod readers;
 pub mod route;
 pub mod sign_in;
+pub mod stopped;
 pub mod told;
 mod untell;
 pub mod view;

@@ -9,9 +9,12 @@ use subscribers::{
 
 use super::mails;
 use super::moderate::Who;
+use super::stopped::DESK;
 use crate::app::App;
 use crate::clock::random_id;
-use crate::store::{Erased, Lifted, MailKind, NewSubscription, Sent, SubscriptionRow, Write, address_hash};
+use crate::store::{
+    Erased, Lifted, MailKind, NewSubscription, Sent, Stop, SubscriptionRow, Write, address_hash,
+};
 
 /// Confirmation mails to one address in a day: the button of a stranger's form must not become a nuisance.
 const CONFIRMATIONS_PER_DAY_MAX: usize = 1;
@@ -201,10 +204,18 @@ pub(super) async fn leave_in(
     origin: Origin<'_>,
 ) -> anyhow::Result<SubscriptionRow> {
     let now = app.clock.now();
-    let before = row.state.name();
     let state = row.state.clone().leave(now, origin.channel);
-    if state.name() != before {
+    if state.name() != row.state.name() {
         write.change_subscription(row.id, &state, now).await?;
+        consent(write, app, row.id, Act::Left, "", origin).await?;
+        let sent_to =
+            matches!(row.state, SubscriptionState::Confirmed { .. } | SubscriptionState::Pending { .. });
+        if origin.channel == DESK && sent_to {
+            let stop = Stop { at: now, by: clean_line(origin.from), before: row.state.clone() };
+            write.keep_stop(row.id, &stop).await?;
+        }
+    } else if origin.channel != DESK && write.end_stop(row.id).await? {
+        // An editor was first, and now she says so herself, which nobody takes back.
         consent(write, app, row.id, Act::Left, "", origin).await?;
     }
     Ok(SubscriptionRow { state, ..row })
@@ -443,6 +454,7 @@ pub async fn suppress(
     if address_hash(&row.address) != hash {
         return Ok(());
     }
+    write.end_stop(id).await?;
     let before = row.state.name();
     let state = row.state.suppress(now, reason);
     if state.name() != before {

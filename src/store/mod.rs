@@ -32,6 +32,7 @@ mod request;
 mod row;
 mod session;
 mod setting;
+mod stop;
 mod subscription;
 mod suppression;
 mod treatment;
@@ -66,6 +67,7 @@ pub use published::{PublishedAddress, PublishedItem};
 pub use queue::{Author, Counted, Page, Replied, Working};
 pub use reader::AddressChange;
 pub use session::{NewSession, SessionRow};
+pub use stop::Stop;
 pub use subscription::{IssueToReader, SubscriptionCounts};
 pub use suppression::{Lifted, address_hash};
 pub use treatment::{StaysTreated, Treatment};
@@ -352,6 +354,12 @@ const MIGRATIONS: &[(i64, &str, &str, &str)] = &[
         "notices",
         include_str!("migrations/sqlite/0009_notices.sql"),
         include_str!("migrations/postgres/0009_notices.sql"),
+    ),
+    (
+        10,
+        "stops",
+        include_str!("migrations/sqlite/0010_stops.sql"),
+        include_str!("migrations/postgres/0010_stops.sql"),
     ),
 ];
 

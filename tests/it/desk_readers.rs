@@ -3,16 +3,19 @@
 use mail_parser::MessageParser;
 use reqwest::StatusCode;
 use subscribers::{Act, ConsentEvent, SubscriptionState, SuppressionReason};
-use zinas::newsroom::people;
+use zinas::newsroom::people::{self, Origin};
 use zinas::store::{SubscriptionRow, address_hash};
 
 use crate::support::desk::Desk;
 use crate::support::letters::link;
-use crate::support::site::{Site, now, on_both_databases};
+use crate::support::site::{Site, body, header, now, on_both_databases};
 
 on_both_databases! {
     who_is_added_at_the_desk_is_told_by_whom_and_how_to_leave
     the_way_of_a_consent_is_said_in_words
+    stopping_a_reader_is_undone_exactly
+    what_a_reader_says_herself_is_never_undone
+    no_undo_goes_past_a_suppression_or_an_erasure
 }
 
 async fn add(desk: &Desk<'_>, address: &str) -> reqwest::Response {
@@ -25,6 +28,19 @@ async fn suppress(site: &Site, row: &SubscriptionRow, reason: SuppressionReason)
     let hash = address_hash(&row.address);
     people::suppress(&site.app, &mut write, &hash, Some(row.id), reason, "550").await.unwrap();
     write.commit().await.unwrap();
+}
+
+/// Ends a subscription at the desk; gives the path of its page and the moment that its undo names.
+async fn stop(desk: &Desk<'_>, row: &SubscriptionRow) -> (String, String) {
+    let path = format!("/desk/readers/{}", row.id);
+    assert_eq!(desk.post(&path, &[("do", "leave")]).await.status(), StatusCode::SEE_OTHER);
+    let page = desk.page(&path).await;
+    let field = page.split("name=\"stopped_at\" value=\"").nth(1).unwrap();
+    (path, field[..field.find('"').unwrap()].to_owned())
+}
+
+async fn undo(desk: &Desk<'_>, (path, at): &(String, String)) -> reqwest::Response {
+    desk.post(path, &[("do", "undo"), ("stopped_at", at)]).await
 }
 
 async fn who_is_added_at_the_desk_is_told_by_whom_and_how_to_leave(site: Site) {
@@ -103,4 +119,102 @@ async fn the_way_of_a_consent_is_said_in_words(site: Site) {
         assert!(page.contains(words), "{words}: {page}");
     }
     assert!(!page.contains(">form") && !page.contains(">import<"), "{page}");
+}
+
+async fn stopping_a_reader_is_undone_exactly(site: Site) {
+    let (confirmed, pending) =
+        (site.confirmed("milda@example.lv").await, site.pending("velga@example.lv").await);
+    let desk = site.desk(0).await;
+    for row in [confirmed, pending] {
+        let before = site.subscription(row.address.as_str()).await;
+        let stopped = stop(&desk, &before).await;
+        let now_left = site.subscription(before.address.as_str()).await;
+        assert!(matches!(now_left.state, SubscriptionState::Unsubscribed { .. }));
+        let page = desk.page(&stopped.0).await;
+        assert!(page.contains("Sūtīt pārtrauca Anna"), "{page}");
+        // Of another moment it is no undo of this.
+        let other = (stopped.0.clone(), "1".to_owned());
+        assert_eq!(undo(&desk, &other).await.status(), StatusCode::CONFLICT);
+        let undone = undo(&desk, &stopped).await;
+        assert_eq!(undone.status(), StatusCode::SEE_OTHER);
+        let page = desk.page(&header(&undone, "location")).await;
+        assert!(page.contains("Atsaukts. Šim lasītājam viss ir tāpat kā iepriekš."), "{page}");
+        assert!(!page.contains("stopped_at"), "{page}");
+        let after = site.subscription(before.address.as_str()).await;
+        assert_eq!((&after.state, after.confirmed_at), (&before.state, before.confirmed_at));
+        assert_eq!((&after.preferences, after.manner), (&before.preferences, before.manner));
+        let consent = site.app.store.consent(before.id).await.unwrap();
+        let acts: Vec<Act> = consent.iter().rev().take(2).map(|event| event.act).collect();
+        assert_eq!(acts, [Act::Lifted, Act::Left], "both stay in the history");
+        // A second click finds nothing, and says so.
+        let again = undo(&desk, &stopped).await;
+        assert_eq!(again.status(), StatusCode::CONFLICT);
+        assert!(body(again).await.contains("Nekas nav atsaukts."));
+    }
+}
+
+async fn what_a_reader_says_herself_is_never_undone(site: Site) {
+    let desk = site.desk(0).await;
+    // She left, and nobody at the desk had a hand in it.
+    let own = site.confirmed("ilga@example.lv").await;
+    people::leave(&site.app, own.public_id, Origin { channel: "link", from: "" }).await.unwrap();
+    let path = format!("/desk/readers/{}", own.id);
+    assert!(!desk.page(&path).await.contains("stopped_at"));
+    let at = now().timestamp_millis().to_string();
+    assert_eq!(undo(&desk, &(path, at)).await.status(), StatusCode::CONFLICT);
+    // She says so too, after an editor did.
+    for channel in ["one-click", "mail"] {
+        let row = site.confirmed(&format!("{channel}@example.lv")).await;
+        let stopped = stop(&desk, &row).await;
+        people::leave(&site.app, row.public_id, Origin { channel, from: "" }).await.unwrap();
+        assert!(!desk.page(&stopped.0).await.contains("stopped_at"));
+        assert_eq!(undo(&desk, &stopped).await.status(), StatusCode::CONFLICT);
+        let row = site.subscription(row.address.as_str()).await;
+        assert!(matches!(row.state, SubscriptionState::Unsubscribed { .. }));
+        let last = site.app.store.consent(row.id).await.unwrap().pop().unwrap();
+        assert_eq!((last.act, last.channel.as_str()), (Act::Left, channel));
+    }
+    // She came back by herself: nothing is put back to what it was.
+    let row = site.confirmed("zane@example.lv").await;
+    let stopped = stop(&desk, &row).await;
+    people::rejoin(&site.app, row.public_id, "Piekrītu.", Origin { channel: "page", from: "" })
+        .await
+        .unwrap();
+    let back = site.subscription("zane@example.lv").await;
+    assert_eq!(undo(&desk, &stopped).await.status(), StatusCode::CONFLICT);
+    assert_eq!(site.subscription("zane@example.lv").await.state, back.state);
+}
+
+async fn no_undo_goes_past_a_suppression_or_an_erasure(site: Site) {
+    let desk = site.desk(0).await;
+    for (number, reason) in
+        [SuppressionReason::Complaint, SuppressionReason::HardBounce, SuppressionReason::Editor]
+            .into_iter()
+            .enumerate()
+    {
+        let row = site.confirmed(&format!("reader{number}@example.lv")).await;
+        let stopped = stop(&desk, &row).await;
+        suppress(&site, &row, reason).await;
+        assert!(!desk.page(&stopped.0).await.contains("stopped_at"), "{reason:?}");
+        assert_eq!(undo(&desk, &stopped).await.status(), StatusCode::CONFLICT, "{reason:?}");
+        let state = site.subscription(row.address.as_str()).await.state;
+        assert!(matches!(state, SubscriptionState::Unsubscribed { .. }), "{state:?}");
+    }
+    // Of an address that came on the list without its subscription.
+    let row = site.confirmed("zane@example.lv").await;
+    let stopped = stop(&desk, &row).await;
+    let mut write = site.app.store.write().await.unwrap();
+    let hash = address_hash(&row.address);
+    let complaint = SuppressionReason::Complaint;
+    people::suppress(&site.app, &mut write, &hash, None, complaint, "").await.unwrap();
+    write.commit().await.unwrap();
+    assert_eq!(undo(&desk, &stopped).await.status(), StatusCode::CONFLICT);
+
+    let row = site.confirmed("milda@example.lv").await;
+    let stopped = stop(&desk, &row).await;
+    people::erase(&site.app, &row.address).await.unwrap();
+    assert_eq!(undo(&desk, &stopped).await.status(), StatusCode::NOT_FOUND);
+    let kept = site.dump().await;
+    let stops = kept.iter().filter(|line| line.starts_with("desk_stop:")).count();
+    assert_eq!(stops, 1, "what was erased leaves no stop behind; the address on the list alone has one");
 }

@@ -4,10 +4,13 @@ use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Redirect, Response};
 use axum::{Router, routing::get};
+use chrono::DateTime;
 use serde::Deserialize;
 use subscribers::SubscriptionState;
 use templates::Paths;
-use templates::desk::reader::{self as page, Event, Outcome, Problem as Unsure, Sent, Suppressed, View};
+use templates::desk::reader::{
+    self as page, Event, Outcome, Problem as Unsure, Sent, Stopped, Suppressed, View,
+};
 use templates::desk::readers::State as ReaderState;
 use templates::text::text;
 
@@ -16,6 +19,7 @@ use super::session::{Posted, SignedIn};
 use crate::app::{App, SharedApp};
 use crate::newsroom::moderate::Who;
 use crate::newsroom::people::{self, NotDone, NotErased, Origin};
+use crate::newsroom::stopped::{self, StaysStopped};
 use crate::store::{IssueToReader, SubscriptionRow, address_hash};
 use crate::web::errors::Problem;
 use crate::web::reply::{html, page as reply};
@@ -42,6 +46,7 @@ async fn view(app: &App, signed: &SignedIn, row: &SubscriptionRow) -> Result<Vie
     let suppression = app.store.suppression(&address_hash(&row.address)).await?;
     let consent = app.store.consent(row.id).await?;
     let issues = app.store.issues_to(row.id, ISSUES_SHOWN_MAX).await?;
+    let stopped = stopped::standing(app, row).await?;
     Ok(View {
         desk: desk(app, signed).await?,
         id: row.id,
@@ -70,6 +75,12 @@ async fn view(app: &App, signed: &SignedIn, row: &SubscriptionRow) -> Result<Vie
             })
             .collect(),
         issues: issues.into_iter().map(|issue| sent(app, &issue)).collect(),
+        stopped: stopped.map(|stop| Stopped {
+            at: local(app, stop.at),
+            by: stop.by,
+            stamp: stop.at.timestamp_millis(),
+        }),
+        not_undone: false,
         wrong: false,
     })
 }
@@ -105,6 +116,7 @@ async fn show(
         Some("added") => Some(people.reader_added.to_owned()),
         Some("left") => Some(people.reader_left.to_owned()),
         Some("lifted") => Some(people.reader_lifted.to_owned()),
+        Some("undone") => Some(text(signed.editor.language).source.stop_undone.to_owned()),
         _ => None,
     };
     Ok(reply(page::render(&view)))
@@ -126,6 +138,7 @@ async fn act(State(app): State<SharedApp>, Path(id): Path<i64>, posted: Posted) 
                 "lifted",
             )
         }
+        Some("undo") => return undo(&app, &signed, &row, fields.get("stopped_at")).await,
         _ => return Err(Problem::Refused(StatusCode::BAD_REQUEST)),
     };
     match done {
@@ -142,6 +155,28 @@ async fn act(State(app): State<SharedApp>, Path(id): Path<i64>, posted: Posted) 
         Err(other @ (NotDone::Suppressed(_) | NotDone::Nobody | NotDone::NoConsent | NotDone::Step(_))) => {
             Err(anyhow::Error::from(other).into())
         }
+    }
+}
+
+/// Takes back that an editor ended the subscription.
+async fn undo(
+    app: &App,
+    signed: &SignedIn,
+    row: &SubscriptionRow,
+    stopped_at: Option<&str>,
+) -> Result<Response, Problem> {
+    let stopped_at = stopped_at.and_then(|at| at.parse().ok()).and_then(DateTime::from_timestamp_millis);
+    let stopped_at = stopped_at.ok_or(Problem::Refused(StatusCode::BAD_REQUEST))?;
+    let who = Who { by: signed.editor.shown(), channel: stopped::DESK };
+    match stopped::take_back(app, row.id, stopped_at, who).await {
+        Ok(()) => Ok(Redirect::to(&format!("/desk/readers/{}?done=undone", row.id)).into_response()),
+        Err(StaysStopped::NotStopped | StaysStopped::Suppressed) => {
+            let row = find(app, row.id).await?;
+            let view = View { not_undone: true, ..view(app, signed, &row).await? };
+            Ok(html(StatusCode::CONFLICT, page::render(&view)))
+        }
+        Err(StaysStopped::NoSuchSubscription) => Err(Problem::NotFound),
+        Err(StaysStopped::Failed(error)) => Err(error.into()),
     }
 }
 

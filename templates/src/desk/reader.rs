@@ -1,5 +1,6 @@
 //! One reader: what she agreed to and when, what was sent to her, leaving, and being erased. Posted to
-//! `/desk/readers/ID` with `do` = `leave` | `lift` and `reason`; to `/desk/readers/ID/erase` with `sure`.
+//! `/desk/readers/ID` with `do` = `leave` | `lift` and `reason` | `undo` and
+//! `stopped_at`; to `/desk/readers/ID/erase` with `sure`.
 
 use chrono::NaiveDateTime;
 use maud::{Markup, html};
@@ -10,7 +11,7 @@ use super::layout::{Desk, Page, Tab};
 use super::readers::State;
 use crate::Paths;
 use crate::parts::one_line;
-use crate::text::date::{at, moment};
+use crate::text::date::{at, moment, near};
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct View {
@@ -25,6 +26,9 @@ pub struct View {
     pub consent: Vec<Event>,
     /// Latest first.
     pub issues: Vec<Sent>,
+    pub stopped: Option<Stopped>,
+    /// It could not be taken back.
+    pub not_undone: bool,
     /// As typed, when the reason was missing.
     pub wrong: bool,
 }
@@ -46,6 +50,15 @@ pub struct Event {
     /// As they were kept.
     pub channel: String,
     pub origin: String,
+}
+
+/// That an editor ended the subscription, which can be taken back.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Stopped {
+    pub at: NaiveDateTime,
+    pub by: String,
+    /// The moment in milliseconds, as the form names it.
+    pub stamp: i64,
 }
 
 /// An issue that was on its way to this reader.
@@ -100,6 +113,12 @@ pub fn render(view: &View) -> String {
                 @if !view.municipality.is_empty() { ", " (one_line(&view.municipality)) }
             }
         }
+        @if view.not_undone {
+            p.flag role="alert" {
+                (icon(Icon::Warning))
+                span { b { (frame.text().queue.not_undone) } " " (frame.text().source.stop_stays) }
+            }
+        }
         @if let Some(suppressed) = &view.suppressed {
             div.note.stack {
                 p { b { ((text.suppression)(suppressed.reason)) } " " (at(frame.language, suppressed.at, frame.today)) }
@@ -152,6 +171,18 @@ fn acts(view: &View) -> Markup {
                     (view.desk.token())
                     p { (text.leaving_how) }
                     p { button.b type="submit" name="do" value="leave" { (text.leave) } }
+                }
+            }
+        }
+        @if let Some(stopped) = &view.stopped {
+            @let frame = &view.desk.frame;
+            section.card.panel {
+                h2 { (text.leaving) }
+                form.stack method="post" action=(here) {
+                    (view.desk.token())
+                    input type="hidden" name="stopped_at" value=(stopped.stamp);
+                    p { ((frame.text().source.stopped)(&one_line(&stopped.by), &near(frame.language, stopped.at, frame.today))) }
+                    p { button.b type="submit" name="do" value="undo" { (icon(Icon::Undo)) (frame.text().queue.undo) } }
                 }
             }
         }

@@ -155,12 +155,22 @@ fn reader_view(language: Language, kind: Kind) -> reader::View {
         desk: desk(language, kind),
         id: 12,
         address: kind.words("milda@pasts.example"),
-        state: if suppressed.is_some() { readers::State::Suppressed } else { readers::State::Confirmed },
+        state: match kind {
+            Kind::Many => readers::State::Unsubscribed,
+            _ if suppressed.is_some() => readers::State::Suppressed,
+            _ => readers::State::Confirmed,
+        },
         language: Language::Latvian,
         municipality: kind.perhaps("Jēkabpils novads"),
         suppressed,
         consent: (0..kind.count(2)).map(event).collect(),
         issues: (0..kind.count(3)).map(sent).collect(),
+        stopped: matches!(kind, Kind::Hostile | Kind::Many).then(|| reader::Stopped {
+            at: time("2026-11-24T10:02"),
+            by: kind.words("Ilze Miglasēta"),
+            stamp: 1_795_500_000_000,
+        }),
+        not_undone: kind == Kind::Hostile,
         wrong: kind == Kind::Hostile,
     }
 }

@@ -31,4 +31,7 @@ pub(super) const SOURCE: SourceWords = SourceWords {
         "erased" => Some("the wish to erase everything"),
         _ => None,
     },
+    stopped: |by, when| format!("{by} stopped sending, {when}. Undoing puts everything back as it was."),
+    stop_undone: "Undone. Everything is as before for this reader.",
+    stop_stays: "Meanwhile the reader has left herself, the address must not be mailed any more, or somebody has undone it already.",
 };

@@ -31,4 +31,7 @@ pub(super) const SOURCE: SourceWords = SourceWords {
         "erased" => Some("lūgums dzēst visu"),
         _ => None,
     },
+    stopped: |by, when| format!("Sūtīt pārtrauca {by}, {when}. Atsaucot viss būs tāpat kā pirms tam."),
+    stop_undone: "Atsaukts. Šim lasītājam viss ir tāpat kā iepriekš.",
+    stop_stays: "Lasītājs pa to laiku ir atteicies pats, šai adresei vairs nedrīkst sūtīt vai kāds to jau atsauca.",
 };

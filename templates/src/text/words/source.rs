@@ -1,4 +1,4 @@
-//! Words of whence a reader came.
+//! Words of whence a reader came, and of taking back at the desk that she goes.
 
 use subscribers::Source;
 
@@ -15,6 +15,10 @@ pub struct SourceWords {
     pub welcome_leave: &'static str,
     /// By which way something was said, from what the history of the consent keeps; `None` for a way without words.
     pub channel: fn(&str) -> Option<&'static str>,
+    /// Who ended the subscription, and when.
+    pub stopped: fn(&str, &str) -> String,
+    pub stop_undone: &'static str,
+    pub stop_stays: &'static str,
 }
 
 impl SourceWords {
