@@ -16,6 +16,7 @@ on_both_databases! {
     stopping_a_reader_is_undone_exactly
     what_a_reader_says_herself_is_never_undone
     no_undo_goes_past_a_suppression_or_an_erasure
+    what_is_done_at_the_desk_is_kept_as_done_there
 }
 
 async fn add(desk: &Desk<'_>, address: &str) -> reqwest::Response {
@@ -217,4 +218,34 @@ async fn no_undo_goes_past_a_suppression_or_an_erasure(site: Site) {
     let kept = site.dump().await;
     let stops = kept.iter().filter(|line| line.starts_with("desk_stop:")).count();
     assert_eq!(stops, 1, "what was erased leaves no stop behind; the address on the list alone has one");
+}
+
+async fn what_is_done_at_the_desk_is_kept_as_done_there(site: Site) {
+    let desk = site.desk(0).await;
+    let row = site.confirmed("milda@example.lv").await;
+    let name = site.app.config.editors[0].name.clone();
+    let last = async || {
+        let event = site.app.store.consent(row.id).await.unwrap().pop().unwrap();
+        (event.act, event.channel, event.origin)
+    };
+    let done = |act: Act| (act, "desk".to_owned(), name.clone());
+    suppress(&site, &row, SuppressionReason::HardBounce).await;
+    let path = format!("/desk/readers/{}", row.id);
+    desk.post(&path, &[("do", "lift"), ("reason", "Zvanīja")]).await;
+    assert_eq!(last().await, done(Act::Lifted));
+    let stopped = stop(&desk, &row).await;
+    assert_eq!(last().await, done(Act::Left));
+    let state = site.subscription("milda@example.lv").await.state;
+    assert!(matches!(&state, SubscriptionState::Unsubscribed { how, .. } if how == "desk"), "{state:?}");
+    undo(&desk, &stopped).await;
+    assert_eq!(last().await, done(Act::Lifted));
+    add(&desk, "velga@example.lv").await;
+    let added = site.subscription("velga@example.lv").await;
+    assert!(
+        matches!(&added.state, SubscriptionState::Confirmed { how, .. } if how == "desk"),
+        "{:?}",
+        added.state
+    );
+    let event = site.app.store.consent(added.id).await.unwrap().pop().unwrap();
+    assert_eq!((event.act, event.channel, event.origin), done(Act::Imported));
 }
