@@ -186,6 +186,7 @@ mod tests {
             state: "received".into(),
             kind: String::new(),
             why: String::new(),
+            reason: None,
             from_address: String::new(),
             from_name: String::new(),
             subject: String::new(),

@@ -3,7 +3,9 @@
 //! Deterministic and without side effects, so it can be repeated after an upgrade.
 
 use chrono::NaiveDate;
-use issues::reading::{self, Decides, Header, Kind, Parsed, Report, Returned, Rules, Warning, WarningCode};
+use issues::reading::{
+    self, Decides, Header, Kind, Parsed, Report, Returned, Rules, Unreadable, Warning, WarningCode,
+};
 use subscribers::EmailAddress;
 
 use super::{attachments, parsing};
@@ -13,6 +15,8 @@ use crate::media::Photo;
 #[derive(Debug, Clone)]
 pub struct Understood {
     pub report: Report,
+    /// Why nothing could be read.
+    pub unreadable: Option<Unreadable>,
     /// Parallel to `report.photos`.
     pub photos: Vec<Photo>,
     /// The bytes behind `report.documents`, in the same order.
@@ -89,6 +93,7 @@ pub fn understand_as(
     let report_kind = report.kind;
     Understood {
         report,
+        unreadable: parsed.unreadable,
         photos: sorted.pictures,
         documents: sorted.files,
         may_answer,

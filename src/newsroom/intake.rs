@@ -3,6 +3,7 @@
 use std::ops::RangeInclusive;
 
 use anyhow::Context as _;
+use issues::reading::Unreadable;
 use subscribers::EmailAddress;
 
 use super::mails;
@@ -20,10 +21,8 @@ impl Door {
     async fn keep(&self, arrival: &Arrival, head_of: Option<u64>) -> anyhow::Result<Stored> {
         let app = &self.0;
         let now = app.clock.now();
-        let limit = app.config.inbound.size_bytes_max;
-        let why = head_of.map(|size| {
-            format!("{size} bytes: larger than {limit}; left on the server, only its head is here")
-        });
+        let limit = u64::try_from(app.config.inbound.size_bytes_max).unwrap_or(u64::MAX);
+        let why = head_of.map(|size| Unreadable::TooLarge { size, limit });
         let mut write = app.store.write().await?;
         let (source, imap) = match &arrival.source {
             Source::Smtp => ("smtp", None),

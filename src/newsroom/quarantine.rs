@@ -2,11 +2,11 @@
 
 use anyhow::Context as _;
 use chrono::{DateTime, Utc};
-use issues::reading::{Kind, Mailbox, Report};
+use issues::reading::{Kind, Mailbox, Report, Unreadable};
 use subscribers::clean_line;
 use templates::desk::message::Reason;
 
-use super::route::{FAILED_THRICE, TRIES_MAX, put};
+use super::route::{TRIES_MAX, put};
 use crate::app::App;
 use crate::inbound::understand::{Understood, understand_as};
 use crate::store::{ERASED, MessageRow, StaysTreated, Treatment};
@@ -109,7 +109,7 @@ pub async fn untreat(
 /// What can be read of a message as this kind; nothing, if it has brought its reader down or does so now.
 pub(super) async fn read_as(app: &App, row: &MessageRow, kind: Kind) -> anyhow::Result<Understood> {
     if is_dangerous(row) {
-        return Ok(unread(row, kind, FAILED_THRICE));
+        return Ok(unread(row, kind, &Unreadable::FailedThrice.to_string()));
     }
     let blob = app.store.blob(&row.sha256).await?.context("database: the bytes of a message are missing")?;
     let rules = app.config.rules();
@@ -118,7 +118,7 @@ pub(super) async fn read_as(app: &App, row: &MessageRow, kind: Kind) -> anyhow::
     let reading = move || understand_as(Some(kind), &blob.content, sender.as_deref(), &rules, on);
     Ok(tokio::task::spawn_blocking(reading).await.unwrap_or_else(|error| {
         tracing::warn!(message.id = row.id, %error, "reading a message failed");
-        unread(row, kind, FAILED_THRICE)
+        unread(row, kind, &Unreadable::FailedThrice.to_string())
     }))
 }
 
@@ -140,6 +140,7 @@ fn unread(row: &MessageRow, kind: Kind, why: &str) -> Understood {
     }
     Understood {
         report,
+        unreadable: None,
         photos: Vec::new(),
         documents: Vec::new(),
         may_answer: Err(why.to_owned()),
@@ -151,21 +152,19 @@ fn unread(row: &MessageRow, kind: Kind, why: &str) -> Understood {
     }
 }
 
-/// What is kept in English for programs, as something that the editor's language has words for.
-pub fn reason(why: &str) -> Reason {
-    let number = |text: &str| text.split(|c: char| !c.is_ascii_digit()).find_map(|n| n.parse::<u64>().ok());
+/// Why a mail is in quarantine, as something that the editor's language has words for.
+pub fn reason(why: Option<Unreadable>) -> Reason {
     match why {
-        FAILED_THRICE => Reason::FailedThrice,
-        ERASED => Reason::Erased,
-        "the message is empty" => Reason::Empty,
-        "the parser gave up on its structure" => Reason::Damaged,
-        "there is no header and no text in it" => Reason::NoMail,
-        why if why.contains(": larger than ") => {
-            let (size, limit) = why.split_once(": larger than ").unwrap_or((why, ""));
-            Reason::TooLarge { size: number(size), limit: number(limit) }
+        Some(Unreadable::Empty) => Reason::Empty,
+        Some(Unreadable::Damaged) => Reason::Damaged,
+        Some(Unreadable::NoMail) => Reason::NoMail,
+        Some(Unreadable::Nested { .. }) => Reason::Nested,
+        Some(Unreadable::TooLarge { size, limit }) => {
+            Reason::TooLarge { size: Some(size), limit: Some(limit) }
         }
-        why if why.contains(" messages inside one another") => Reason::Nested,
-        _ => Reason::Other,
+        Some(Unreadable::FailedThrice) => Reason::FailedThrice,
+        Some(Unreadable::Erased) => Reason::Erased,
+        Some(Unreadable::Unknown) | None => Reason::Other,
     }
 }
 
@@ -181,12 +180,12 @@ mod tests {
         for (bytes, expected) in
             [(b"".as_slice(), Reason::Empty), (bomb.as_bytes(), Reason::Nested), (&[0; 100], Reason::NoMail)]
         {
-            let report = understand(bytes, None, &rules, "2026-11-25".parse().unwrap()).report;
-            assert_eq!(reason(&report.why[0]), expected, "{}", report.why[0]);
+            let understood = understand(bytes, None, &rules, "2026-11-25".parse().unwrap());
+            assert_eq!(reason(understood.unreadable), expected, "{}", understood.report.why[0]);
         }
-        let large = "60 bytes: larger than 50; left on the server, only its head is here";
-        assert_eq!(reason(large), Reason::TooLarge { size: Some(60), limit: Some(50) });
-        assert_eq!(reason("something new"), Reason::Other);
+        let large = Unreadable::TooLarge { size: 60, limit: 50 };
+        assert_eq!(reason(Some(large)), Reason::TooLarge { size: Some(60), limit: Some(50) });
+        assert_eq!(reason(Some(Unreadable::Unknown)), Reason::Other);
     }
 
     #[test]

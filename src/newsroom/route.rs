@@ -4,7 +4,7 @@
 //! the database knows: the delivery it bounced from, the item or letter it answers, the subscription it ends.
 
 use anyhow::Context as _;
-use issues::reading::{Kind, Report, Verified, is_nobody, is_short};
+use issues::reading::{Kind, Report, Unreadable, Verified, is_nobody, is_short};
 use issues::{ItemContent, ItemPhoto, ItemState, TITLE_CHARACTERS_MAX};
 use subscribers::{Bounced, EmailAddress, Preferences, Purpose, SubscriptionState, SuppressionReason};
 use templates::email::thanks::About;
@@ -20,8 +20,6 @@ use crate::store::{MailKind, MessageRow, NewItem, NewLetter, RouteTo, Sent, Writ
 pub(super) const TRIES_MAX: i64 = 3;
 /// Mails to editors about an item.
 const TO_EDITORS: [MailKind; 3] = [MailKind::Notice, MailKind::ByReply, MailKind::Decided];
-/// Why such a message is in quarantine.
-pub(super) const FAILED_THRICE: &str = "reading it failed three times";
 
 /// Understands and routes the oldest message that waits for it.
 ///
@@ -31,7 +29,7 @@ pub async fn step(app: &SharedApp) -> anyhow::Result<Step> {
     let mut write = app.store.write().await?;
     let Some(message) = write.next_received(app.publication).await? else { return Ok(Step::Idle) };
     if message.tries > TRIES_MAX {
-        write.quarantine_message(message.id, FAILED_THRICE).await?;
+        write.quarantine_message(message.id, Unreadable::FailedThrice).await?;
         write.commit().await?;
         tracing::warn!(message.id, "a message cannot be read and is in quarantine");
         return Ok(Step::Worked);
@@ -76,7 +74,7 @@ async fn route(app: &App, message: &MessageRow, understood: Understood) -> anyho
     let why = put(app, &mut write, message, &understood).await?;
     let to = match report.kind {
         Kind::Unreadable => {
-            RouteTo::Quarantined { why: report.why.first().map_or("unreadable", |why| why.as_str()) }
+            RouteTo::Quarantined { why: understood.unreadable.unwrap_or(Unreadable::Unknown) }
         }
         Kind::Submission
         | Kind::Reply

@@ -12,7 +12,7 @@ use std::collections::BTreeSet;
 
 use anyhow::Context as _;
 use chrono::{DateTime, Utc};
-use issues::reading::{Kind, Report};
+use issues::reading::{Kind, Report, Unreadable};
 use issues::{Item, ItemContent, ItemState};
 use serde::Serialize;
 use sqlx::Row as _;
@@ -404,7 +404,7 @@ impl Write {
         };
         self.empty_blob(&sha256).await?;
         sqlx::query(
-            "UPDATE message SET state = $2, kind = $3, why = $4, report = $5, sender = NULL, recipients = '[]',
+            "UPDATE message SET state = $2, kind = $3, why = $4, report = $5, reason = $6, sender = NULL, recipients = '[]',
                  bytes = 0, from_address = '', from_name = '', subject = '', header_message_id = ''
              WHERE message_id = $1",
         )
@@ -413,6 +413,7 @@ impl Write {
         .bind(kind.name())
         .bind(ERASED)
         .bind(json(&Report::erased(kind, ERASED))?)
+        .bind(json(&Unreadable::Erased)?)
         .execute(self.connection())
         .await
         .context("erase a mail")?;

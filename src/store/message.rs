@@ -4,7 +4,7 @@ use std::ops::RangeInclusive;
 
 use anyhow::Context as _;
 use chrono::{DateTime, Utc};
-use issues::reading::{Kind, Report};
+use issues::reading::{Kind, Report, Unreadable};
 use sqlx::any::AnyRow;
 
 use super::row::{Reader, json, ms};
@@ -22,7 +22,7 @@ pub struct NewMessage<'a> {
     pub received_at: DateTime<Utc>,
     pub content: &'a [u8],
     /// Set when only the head could be taken: the mail goes to quarantine at once.
-    pub quarantined: Option<String>,
+    pub quarantined: Option<Unreadable>,
 }
 
 #[derive(Debug, Clone)]
@@ -38,6 +38,8 @@ pub struct MessageRow {
     pub state: String,
     pub kind: String,
     pub why: String,
+    /// Why it is in quarantine, or was before an editor said what it is.
+    pub reason: Option<Unreadable>,
     pub from_address: String,
     pub from_name: String,
     pub subject: String,
@@ -48,11 +50,16 @@ pub struct MessageRow {
 /// Where a message ends.
 pub enum RouteTo<'a> {
     Routed { why: &'a str },
-    Quarantined { why: &'a str },
+    Quarantined { why: Unreadable },
 }
 
-pub(super) const COLUMNS: &str = "message_id, publication_id, source, sender, recipients, received_at, sha256, bytes, state, kind, why, \
-     from_address, from_name, subject, header_message_id, tries";
+pub(super) const COLUMNS: &str = "message_id, publication_id, source, sender, recipients, received_at, sha256, bytes, state, kind, \
+     why, reason, from_address, from_name, subject, header_message_id, tries";
+
+fn read_reason(row: &Reader<'_>) -> anyhow::Result<Option<Unreadable>> {
+    let reason: String = row.get("reason")?;
+    if reason.is_empty() { Ok(None) } else { Ok(Some(row.json("reason")?)) }
+}
 
 pub(super) fn read(row: &AnyRow) -> anyhow::Result<MessageRow> {
     let row = Reader::new("message", row);
@@ -68,6 +75,7 @@ pub(super) fn read(row: &AnyRow) -> anyhow::Result<MessageRow> {
         state: row.get("state")?,
         kind: row.get("kind")?,
         why: row.get("why")?,
+        reason: read_reason(&row)?,
         from_address: row.get("from_address")?,
         from_name: row.get("from_name")?,
         subject: row.get("subject")?,
@@ -83,15 +91,15 @@ impl Write {
     /// The database fails; nothing may be acknowledged then.
     pub async fn keep_message(&mut self, new: &NewMessage<'_>) -> anyhow::Result<Option<i64>> {
         let sha256 = self.keep_blob(new.content, "message/rfc822", new.received_at).await?;
-        let (state, why) = match &new.quarantined {
-            Some(why) => ("quarantined", why.as_str()),
-            None => ("received", ""),
+        let (state, why, reason) = match &new.quarantined {
+            Some(why) => ("quarantined", why.to_string(), json(why)?),
+            None => ("received", String::new(), String::new()),
         };
         let bytes = i64::try_from(new.content.len()).context("count the bytes of a message")?;
         sqlx::query_scalar(
             "INSERT INTO message (public_id, publication_id, source, sender, recipients, received_at, sha256, bytes,
-                 state, why, kind)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+                 state, why, kind, reason)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
              ON CONFLICT (publication_id, sha256) DO NOTHING
              RETURNING message_id",
         )
@@ -106,6 +114,7 @@ impl Write {
         .bind(state)
         .bind(why)
         .bind(if new.quarantined.is_some() { Kind::Unreadable.name() } else { "" })
+        .bind(reason)
         .fetch_optional(self.connection())
         .await
         .context("keep a message")
@@ -137,14 +146,14 @@ impl Write {
     /// # Errors
     /// The database fails.
     pub async fn route_message(&mut self, id: i64, report: &Report, to: RouteTo<'_>) -> anyhow::Result<bool> {
-        let (state, why) = match to {
-            RouteTo::Routed { why } => ("routed", why),
-            RouteTo::Quarantined { why } => ("quarantined", why),
+        let (state, why, reason) = match to {
+            RouteTo::Routed { why } => ("routed", why.to_owned(), String::new()),
+            RouteTo::Quarantined { why } => ("quarantined", why.to_string(), json(&why)?),
         };
         let from = report.from.as_ref();
         let done = sqlx::query(
             "UPDATE message SET state = $2, kind = $3, why = $4, from_address = $5, from_name = $6, subject = $7,
-                 header_message_id = $8, report = $9
+                 header_message_id = $8, report = $9, reason = $10
              WHERE message_id = $1 AND state = 'received'",
         )
         .bind(id)
@@ -156,6 +165,7 @@ impl Write {
         .bind(report.subject.as_deref().unwrap_or(""))
         .bind(report.message_id.as_deref().unwrap_or(""))
         .bind(json(report)?)
+        .bind(reason)
         .execute(self.connection())
         .await
         .context("record what a message is")?;
@@ -166,12 +176,14 @@ impl Write {
     ///
     /// # Errors
     /// The database fails.
-    pub async fn quarantine_message(&mut self, id: i64, why: &str) -> anyhow::Result<()> {
+    pub async fn quarantine_message(&mut self, id: i64, why: Unreadable) -> anyhow::Result<()> {
         sqlx::query(
-            "UPDATE message SET state = 'quarantined', kind = 'unreadable', why = $2 WHERE message_id = $1",
+            "UPDATE message SET state = 'quarantined', kind = 'unreadable', why = $2, reason = $3
+             WHERE message_id = $1",
         )
         .bind(id)
-        .bind(why)
+        .bind(why.to_string())
+        .bind(json(&why)?)
         .execute(self.connection())
         .await
         .context("quarantine a message")?;

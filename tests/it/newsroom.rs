@@ -1,6 +1,7 @@
 //! The newsroom on both databases: what the door keeps, how items are decided on, and how an issue comes about.
 
 use chrono::{DateTime, Utc};
+use issues::reading::Unreadable;
 use issues::{Change, Edition, Finding};
 use subscribers::SuppressionReason;
 use zinas::inbound::intake::{Held, Intake as _, Source, Stored};
@@ -61,6 +62,8 @@ mod stories {
         let messages = app.store.messages(app.publication, "quarantined", "").await.unwrap();
         assert_eq!(messages.len(), 1);
         assert!(messages[0].why.contains("left on the server"), "{}", messages[0].why);
+        let limit = app.config.inbound.size_bytes_max as u64;
+        assert_eq!(messages[0].reason, Some(Unreadable::TooLarge { size: 60 << 20, limit }));
         assert_eq!(door.imap_held("INBOX", 7, 1..=9).await.unwrap(), [(3, Held::Head)]);
         assert_eq!(app.store.count_waiting_mails().await.unwrap(), 1, "one mail to the one editor");
     }
@@ -78,6 +81,8 @@ mod stories {
         let messages = app.store.messages(app.publication, "", "").await.unwrap();
         assert_eq!((messages[0].state.as_str(), messages[0].kind.as_str()), ("quarantined", "unreadable"));
         assert!(!messages[0].why.is_empty());
+        let reason = messages[0].reason;
+        assert!(matches!(reason, Some(Unreadable::Nested { messages: 20_000, most: 100 })), "{reason:?}");
         let kept = app.store.blob(&messages[0].sha256).await.unwrap().unwrap();
         assert_eq!(kept.content, bomb, "its bytes are all there");
         assert_eq!(app.store.count_waiting_mails().await.unwrap(), 0, "nobody is answered");

@@ -1,5 +1,6 @@
 //! Two publications in one database: the desk of one neither shows nor changes what is the other's.
 
+use issues::reading::Unreadable;
 use issues::{Edition, ItemContent};
 use reqwest::StatusCode;
 use zinas::clock::random_id;
@@ -24,7 +25,7 @@ async fn rows(site: &Site, publication: i64) -> [i64; 4] {
         recipients: &[],
         received_at: now(),
         content: content.as_bytes(),
-        quarantined: Some("too_large".to_owned()),
+        quarantined: Some(Unreadable::TooLarge { size: 60, limit: 50 }),
     };
     let message = write.keep_message(&mail).await.unwrap().unwrap();
     let letter = NewLetter {

@@ -24,7 +24,7 @@ fn judged(kind: Kind, why: impl Into<String>) -> Judgement {
 /// `words` is the message's text taken apart, `document` the words of an attached document.
 pub(super) fn judge(parsed: &Parsed, rules: &Rules, words: &Words, document: &str) -> Judgement {
     if let Some(why) = &parsed.unreadable {
-        return judged(Kind::Unreadable, why.clone());
+        return judged(Kind::Unreadable, why.to_string());
     }
     machine_mail(parsed, rules)
         .or_else(|| private(parsed, rules, words, document))

@@ -25,6 +25,7 @@ mod testing;
 #[cfg(test)]
 mod tests;
 mod title;
+mod unreadable;
 mod words;
 
 use chrono::NaiveDate;
@@ -36,6 +37,7 @@ pub use decision::{Decides, Said, decides};
 pub use parsed::{Attachment, Fields, Header, HtmlText, Parsed};
 pub use report::*;
 pub use rules::{KnownPlace, PrivateRule, Rules};
+pub use unreadable::Unreadable;
 
 /// The kind alone, with its evidence, most important first: what decides whether the rest is worth the work.
 pub fn kind(parsed: &Parsed, rules: &Rules) -> (Kind, Vec<String>) {

@@ -4,13 +4,14 @@
 
 use chrono::{DateTime, FixedOffset};
 
+use super::Unreadable;
 use super::report::{CalendarEntry, DocumentReport, DroppedPart, Mailbox, PhotoReport, Warning};
 
 /// See the module. Every list is in the order of the message.
 #[derive(Debug, Clone, Default)]
 pub struct Parsed {
     /// Why nothing could be read at all. Everything else is empty then.
-    pub unreadable: Option<String>,
+    pub unreadable: Option<Unreadable>,
     /// Unfolded, encoded words decoded.
     pub headers: Vec<Header>,
     pub from: Vec<Mailbox>,
@@ -95,8 +96,8 @@ impl Fields {
 
 impl Parsed {
     /// A message of which nothing could be read.
-    pub fn unreadable(why: &str) -> Self {
-        Self { unreadable: Some(why.to_owned()), ..Self::default() }
+    pub fn unreadable(why: Unreadable) -> Self {
+        Self { unreadable: Some(why), ..Self::default() }
     }
 
     /// The first header of this name, in any case.

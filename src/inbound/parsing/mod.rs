@@ -17,7 +17,7 @@ mod transfer;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use issues::reading::Parsed;
+use issues::reading::{Parsed, Unreadable};
 
 pub use original::{File, Original, original};
 
@@ -31,16 +31,17 @@ const STACK_BYTES: usize = 64 << 20;
 /// Parses a message. Never panics, never fails.
 pub fn parse(bytes: &[u8]) -> Parsed {
     if bytes.is_empty() {
-        return Parsed::unreadable("the message is empty");
+        return Parsed::unreadable(Unreadable::Empty);
     }
     let nested = nested_messages(bytes);
     if nested > NESTED_MESSAGES_MAX {
-        return Parsed::unreadable(&format!(
-            "{nested} messages inside one another, more than {NESTED_MESSAGES_MAX}"
-        ));
+        let count = |messages: usize| u64::try_from(messages).unwrap_or(u64::MAX);
+        return Parsed::unreadable(Unreadable::Nested {
+            messages: count(nested),
+            most: count(NESTED_MESSAGES_MAX),
+        });
     }
-    on_deep_stack(|| parts::parse_message(bytes))
-        .unwrap_or_else(|| Parsed::unreadable("the parser gave up on its structure"))
+    on_deep_stack(|| parts::parse_message(bytes)).unwrap_or_else(|| Parsed::unreadable(Unreadable::Damaged))
 }
 
 /// The letter of a reference such as `amp` or `#275`, without its `&` and `;`.

@@ -1,6 +1,6 @@
 //! The tree of parts becomes bodies, attachments, embedded messages and reports.
 
-use issues::reading::{Attachment, Fields, Header, HtmlText, Parsed, Warning, WarningCode};
+use issues::reading::{Attachment, Fields, Header, HtmlText, Parsed, Unreadable, Warning, WarningCode};
 use mail_parser::{Message, MessageParser, MessagePart, MimeHeaders as _, PartType};
 use unicode_normalization::UnicodeNormalization as _;
 
@@ -47,7 +47,7 @@ pub(super) fn parse_message(bytes: &[u8]) -> Parsed {
 fn without_headers(bytes: &[u8]) -> Parsed {
     let decoded = charset::decode(bytes.get(..BODY_OCTETS_MAX).unwrap_or(bytes), None);
     if decoded.text.chars().filter(|c| !c.is_control()).all(char::is_whitespace) {
-        return Parsed::unreadable("there is no header and no text in it");
+        return Parsed::unreadable(Unreadable::NoMail);
     }
     Parsed {
         plain: Some(clean(&decoded.text)),

@@ -193,7 +193,7 @@ async fn shown(
 
 fn standing(row: &MessageRow) -> Standing {
     match (row.state.as_str(), Kind::parse(&row.kind)) {
-        ("quarantined", _) => Standing::Quarantined(reason(&row.why)),
+        ("quarantined", _) => Standing::Quarantined(reason(row.reason)),
         (_, Some(kind)) => Standing::Sorted(kind),
         (_, None) => Standing::Unread,
     }

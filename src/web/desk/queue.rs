@@ -213,7 +213,7 @@ fn held_mail(app: &App, row: MessageRow) -> Held {
         sender: name.into_iter().find(|name| !name.is_empty()).unwrap_or_default(),
         age: app.clock.now() - row.received_at,
         subject: row.subject,
-        reason: quarantine::reason(&row.why),
+        reason: quarantine::reason(row.reason),
     }
 }
 
