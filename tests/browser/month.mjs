@@ -50,6 +50,7 @@ export default async function ({ browser, world, ask }) {
   await contributor.isPublished(rasma, told, sent.snow, hers)
   const bulletin = await post.newest(READER, '/leave/')
   assert.ok(await post.shows(bulletin, sent.snow.subject))
+  await second.isMarked(zane, told, bulletin)
   await reader.read(ieva, bulletin, sent.snow.subject)
   await post.reply(READER, bulletin, LETTER)
   const isHers = letter => letter.from?.address === READER && letter.issue === made.id

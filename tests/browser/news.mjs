@@ -42,7 +42,7 @@ export function news(today) {
     },
     club: {
       from: 'sunakste@biblioteka.example', name: 'Sunākstes bibliotēka', subject: 'Lasītāju klubs Sunākstē',
-      text: 'Sveiki!\n\nLasītāju klubs Sunākstē aicina jaunus biedrus: lasām lēni, strīdamies laipni.',
+      text: 'Sveiki!\n\nLasītāju klubs Sunākstē aicina jaunus biedrus - lasām lēni, strīdamies laipni...',
     },
     choir: {
       from: 'koris@zalve.example', name: 'Zalves koris', subject: 'Zalves koris meklē balsis',

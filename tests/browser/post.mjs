@@ -5,6 +5,7 @@
 //   count(to, words)          how many mails with these words in the subject she has
 //   write(letter)             a letter to the newsroom: { from, name, subject, text, photo, fails }
 //   shows(mail, words)        does her program show it with these words?
+//   marked(mail, tag, words)  are these words an element of this kind in it?
 //   reply(to, mail, text)     an answer of hers to such a mail
 //   faults()                  what went wrong by itself
 
@@ -18,6 +19,7 @@ export const byTheTest = ask => ({
   count: (to, words) => ask('mails', { to, words }),
   write: letter => ask('write', letter),
   shows: async (mail, words) => mail.text.includes(words),
+  marked: async (mail, tag, words) => new RegExp(`<${tag}( [^>]*)?>${words}</${tag}>`).test(mail.html),
   reply: (to, mail, text) => ask('reply', { to, id: mail.id, text }),
   faults: () => [],
 })
@@ -83,6 +85,11 @@ export async function byHand(browser, { base, postbox, photo }) {
     async shows(mail, words) {
       await page.goto(mail.id)
       await page.frameLocator('iframe').getByText(words).first().waitFor()
+      return true
+    },
+    async marked(mail, tag, words) {
+      await page.goto(mail.id)
+      await page.frameLocator('iframe').locator(tag).getByText(words, { exact: true }).first().waitFor()
       return true
     },
     async reply(to, mail, text) {

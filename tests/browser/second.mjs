@@ -1,11 +1,14 @@
 // A second editor, at a desk with a keyboard and no mouse: the keys of the desk, the Tab key, and typing.
 
 import assert from 'node:assert/strict'
-import { enter, eventually, isTaken, leads, reads, refused, sees, tabTo, type } from './person.mjs'
+import { enter, eventually, isTaken, leads, reads, refused, sees, tab, tabTo, tick, type } from './person.mjs'
 
 export const ADDRESS = 'zane@selija.example'
 export const GUEST = 'velta@lasitaji.example'
 const NAME = 'Zane Krastkalne'
+const PLACE = 'https://sunakste.example/klubs'
+// What she adds to a text.
+const MARKED = `\n\nTiekamies Sunākstes **bibliotēkā**, gaidīts *ikviens*!\n\n- grāmatas\n- tēja\n\nVairāk [mājaslapā](${PLACE})`
 
 // A key that leads to another page.
 const key = (page, ...names) => leads(page, async () => { for (const name of names) await page.keyboard.press(name) })
@@ -60,16 +63,84 @@ export async function decide(page, faster, told) {
 async function edits(page, { item, sent: { club } }) {
   await open(page, club)
   await page.keyboard.press('e')
-  await page.keyboard.press('ControlOrMeta+End')
-  await page.keyboard.type('\n\nTiekamies Sunākstes bibliotēkā.')
+  await writes(page)
   await key(page, 'ControlOrMeta+Enter')
   await sees(page, `Ziņa “${club.subject}” saglabāta.`)
-  assert.match((await item(club)).text, /Tiekamies Sunākstes bibliotēkā\.$/)
+  const { text } = await item(club)
+  assert.ok(text.endsWith(MARKED), text)
+  await sets(page, text, { item, club })
   await key(page, 'a')
   await sees(page, `Ziņa “${club.subject}” ir apstiprināta.`)
   const { state, by } = await item(club)
   assert.ok(isTaken(state), state)
   assert.equal(by, NAME)
+}
+
+// Words are made strong and slanted by keys, a list and a link by the buttons above the field.
+async function writes(page) {
+  const field = page.getByLabel('Teksts', { exact: true })
+  const before = await field.inputValue()
+  const reads = async added => assert.equal(await field.inputValue(), before + added)
+  const end = async words => {
+    await page.keyboard.press('ControlOrMeta+End')
+    await page.keyboard.type(words)
+  }
+  const lastWord = () => page.keyboard.press('ControlOrMeta+Shift+ArrowLeft')
+  await end('\n\nTiekamies Sunākstes bibliotēkā')
+  await lastWord()
+  await page.keyboard.press('ControlOrMeta+b')
+  await reads('\n\nTiekamies Sunākstes **bibliotēkā**')
+  await page.keyboard.press('ControlOrMeta+b')
+  await reads('\n\nTiekamies Sunākstes bibliotēkā')
+  await page.keyboard.press('ControlOrMeta+z')
+  await reads('\n\nTiekamies Sunākstes **bibliotēkā**')
+  await end(', gaidīts ikviens')
+  await lastWord()
+  await page.keyboard.press('ControlOrMeta+i')
+  await end('!\n\ngrāmatas\ntēja')
+  await page.keyboard.press('Shift+Home')
+  await page.keyboard.press('Shift+ArrowUp')
+  await pushes(page, 'Saraksts')
+  await end('\n\nVairāk mājaslapā')
+  await lastWord()
+  await pushes(page, 'Saite')
+  // The address is chosen and waits to be typed over.
+  await page.keyboard.type(PLACE)
+  await reads(MARKED)
+}
+
+// Back from the field to a button above it, which leads nowhere.
+async function pushes(page, name) {
+  const button = page.getByRole('button', { name, exact: true })
+  for (let steps = 0; steps < 6 && !await button.evaluate(there => there === document.activeElement); steps++) await tab(page, 'Shift+Tab')
+  await page.keyboard.press('Enter')
+  assert.equal(await page.evaluate(() => document.activeElement.name), 'text', `${name} leads back into the text`)
+}
+
+// One suggestion of two is taken, the other stays one.
+async function sets(page, before, { item, club }) {
+  const offers = count => page.locator('summary').getByText(`Rakstības ieteikumi: ${count}`, { exact: true })
+  await tabTo(page, offers(2))
+  await page.keyboard.press('Enter')
+  await tick(page, page.getByRole('checkbox', { name: /domuzīme/ }))
+  await enter(page, 'button', 'Ieviest atzīmētos')
+  await offers(1).waitFor()
+  const { text } = await item(club)
+  assert.equal(text, before.replace('biedrus - lasām', 'biedrus\u00a0– lasām'))
+  assert.ok(text.includes('laipni...'), text)
+}
+
+// What she marked is so in the mail and on the page of the issue.
+export async function isMarked(page, { post }, bulletin) {
+  for (const [tag, words] of [['strong', 'bibliotēkā'], ['em', 'ikviens'], ['li', 'tēja'], ['a', 'mājaslapā']]) {
+    assert.ok(await post.marked(bulletin, tag, words), `${tag} in the mail`)
+  }
+  await page.goto(bulletin.links[0])
+  const shown = async tag => page.locator(`main ${tag}`).allInnerTexts()
+  assert.deepEqual([await shown('strong'), await shown('em')], [['bibliotēkā'], ['ikviens']])
+  assert.deepEqual((await shown('li')).filter(words => ['grāmatas', 'tēja'].includes(words)), ['grāmatas', 'tēja'])
+  assert.equal(await page.getByRole('link', { name: 'mājaslapā', exact: true }).getAttribute('href'), PLACE)
+  assert.ok(!(await page.locator('main').innerText()).includes('**'), 'no marks are left')
 }
 
 // Both have the same item before them; the first editor decides, and the second is told, with what she typed.

@@ -42,7 +42,7 @@ pub fn saved(row: &ItemRow, button: &Button) -> String {
         Button::Reword(_) => "#text".to_owned(),
         Button::Turn(number) | Button::Frame(number) => format!("#photo-{number}"),
         Button::First(_) => "#photo-0".to_owned(),
-        Button::Set { .. } => "#text".to_owned(),
+        Button::Set { .. } => "#typography".to_owned(),
         Button::Approve
         | Button::Ask
         | Button::Postpone
