@@ -17,7 +17,11 @@ pub(crate) struct Styles {
 
 /// Its blocks, whatever ends their lines.
 pub(crate) fn blocks_of(item: &Item) -> Vec<Block> {
-    blocks(&clean(&item.text.replace("\r\n", "\n").replace('\r', "\n")), item.marked)
+    blocks_in(&item.text, item.marked)
+}
+
+fn blocks_in(text: &str, marked: bool) -> Vec<Block> {
+    blocks(&clean(&text.replace("\r\n", "\n").replace('\r', "\n")), marked)
 }
 
 /// The first paragraph, as words alone.
@@ -38,8 +42,13 @@ fn words_of(block: &Block) -> String {
 
 /// The text as HTML, with the value of `lang` where it differs.
 pub(crate) fn written(lang: Option<&str>, item: &Item, styles: Styles) -> Markup {
+    text_written(lang, (&item.text, item.marked), styles)
+}
+
+/// The same of a text and whether it has marks.
+pub(crate) fn text_written(lang: Option<&str>, (text, marked): (&str, bool), styles: Styles) -> Markup {
     html! {
-        @for block in blocks_of(item) {
+        @for block in blocks_in(text, marked) {
             @match block {
                 Block::Paragraph(lines) => p lang=[lang] style=[styles.paragraph] {
                     @for (number, line) in lines.iter().enumerate() {

@@ -50,6 +50,8 @@ pub struct View {
     pub warnings: Vec<WarningCode>,
     pub title: String,
     pub text: String,
+    /// Has it the marks of an editor?
+    pub marked: bool,
     /// How the text could be better set.
     pub suggestions: Vec<Suggestion>,
     pub section: String,

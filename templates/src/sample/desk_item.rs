@@ -65,6 +65,8 @@ fn corrected(language: Language, kind: Kind) -> View {
         settled: Some(Settled::Published),
         out: out(&ItemState::Published { issue: 4, at }),
         lost: vec![clash(kind)],
+        text: kind.words("**Sestdien** adīsim *cimdus*.\n\n- dzija\n- [adatas](https://adatas.example/)"),
+        marked: true,
         corrections: Some(corrections),
         walk: Walk::default(),
         ..item(language, kind)
@@ -146,6 +148,7 @@ fn item(language: Language, kind: Kind) -> View {
         cleaned: diff::words(&kind.perhaps("Labdien 12. decembrī plkst 11os Rites bibliotēkā adīsim cimdus, dzija būs. P.S. atvaļinājums"), &text),
         suggestions: if kind == Kind::Empty { Vec::new() } else { issues::language::suggestions("Rite - \"Saulē\" plkst. 18:00...", "lv") },
         text,
+        marked: false,
         section: "zinas".to_owned(),
         sections: (0..kind.count(2)).map(|number| (if number == 0 { "zinas".to_owned() } else { format!("s{number}") }, kind.words("Ziņas"))).collect(),
         byline: Byline {

@@ -75,6 +75,7 @@ pub async fn of(app: &App, signed: &SignedIn, row: &ItemRow) -> Result<View, Pro
         warnings: view::warnings(content),
         title: content.title.clone(),
         text: content.text.clone(),
+        marked: content.marked,
         suggestions: suggestions(
             &content.text,
             content.language.as_deref().unwrap_or(app.config.publication.language.code()),

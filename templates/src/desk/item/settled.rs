@@ -6,8 +6,9 @@ use super::{View, corrected, head_of, history};
 use crate::Paths;
 use crate::desk::icon::{Icon, icon};
 use crate::details::{in_short, read_more};
-use crate::parts::{one_line, paragraphs};
+use crate::parts::one_line;
 use crate::text::date::{at, when};
+use crate::words::{Styles, text_written};
 
 pub(super) fn settled(view: &View, title: &str) -> Markup {
     let frame = &view.desk.frame;
@@ -33,7 +34,7 @@ pub(super) fn settled(view: &View, title: &str) -> Markup {
                     li { (icon(Icon::Place)) " " (one_line(&place.place)) }
                 }
             }
-            div.stack lang=[lang] { @for paragraph in paragraphs(&view.text) { p { (paragraph) } } }
+            div.stack { (text_written(lang, (&view.text, view.marked), Styles::default())) }
             @for photo in &view.photos {
                 figure {
                     img.ph src=(photo.url) alt=(one_line(&photo.alt)) width=(photo.width) height=(photo.height);
