@@ -2,7 +2,7 @@
 //
 // The world names the examples: `name`; `base` and `path`; `status` if not 200; `as` for a page of an editor, whose
 // session stands in `world.editors`; for a page that only answers a form `fill` with what is typed into fields by their
-// names and `press` with the selector of a button; `framed` for a page with a frame; `brief` for one in another language; `follows` for one that comes after
+// names and `press` with the selector of a button; `ends` if the session is over by then; `framed` for a page with a frame; `brief` for one in another language; `follows` for one that comes after
 // the example before it.
 
 import assert from 'node:assert/strict'
@@ -95,7 +95,7 @@ export class Visitor {
   }
 
   // Leads to the page; its own scripts do not run if so wished, but ours may afterwards.
-  async #open(page, session, { path, status, fill, press }, scripts) {
+  async #open(page, session, { path, status, fill, press, ends }, scripts) {
     page.faults.length = 0
     await session.send('Emulation.setScriptExecutionDisabled', { value: !scripts })
     let answer = await page.goto(page.base + path)
@@ -105,6 +105,10 @@ export class Visitor {
       await unfold(page)
       for (const [field, value] of Object.entries(fill ?? {})) await type(page.locator(`[name="${field}"]`), value)
       const isPage = response => response.request().isNavigationRequest() && (response.status() < 300 || response.status() >= 400)
+      if (ends) {
+        await page.context().clearCookies()
+        this.#window.key = undefined
+      }
       const answered = page.waitForResponse(isPage)
       const landed = page.waitForEvent('load')
       await page.locator(press).first().click()

@@ -369,7 +369,18 @@ async fn seeded(site: &Site, content: issues::ItemContent) -> i64 {
     id
 }
 
-async fn an_issue_with_every_fault_shows_all(site: Site) {
+/// An approved item of so many octets.
+async fn long(site: &Site, octets: usize) -> i64 {
+    let content = issues::ItemContent {
+        title: "Gara ziņa".into(),
+        text: "Sestdien talkā sakopsim taku gar ezeru. ".repeat(octets / 40),
+        ..Default::default()
+    };
+    seeded(site, content).await
+}
+
+/// An issue in which is all that can be found wrong at a time, and the item with most of it.
+pub async fn with_every_fault(site: &Site) -> (i64, i64) {
     // January's issue, sent on the 30th of December, is the last that the funder pays; this one is February's.
     site.app.clock.advance_to("2027-01-05T08:00:00Z".parse().unwrap());
     let desk = site.desk(0).await;
@@ -378,24 +389,16 @@ async fn an_issue_with_every_fault_shows_all(site: Site) {
     wrong_day.weekday = Some(chrono::Weekday::Wed);
     wrong_day.warn = Some(issues::WEEKDAY_MISMATCH.to_owned());
     let photo = issues::ItemPhoto { sha256: "0".repeat(64), width: 640, height: 480, ..Default::default() };
-    let faulty = seeded(
-        &site,
-        issues::ItemContent {
-            title: "Viss nepareizi".into(),
-            text: "Piesakieties šeit! Sarakstu turam datorā.\n\nhttp://127.0.0.1:1/saraksts".into(),
-            photos: vec![photo],
-            events: vec![at("2027-01-06"), wrong_day],
-            ..Default::default()
-        },
-    )
-    .await;
-    let long = |octets: usize| issues::ItemContent {
-        title: "Gara ziņa".into(),
-        text: "Sestdien talkā sakopsim taku gar ezeru. ".repeat(octets / 40),
+    let content = issues::ItemContent {
+        title: "Viss nepareizi".into(),
+        text: "Piesakieties šeit! Sarakstu turam datorā.\n\nhttp://127.0.0.1:1/saraksts".into(),
+        photos: vec![photo],
+        events: vec![at("2027-01-06"), wrong_day],
         ..Default::default()
     };
+    let faulty = seeded(site, content).await;
     for _ in 0..4 {
-        seeded(&site, long(19_000)).await;
+        long(site, 19_000).await;
     }
     site.item("Vēl gaida", &[]).await;
     location(&desk.post("/desk/issue", &[("do", "assemble")]).await);
@@ -404,6 +407,12 @@ async fn an_issue_with_every_fault_shows_all(site: Site) {
     let was = hidden(&page, "words", "was");
     let fields = [("was", was.as_str()), ("do", "words"), ("subject", "Īss"), ("note", "")];
     location(&desk.post(&format!("/desk/issue/{id}"), &fields).await);
+    (id, faulty)
+}
+
+async fn an_issue_with_every_fault_shows_all(site: Site) {
+    let (id, faulty) = with_every_fault(&site).await;
+    let desk = site.desk(0).await;
     let page = desk.page("/desk/issue").await;
     let readiness = page.split("id=\"readiness\"").nth(1).unwrap().split("</section>").next().unwrap();
     let item = |field: &str| format!("/desk/item/{faulty}#{field}");
@@ -446,7 +455,7 @@ async fn an_issue_with_every_fault_shows_all(site: Site) {
     let whole = octets().await;
     assert!((80_000..=95_000).contains(&whole) && whole.abs_diff(figure * 1_000) < 2_000, "{figure} {whole}");
     assert!(line.contains("class=\"st left wait\"") && line.contains("Vēstule ir gara"), "{line}");
-    seeded(&site, long(19_000)).await;
+    long(&site, 19_000).await;
     location(&desk.post(&format!("/desk/issue/{id}"), &[("do", "assemble")]).await);
     let (figure, line) = size(&desk.page("/desk/issue").await);
     assert!(figure > 95 && line.contains("class=\"st left off\"") && line.contains("par garu"), "{line}");

@@ -41,6 +41,8 @@ pub struct Example {
     who: &'static str,
     /// Is looked at after the one before, which changed something.
     follows: bool,
+    /// The session ends before the button is pressed.
+    ends: bool,
 }
 
 impl Example {
@@ -56,6 +58,7 @@ impl Example {
             press: None,
             who: "editor",
             follows: false,
+            ends: false,
         }
     }
 
@@ -96,13 +99,18 @@ impl Example {
         Self { follows: true, ..self }
     }
 
+    fn ends(self) -> Self {
+        Self { ends: true, ..self }
+    }
+
     /// As `tests/browser/walk.mjs` takes it.
     fn json(&self, base: &str) -> Value {
-        let Self { name, route, framed, path, status, fill, press, who, follows } = self;
+        let Self { name, route, framed, path, status, fill, press, who, follows, ends } = self;
         let inside = ROUTES.iter().any(|known| known.path == *route && known.access == Access::Editor);
         json!({
             "name": name, "path": path, "base": base, "status": status, "fill": fill, "press": press,
-            "as": inside.then_some(who), "framed": framed.is_some(), "follows": follows, "brief": name.ends_with("-en")
+            "as": inside.then_some(who), "framed": framed.is_some(), "follows": follows,
+            "ends": ends, "brief": name.ends_with("-en")
         })
     }
 }
@@ -142,7 +150,7 @@ impl Room {
 
 /// All newsrooms there are to walk through.
 pub async fn rooms() -> Vec<Room> {
-    vec![first_day().await, year().await, sheet::room().await, sending::room().await, sending::sent().await]
+    vec![first_day().await, year().await, sheet::room().await, sheet::faulty().await, sending::room().await, sending::sent().await]
 }
 
 /// Before the first mail, the first reader and the first issue.

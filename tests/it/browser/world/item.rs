@@ -1,12 +1,12 @@
 //! The page of an item at the desk.
 
 use chrono::Weekday;
-use issues::{Item, ItemState, LocalMoment, WEEKDAY_MISMATCH};
+use issues::{Item, ItemState, LocalMoment, WEEKDAY_MISMATCH, WebLink};
 use serde_json::json;
 use zinas::newsroom::moderate::{Act, Who, decide};
 
 use super::Example;
-use super::content::{HARM, bridge, hostile, item_of, keep, long, short, take};
+use super::content::{ENDLESS, HARM, bridge, hostile, item_of, keep, long, short, take};
 use crate::month::phone_photo;
 use crate::support::site::{Site, now};
 
@@ -38,6 +38,16 @@ pub async fn examples(site: &Site) -> Vec<Example> {
         let change = issues::Change { field: "text".to_owned(), value: text.to_owned() };
         decide(&site.app, items[3], None, Act::Edit(vec![change]), anna).await.unwrap();
     }
+    let mut plain = bridge(site).await;
+    plain.text = "Biedrība \"Sēlijas salas\" aicina uz atklāšanu - nāciet visi...\n\nTiekamies 5.decembrī plkst. 11:00 pie \
+                  upes, Nr. 3. Vairāk: https://sunakste.example/tiltins..."
+        .to_owned();
+    let event = &mut plain.events[0];
+    event.place = Some(format!("Sunākstes tautas nams, {ENDLESS}"));
+    event.price = Some("5 €, bērniem bez maksas".to_owned());
+    event.link = WebLink::parse("https://sunakste.example/tiltins/atklasana/biletes");
+    let plain = keep(site, &plain).await;
+    let earlier = site.desk(0).await.form;
     let before = site.app.store.item(items[4]).await.unwrap().unwrap();
     let state = ItemState::Published { issue: 1, at: now() };
     let after = Item { state, content: before.item.content.clone() };
@@ -53,6 +63,18 @@ pub async fn examples(site: &Site) -> Vec<Example> {
         of("item-page-hostile", foreign).frames(FRAME),
         of("item-page-contradiction", torn),
         of("item-page-unchosen", torn).press("approve").status(422),
+        of("item-page-suggestions", plain),
+        of("item-page-suggestions-en", plain).english(),
+        // The page that was open when another session began, and when the last one ended.
+        of("item-page-kept", plain)
+            .fill(json!({ "form": earlier, "title": HARM, "text": format!("{HARM} {ENDLESS}\n\nOtrā rindkopa.") }))
+            .press("save")
+            .status(403),
+        of("item-page-kept-out", plain)
+            .fill(json!({ "title": HARM, "text": format!("{HARM} {ENDLESS}\n\nOtrā rindkopa.") }))
+            .press("save")
+            .ends()
+            .status(403),
         of("item-page-edited", items[3]),
         of("item-page-published", items[4]),
         of("item-page-refused", lacking)

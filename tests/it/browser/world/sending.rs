@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use chrono::TimeDelta;
 use zinas::newsroom::edition::{self, assemble_at_desk};
+use zinas::store::ItemRow;
 
 use super::content::{ENDLESS, HARM};
 use super::sheet::approved;
@@ -13,6 +14,7 @@ use crate::support::sink::{Script, Sink};
 use crate::support::site::{Site, now};
 
 const ONE: &str = "/desk/issue/{id}";
+const ITEM: &str = "/desk/item/{id}";
 const STOP: &str = "/desk/issue/{id}/stop";
 const DELIVERIES: &str = "/desk/issue/{id}/deliveries";
 
@@ -64,6 +66,13 @@ pub async fn room() -> Room {
     Room { site, examples }
 }
 
+/// An item of this issue with a photo, a date and a place, of which nothing can be changed any more.
+async fn settled(site: &Site, issue: i64) -> i64 {
+    let rows = site.app.store.items(site.app.publication, "").await.unwrap();
+    let whole = |row: &ItemRow| !row.item.content.photos.is_empty() && !row.item.content.places[0].place.contains(HARM);
+    rows.iter().find(|row| row.item.state.issue() == Some(issue) && whole(row)).unwrap().id
+}
+
 /// One issue has gone out; the next is approved, in its hold, held back, and stopped.
 pub async fn sent() -> Room {
     let site = Site::on_sqlite().await;
@@ -74,12 +83,16 @@ pub async fn sent() -> Room {
     assert_ne!(first, next);
     edition::approve(&site.app, Some(next), "Anna Miglasēta").await.unwrap();
     let path = |issue: i64, below: &str| format!("/desk/issue/{issue}{below}");
+    let (public, planned) = (settled(&site, first).await, settled(&site, next).await);
     let examples = vec![
         Example::new("sent", ONE, path(first, "")),
         Example::new("sent-en", ONE, path(first, "")).english(),
+        Example::new("item-sent", ITEM, format!("/desk/item/{public}")),
+        Example::new("item-sent-en", ITEM, format!("/desk/item/{public}")).english(),
         Example::new("sent-deliveries", DELIVERIES, path(first, "/deliveries")),
         Example::new("issues-sent", "/desk/issues", "/desk/issues"),
         Example::new("approved", ONE, path(next, "")),
+        Example::new("item-in-approved", ITEM, format!("/desk/item/{planned}")).follows(),
         Example::new("approved-stop", STOP, path(next, "/stop")).follows(),
         Example::new("hold", "/desk/issue/{id}/send", path(next, "/send")).pressed().follows(),
         Example::new("hold-paused", ONE, path(next, "")).press("pause").follows(),

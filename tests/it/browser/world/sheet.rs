@@ -6,6 +6,7 @@ use zinas::newsroom::moderate::{Act, decide};
 
 use super::content::{HARM, HOSTILE, bridge, keep, long, short};
 use super::{Example, Room};
+use crate::edition_page::with_every_fault;
 use crate::support::newsroom::ANNA;
 use crate::support::site::Site;
 
@@ -73,5 +74,18 @@ pub async fn room() -> Room {
     }
     let english = path("/view/phone?lang=en");
     examples.push(Example::new("view-phone-en", VIEW, english).frames(FRAME).english());
+    Room { site, examples }
+}
+
+/// An issue with every finding, which is not approved so.
+pub async fn faulty() -> Room {
+    let site = Site::on_sqlite().await;
+    let (issue, _) = with_every_fault(&site).await;
+    let approve = format!("/desk/issue/{issue}/approve");
+    let examples = vec![
+        Example::new("sheet-faulty", "/desk/issue", "/desk/issue"),
+        Example::new("sheet-faulty-en", "/desk/issue", "/desk/issue").english(),
+        Example::new("sheet-faulty-approve", "/desk/issue/{id}/approve", approve),
+    ];
     Room { site, examples }
 }
