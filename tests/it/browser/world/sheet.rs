@@ -6,7 +6,7 @@ use zinas::newsroom::moderate::{Act, decide};
 
 use super::content::{HARM, HOSTILE, bridge, keep, long, short};
 use super::{Example, Room};
-use crate::edition_page::with_every_fault;
+use crate::edition_page::findings::with_every_fault;
 use crate::support::newsroom::ANNA;
 use crate::support::site::Site;
 
