@@ -3,8 +3,12 @@
 //! Paragraphs are separated by a blank line, rows of a table of several columns become one line, quotations of
 //! earlier mail get `> `, a signature that its program marks gets `-- `. Nothing is fetched or rendered.
 
+mod link;
 mod sink;
+mod table;
 mod tag;
+#[cfg(test)]
+mod tests;
 
 use issues::reading::HtmlText;
 
@@ -264,63 +268,6 @@ impl Page {
         sink.line.push_str(&mark);
     }
 
-    fn close_cell(&mut self) {
-        if self.rows.is_empty() {
-            return;
-        }
-        while self.sinks.len() > 1 {
-            let Some(sink) = self.sinks.pop() else { return };
-            match sink.kind {
-                SinkKind::Cell => {
-                    if let Some(row) = self.rows.last_mut() {
-                        row.push(sink.into_text());
-                    }
-                    return;
-                }
-                // A quotation that was never closed belongs to the cell.
-                SinkKind::Quotation => self.append_quotation(sink),
-                SinkKind::Page => {
-                    self.sinks.push(sink);
-                    return;
-                }
-            }
-        }
-    }
-
-    fn close_row(&mut self) {
-        if self.sinks.last().is_some_and(|sink| sink.kind == SinkKind::Cell) {
-            self.close_cell();
-        }
-        let Some(row) = self.rows.last_mut() else { return };
-        let cells: Vec<String> = row.drain(..).filter(|cell| !cell.trim().is_empty()).collect();
-        if cells.is_empty() {
-            return;
-        }
-        let data =
-            cells.len() > 1 && cells.iter().all(|cell| cell.lines().filter(|l| !l.is_empty()).count() <= 2);
-        self.structured |= data;
-        let sink = self.sink();
-        sink.end_line();
-        if data {
-            let line: Vec<String> =
-                cells.iter().map(|cell| cell.split_whitespace().collect::<Vec<_>>().join(" ")).collect();
-            sink.line.push_str(&line.join(" | "));
-            sink.end_line();
-        } else {
-            for cell in cells {
-                sink.blank_due |= cell.contains("\n\n");
-                for line in cell.lines() {
-                    if line.trim().is_empty() {
-                        sink.blank_due = true;
-                    } else {
-                        sink.line.push_str(line);
-                        sink.end_line();
-                    }
-                }
-            }
-        }
-    }
-
     fn quotation(&mut self, tag: &Tag, closing: bool) {
         if closing {
             if self.sinks.last().is_some_and(|sink| sink.kind == SinkKind::Quotation)
@@ -361,30 +308,6 @@ impl Page {
         sink.blank_due = true;
     }
 
-    fn open_link(&mut self, tag: &Tag) {
-        let href = tag.attribute("href").trim().to_owned();
-        let at = self.sink().line.len();
-        self.link = Some((href, at));
-    }
-
-    fn close_link(&mut self) {
-        let Some((href, at)) = self.link.take() else {
-            return;
-        };
-        let Some(url) = web_address(&href) else { return };
-        let sink = self.sink();
-        let Some(label) = sink.line.get(at..) else { return };
-        let label = label.trim();
-        let bare = url.trim_end_matches('/').split("://").nth(1).unwrap_or(&url).to_owned();
-        if label.is_empty() || label.contains(bare.trim_start_matches("www.")) || label.contains('@') {
-            return;
-        }
-        let addition = format!(" ({url})");
-        sink.line.truncate(sink.line.trim_end().len());
-        sink.line.push_str(&addition);
-        self.structured = true;
-    }
-
     fn finish(mut self) -> HtmlText {
         while self.sinks.len() > 1 || !self.rows.is_empty() {
             match self.sinks.last().map(|sink| sink.kind) {
@@ -409,112 +332,5 @@ impl Page {
         }
         let text = self.sinks.pop().map(Sink::into_text).unwrap_or_default();
         HtmlText { text, structured: self.structured }
-    }
-}
-
-/// The address behind the wrappers that mail systems put around links, without their tracking.
-fn web_address(href: &str) -> Option<String> {
-    let mut url = url::Url::parse(href).ok()?;
-    let host = url.host_str()?.to_owned();
-    let inner = if host.ends_with("safelinks.protection.outlook.com") {
-        Some("url")
-    } else if host.starts_with("www.google.") && url.path() == "/url" {
-        Some("q")
-    } else {
-        None
-    };
-    if let Some(key) = inner
-        && let Some((_, target)) = url.query_pairs().find(|(name, _)| name == key)
-    {
-        url = url::Url::parse(&target).ok()?;
-    }
-    if !matches!(url.scheme(), "http" | "https") {
-        return None;
-    }
-    let tracking = |name: &str| name.starts_with("utm_") || matches!(name, "fbclid" | "gclid" | "mc_eid");
-    if url.query_pairs().any(|(name, _)| tracking(&name)) {
-        let kept: Vec<(String, String)> = url
-            .query_pairs()
-            .filter(|(name, _)| !tracking(name))
-            .map(|(name, value)| (name.into_owned(), value.into_owned()))
-            .collect();
-        url.set_query(None);
-        if !kept.is_empty() {
-            url.query_pairs_mut().extend_pairs(kept);
-        }
-    }
-    Some(url.to_string())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn check(html: &str, want: &str) {
-        assert_eq!(to_text(html).text, want, "{html}");
-    }
-
-    #[test]
-    fn paragraphs_lines_and_lists_keep_their_shape() {
-        check(
-            "<p>Sveiki &amp; <b>labdien</b><br>rinda</p><script>x<y</script><style>p{}</style><p>Divi",
-            "Sveiki & labdien\nrinda\n\nDivi",
-        );
-        check("<div>viens</div><div><br></div><div>divi</div>", "viens\n\ndivi");
-        check("a<ul><li>b<li>c</ul>d", "a\n- b\n- c\n\nd");
-        check("<ol><li>b</li><li>c</li></ol>", "1. b\n2. c");
-        check(
-            "<p class=MsoNormal>a<o:p></o:p></p><p class=MsoNormal>b<o:p></o:p></p><p class=MsoNormal>&nbsp;</p><p class=MsoNormal>c</p>",
-            "a\nb\n\nc",
-        );
-        check("<!--[if mso]><p>x</p><![endif]--><p>y</p>", "y");
-        check("1 < 2 <3", "1 < 2 <3");
-    }
-
-    #[test]
-    fn tables_of_facts_become_lines_and_tables_of_layout_do_not() {
-        check(
-            "<table><tr><td><p>8.03.</p></td><td>17:00</td><td>Koncerts</td></tr><tr><td>9.03.<td>18:00<td>Talka</table>",
-            "8.03. | 17:00 | Koncerts\n9.03. | 18:00 | Talka",
-        );
-        check("<table><tr><td><p>a</p><p>b</p></td><td><img src=x></td></tr></table>z", "a\n\nb\n\nz");
-        check("<table><tr><td><table><tr><td>x</td></tr></table></td></tr></table>", "x");
-    }
-
-    #[test]
-    fn quotations_and_signatures_are_marked() {
-        check("<div>Jā</div><blockquote class=\"gmail_quote\">Vai?<br>Nu</blockquote>", "Jā\n> Vai?\n> Nu");
-        check("a<blockquote type=cite>b<blockquote type=cite>c</blockquote></blockquote>", "a\n> b\n>> c");
-        check("<blockquote style=\"margin:0 0 0 40px;border:none\">savs</blockquote>", "savs");
-        check("teksts<div class=gmail_signature>Anna</div>", "teksts\n-- \nAnna");
-    }
-
-    #[test]
-    fn links_show_where_they_lead() {
-        check("<a href='https://x.example/a?utm_source=b'>saite</a>", "saite (https://x.example/a)");
-        check("<a href='https://x.example/'>x.example</a> <a href='mailto:a@b'>a@b</a>", "x.example a@b");
-        check("<a href='javascript:x'>y</a>", "y");
-        check(
-            "<a href='https://eur01.safelinks.protection.outlook.com/?url=https%3A%2F%2Fx.example%2F&data=1'>šeit</a>",
-            "šeit (https://x.example/)",
-        );
-    }
-
-    #[test]
-    fn no_nesting_and_no_damage_is_too_much() {
-        for piece in [
-            "<div class=x>",
-            "<table><tr><td>",
-            "<blockquote>",
-            "<",
-            "<a href=",
-            "<p",
-            "</td>",
-            "</blockquote>",
-            "<ul><li>",
-            "<!--",
-        ] {
-            let _ = to_text(&piece.repeat(20_000));
-        }
     }
 }
