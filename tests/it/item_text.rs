@@ -99,7 +99,10 @@ async fn the_marks_of_an_editor_are_the_same_everywhere(site: Site) {
         assert!(whole(&output).contains(script), "{name}: a script is words: {output}");
     }
     let settled = desk.page(&format!("/desk/item/{id}")).await;
-    assert!(settled.contains("<strong>Nāciet</strong> <em>visi</em>") && !settled.contains("**Nāciet"), "{settled}");
+    assert!(
+        settled.contains("<strong>Nāciet</strong> <em>visi</em>") && !settled.contains("**Nāciet"),
+        "{settled}"
+    );
 }
 
 async fn the_marks_of_a_letter_are_its_own(site: Site) {

@@ -253,7 +253,9 @@ fn opened(mail: &[u8], link: &str, words: &str) -> Option<Value> {
     let found = links.iter().find(|one| one.contains(link));
     let fits = (found.is_some() || link.is_empty()) && one_line(&format!("{subject} {text}")).contains(words);
     let (id, html) = (parsed.message_id(), parsed.body_html(0));
-    fits.then(|| json!({ "id": id, "subject": subject, "text": text, "html": html, "links": links, "link": found }))
+    fits.then(
+        || json!({ "id": id, "subject": subject, "text": text, "html": html, "links": links, "link": found }),
+    )
 }
 
 fn subject(mail: &[u8]) -> String {

@@ -150,7 +150,14 @@ impl Room {
 
 /// All newsrooms there are to walk through.
 pub async fn rooms() -> Vec<Room> {
-    vec![first_day().await, year().await, sheet::room().await, sheet::faulty().await, sending::room().await, sending::sent().await]
+    vec![
+        first_day().await,
+        year().await,
+        sheet::room().await,
+        sheet::faulty().await,
+        sending::room().await,
+        sending::sent().await,
+    ]
 }
 
 /// Before the first mail, the first reader and the first issue.

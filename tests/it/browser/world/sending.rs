@@ -69,7 +69,9 @@ pub async fn room() -> Room {
 /// An item of this issue with a photo, a date and a place, of which nothing can be changed any more.
 async fn settled(site: &Site, issue: i64) -> i64 {
     let rows = site.app.store.items(site.app.publication, "").await.unwrap();
-    let whole = |row: &ItemRow| !row.item.content.photos.is_empty() && !row.item.content.places[0].place.contains(HARM);
+    let whole = |row: &ItemRow| {
+        !row.item.content.photos.is_empty() && !row.item.content.places[0].place.contains(HARM)
+    };
     rows.iter().find(|row| row.item.state.issue() == Some(issue) && whole(row)).unwrap().id
 }
 
