@@ -138,24 +138,9 @@ fn what(revision: &Revision, editor: &Editor) -> Option<What> {
         ("postpone", _) => What::Postponed,
         ("reject", ItemState::Rejected { reason, .. }) => What::Rejected { reason: reason.clone() },
         ("withdraw", _) => What::Withdrawn,
-        ("undo", _) => What::Undone { state: in_words(state, editor) },
+        ("undo", _) => What::Undone { state: text(editor.language).states.of(state) },
         _ => return None,
     })
-}
-
-fn in_words(state: &ItemState, editor: &Editor) -> &'static str {
-    let words = &text(editor.language).states;
-    match state {
-        ItemState::Pending => words.pending,
-        ItemState::Asked { .. } => words.asked,
-        ItemState::Approved { .. } => words.approved,
-        ItemState::Rejected { .. } => words.rejected,
-        ItemState::Postponed { .. } => words.postponed,
-        ItemState::Planned { .. } => words.planned,
-        ItemState::Published { .. } => words.published,
-        ItemState::Merged { .. } => words.merged,
-        ItemState::Withdrawn { .. } => words.withdrawn,
-    }
 }
 
 /// What a state says to an editor, whoever brought it about and when.

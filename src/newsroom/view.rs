@@ -336,6 +336,15 @@ pub fn warnings(content: &ItemContent) -> Vec<WarningCode> {
     codes
 }
 
+/// “Name <address>”, or what there is of both.
+pub fn mailbox(name: &str, address: &str) -> String {
+    match (name, address) {
+        ("", address) => address.to_owned(),
+        (name, "") => name.to_owned(),
+        (name, address) => format!("{name} <{address}>"),
+    }
+}
+
 pub fn number(number: i64) -> u32 {
     u32::try_from(number).unwrap_or(u32::MAX)
 }

@@ -9,6 +9,15 @@ use maud::{Markup, PreEscaped, Render, html};
 use crate::Slot;
 use crate::text::shorten;
 
+/// What every page begins with; `colours` are the schemes that it knows.
+pub(crate) fn head(colours: &str) -> Markup {
+    html! {
+        meta charset="utf-8";
+        meta name="viewport" content="width=device-width, initial-scale=1";
+        meta name="color-scheme" content=(colours);
+    }
+}
+
 /// Outlook's Word engine: draw at 96 dots, and with our letters.
 const MSO_HEAD: &str = "<!--[if mso]><noscript><xml><o:OfficeDocumentSettings><o:PixelsPerInch>96</o:PixelsPerInch>\
 </o:OfficeDocumentSettings></xml></noscript><style>body,div,p,li,td,h1,h2,h3,a{font-family:Georgia,'Times New Roman',serif \

@@ -3,7 +3,7 @@
 use anyhow::Context as _;
 use chrono::NaiveDate;
 use issues::reading::{Report, Verified};
-use issues::{Byline, Change, ItemContent, ItemState, Wording};
+use issues::{Byline, Change, ItemContent, Wording};
 use subscribers::Language;
 use templates::Paths;
 use templates::desk::verbs::Words;
@@ -42,7 +42,7 @@ pub async fn view(app: &App, row: &ItemRow, token: String, language: Language) -
     Ok(View {
         frame: view::frame(app, language),
         revision: row.revision,
-        state: state(language, &row.item.state).to_owned(),
+        state: text(language).states.of(&row.item.state).to_owned(),
         title: content.title.clone(),
         text: content.text.clone(),
         from: report.as_ref().map(sender).unwrap_or_default(),
@@ -87,26 +87,10 @@ fn understood(content: &ItemContent) -> Vec<Understood> {
 }
 
 pub fn sender(report: &Report) -> String {
-    let part = |part: Option<&String>| part.cloned().unwrap_or_default();
     let from = report.from.as_ref();
-    let name = part(from.and_then(|from| from.name.as_ref()));
-    let address = part(from.and_then(|from| from.address.as_ref()));
-    if name.is_empty() { address } else { format!("{name} <{address}>") }
-}
-
-pub fn state(language: Language, state: &ItemState) -> &'static str {
-    let words = &text(language).states;
-    match state {
-        ItemState::Pending => words.pending,
-        ItemState::Asked { .. } => words.asked,
-        ItemState::Approved { .. } => words.approved,
-        ItemState::Rejected { .. } => words.rejected,
-        ItemState::Postponed { .. } => words.postponed,
-        ItemState::Planned { .. } => words.planned,
-        ItemState::Published { .. } => words.published,
-        ItemState::Merged { .. } => words.merged,
-        ItemState::Withdrawn { .. } => words.withdrawn,
-    }
+    let name = from.and_then(|from| from.name.as_deref());
+    let address = from.and_then(|from| from.address.as_deref());
+    view::mailbox(name.unwrap_or(""), address.unwrap_or(""))
 }
 
 /// Puts what was typed back where it was typed.

@@ -14,6 +14,7 @@ use templates::{Paths, desk::letters};
 use super::room::{desk, local};
 use super::session::{Posted, SignedIn};
 use crate::app::{App, SharedApp};
+use crate::newsroom;
 use crate::newsroom::letters::{NotDone, answer, make_item, reopen, set_aside, shown};
 use crate::store::LetterRow;
 use crate::web::errors::Problem;
@@ -60,7 +61,7 @@ async fn list(
         .take(LETTERS_SHOWN_MAX)
         .map(|row| Line {
             id: row.id,
-            from: from(row),
+            from: newsroom::view::mailbox(&row.from_name, &row.from_address),
             subject: row.letter.subject.clone(),
             text: row.letter.text.clone(),
             received_at: local(&app, row.received_at),
@@ -75,14 +76,6 @@ async fn list(
 /// Letters on one page; older settled ones are found by their readers.
 const LETTERS_SHOWN_MAX: usize = 200;
 
-fn from(row: &LetterRow) -> String {
-    match (row.from_name.as_str(), row.from_address.as_str()) {
-        ("", address) => address.to_owned(),
-        (name, "") => name.to_owned(),
-        (name, address) => format!("{name} <{address}>"),
-    }
-}
-
 async fn find(app: &App, id: i64) -> Result<LetterRow, Problem> {
     app.store.letter(id).await?.filter(|row| row.publication == app.publication).ok_or(Problem::NotFound)
 }
@@ -93,10 +86,10 @@ async fn view(app: &App, signed: &SignedIn, row: &LetterRow) -> Result<View, Pro
         Some(id) => app.store.issue(id).await?,
         None => None,
     };
-    let issue = issue.and_then(|issue| {
-        let number = u32::try_from(issue.number).ok()?;
+    let issue = issue.map(|issue| {
+        let number = newsroom::view::number(issue.number);
         let title = (text(language).shared.month_issue)(issue.edition.month);
-        Some((title, Paths::local().issue(issue.edition.year, number)))
+        (title, Paths::local().issue(issue.edition.year, number))
     });
     let report = app.store.report(row.message).await?;
     let mut warnings = Vec::new();
@@ -115,7 +108,7 @@ async fn view(app: &App, signed: &SignedIn, row: &LetterRow) -> Result<View, Pro
     Ok(View {
         desk: desk(app, signed).await?,
         id: row.id,
-        from: from(row),
+        from: newsroom::view::mailbox(&row.from_name, &row.from_address),
         subject: row.letter.subject.clone(),
         text: row.letter.text.clone(),
         received_at: local(app, row.received_at),

@@ -18,6 +18,7 @@ use super::room::{desk, local};
 use super::session::{Posted, SignedIn};
 use crate::app::{App, SharedApp};
 use crate::inbound::parsing::{Original, original};
+use crate::newsroom;
 use crate::newsroom::quarantine::{NotTreated, Treat, is_dangerous, reason, treat};
 use crate::store::{ERASED, MessageRow, StoredBlob};
 use crate::web::errors::Problem;
@@ -162,8 +163,7 @@ async fn shown(
     }
     let from = match (row.from_name.as_str(), row.from_address.as_str()) {
         ("", "") => header("From").or_else(|| row.sender.clone()).unwrap_or_default(),
-        ("", address) => address.to_owned(),
-        (name, address) => format!("{name} <{address}>"),
+        (name, address) => newsroom::view::mailbox(name, address),
     };
     let view = View {
         desk,

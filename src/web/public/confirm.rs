@@ -67,9 +67,9 @@ async fn confirm(
 async fn confirmed(app: &App, row: &SubscriptionRow, already: bool) -> Result<Response, Problem> {
     let zone = app.config.publication.zone;
     let next = sends_at(app, being_made(app).await?);
-    let latest = published::latest(app).await?.and_then(|issue| {
-        Some(page::confirmed::Latest { edition: issue.edition, number: u32::try_from(issue.number).ok()? })
-    });
+    let latest = published::latest(app)
+        .await?
+        .map(|issue| page::confirmed::Latest { edition: issue.edition, number: view::number(issue.number) });
     let view = page::confirmed::View {
         frame: view::frame(app, row.language()),
         already,

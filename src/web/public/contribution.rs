@@ -135,7 +135,7 @@ async fn stands(app: &App, row: &ItemRow) -> anyhow::Result<Stands> {
         ItemState::Published { issue, .. } => {
             let slug = app.store.place_of_item(row.id, *issue).await?;
             let issue = app.store.issue(*issue).await?.context("find the issue of a published item")?;
-            let number = u32::try_from(issue.number).unwrap_or(u32::MAX);
+            let number = view::number(issue.number);
             let (year, paths) = (issue.edition.year, Paths::local());
             let url = slug.map_or_else(|| paths.issue(year, number), |slug| paths.item(year, number, &slug));
             Stands::Published { month: issue.edition.month, url }

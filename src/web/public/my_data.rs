@@ -5,10 +5,10 @@ use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::{IntoResponse as _, Response};
 use axum::{Router, routing::get};
 use chrono::{DateTime, NaiveDateTime, SecondsFormat, Utc};
-use issues::ItemState;
 use serde_json::{Value, json};
-use subscribers::{Language, Pause, Purpose};
+use subscribers::{Pause, Purpose};
 use templates::page::my_data::{Consent, Contributor, Item, Letter, Mail, Sent, View, render};
+use templates::text::text;
 
 use super::own::reader;
 use crate::app::{App, SharedApp};
@@ -72,7 +72,7 @@ fn view_of(app: &App, kept: &Kept, token: String) -> View {
             .map(|item| Item {
                 at: local(item.received_at),
                 title: item.item.content.title.clone(),
-                state: state(row.language(), &item.item.state).to_owned(),
+                state: text(row.language()).states.of(&item.item.state).to_owned(),
                 text: item.item.content.plain_text(),
             })
             .collect(),
@@ -95,21 +95,6 @@ fn view_of(app: &App, kept: &Kept, token: String) -> View {
             .iter()
             .map(|mail| Sent { at: local(mail.at), is_issue: mail.kind == "issue" })
             .collect(),
-    }
-}
-
-fn state(language: Language, state: &ItemState) -> &'static str {
-    let words = &templates::text::text(language).states;
-    match state {
-        ItemState::Pending => words.pending,
-        ItemState::Asked { .. } => words.asked,
-        ItemState::Approved { .. } => words.approved,
-        ItemState::Rejected { .. } => words.rejected,
-        ItemState::Postponed { .. } => words.postponed,
-        ItemState::Planned { .. } => words.planned,
-        ItemState::Published { .. } => words.published,
-        ItemState::Merged { .. } => words.merged,
-        ItemState::Withdrawn { .. } => words.withdrawn,
     }
 }
 

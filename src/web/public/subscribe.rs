@@ -43,9 +43,7 @@ async fn show(State(app): State<SharedApp>, asked: Asked) -> Result<Response, Pr
 async fn form(app: &App, frame: Frame, filled: Filled) -> anyhow::Result<String> {
     let latest = published::latest(app).await?;
     let horizon = published::horizon(latest.as_ref());
-    let number = |number: i64| u32::try_from(number).ok();
-    let latest =
-        latest.and_then(|issue| Some((issue.edition.year, issue.edition.month, number(issue.number)?)));
+    let latest = latest.map(|issue| (issue.edition.year, issue.edition.month, view::number(issue.number)));
     let view = page::subscribe::View { frame, filled, latest, horizon };
     Ok(page::subscribe::render(&view))
 }

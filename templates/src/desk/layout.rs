@@ -3,7 +3,7 @@
 use maud::{DOCTYPE, Markup, html};
 
 use super::icon::{Icon, icon};
-use crate::parts::{finish, one_line};
+use crate::parts::{finish, head, one_line};
 use crate::{Frame, Paths};
 
 /// What every page of the desk knows. Views hold one.
@@ -66,9 +66,7 @@ impl<'a> Page<'a> {
             (DOCTYPE)
             html lang=(frame.language.code()) {
                 head {
-                    meta charset="utf-8";
-                    meta name="viewport" content="width=device-width, initial-scale=1";
-                    meta name="color-scheme" content="light dark";
+                    (head("light dark"))
                     meta name="robots" content="noindex";
                     title { (self.title) " – " (text.desk) }
                     link rel="stylesheet" href=(paths.stylesheet());

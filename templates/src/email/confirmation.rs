@@ -4,9 +4,8 @@
 use chrono::{NaiveDate, NaiveDateTime};
 
 use super::Email;
-use super::letter::{Block, Closing, Letter};
+use super::agreeing::Agreeing;
 use crate::Frame;
-use crate::parts::one_line;
 use crate::text::consent;
 use crate::text::date::at;
 
@@ -26,23 +25,17 @@ pub fn render(view: &View) -> Email {
     let frame = &view.frame;
     let text = &frame.text().subscribe;
     let name = &frame.publication.name;
-    let mut asked = (text.mail_asked)(&at(frame.language, view.asked_at, frame.today), name);
-    if let Some(origin) = &view.origin {
-        asked = format!("{asked} {}", (text.mail_origin)(&one_line(origin)));
-    }
-    Letter {
+    Agreeing {
         frame,
         subject: (text.mail_subject)(name),
-        preview: text.mail_preview.to_owned(),
-        blocks: vec![
-            Block::Text(format!("{} {asked}", frame.text().shared.hello)),
-            Block::Text(text.mail_agree.to_owned()),
-            Block::Written(consent(frame.language, name)),
-            Block::Button { label: text.mail_button.to_owned(), url: view.confirm_url.clone() },
-            Block::Text(text.mail_ignore.to_owned()),
-            Block::Soft((text.mail_valid)(view.valid_until, frame.today)),
-        ],
-        closing: Closing::Automatic,
+        preview: text.mail_preview,
+        asked: (text.mail_asked)(&at(frame.language, view.asked_at, frame.today), name),
+        origin: view.origin.as_deref(),
+        agree: consent(frame.language, name),
+        button: text.mail_button,
+        url: &view.confirm_url,
+        ignore: text.mail_ignore,
+        valid_until: view.valid_until,
     }
     .render()
 }

@@ -3,6 +3,7 @@
 //! One column without layout tables, complete with every style sheet and picture taken away; the first visible
 //! line is what inboxes show as preview. Pages share nothing with this.
 
+mod agreeing;
 pub mod answer;
 pub mod bulletin;
 pub mod by_reply;

@@ -3,9 +3,8 @@
 use chrono::{NaiveDate, NaiveDateTime};
 
 use super::Email;
-use super::letter::{Block, Closing, Letter};
+use super::agreeing::Agreeing;
 use crate::Frame;
-use crate::parts::one_line;
 use crate::text::date::at;
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,25 +22,18 @@ pub struct View {
 pub fn render(view: &View) -> Email {
     let frame = &view.frame;
     let text = &frame.text().person.address;
-    let subscribe = &frame.text().subscribe;
     let name = &frame.publication.name;
-    let mut asked = (text.mail_asked)(&at(frame.language, view.asked_at, frame.today), name);
-    if let Some(origin) = &view.origin {
-        asked = format!("{asked} {}", (subscribe.mail_origin)(&one_line(origin)));
-    }
-    Letter {
+    Agreeing {
         frame,
         subject: text.mail_subject.to_owned(),
-        preview: text.mail_preview.to_owned(),
-        blocks: vec![
-            Block::Text(format!("{} {asked}", frame.text().shared.hello)),
-            Block::Text(subscribe.mail_agree.to_owned()),
-            Block::Written((text.agree)(name)),
-            Block::Button { label: text.confirm.to_owned(), url: view.confirm_url.clone() },
-            Block::Text(text.mail_ignore.to_owned()),
-            Block::Soft((subscribe.mail_valid)(view.valid_until, frame.today)),
-        ],
-        closing: Closing::Automatic,
+        preview: text.mail_preview,
+        asked: (text.mail_asked)(&at(frame.language, view.asked_at, frame.today), name),
+        origin: view.origin.as_deref(),
+        agree: (text.agree)(name),
+        button: text.confirm,
+        url: &view.confirm_url,
+        ignore: text.mail_ignore,
+        valid_until: view.valid_until,
     }
     .render()
 }

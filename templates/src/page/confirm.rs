@@ -1,7 +1,6 @@
 //! The page that a confirmation link opens. The button posts to [`Paths::confirm`], without fields.
 
-use maud::html;
-
+use super::asking::Asking;
 use super::layout::Page;
 use crate::text::consent;
 use crate::{Frame, Paths};
@@ -18,16 +17,13 @@ pub fn render(view: &View) -> String {
     let frame = &view.frame;
     let text = &frame.text().subscribe;
     let title = (text.confirm_title)(&frame.publication.name);
-    let main = html! {
-        form.stack2 method="post" action=(Paths::local().confirm(&view.token)) {
-            div.stack {
-                h1.track { (title) }
-                p { ((text.confirm_address)(&view.masked)) }
-                p { (consent(frame.language, &frame.publication.name)) }
-            }
-            button.b.go.big type="submit" { (text.confirm_button) }
-            p.s { (text.confirm_not_me) }
-        }
+    let asking = Asking {
+        action: Paths::local().confirm(&view.token),
+        title: &title,
+        says: vec![(text.confirm_address)(&view.masked), consent(frame.language, &frame.publication.name)],
+        button: text.confirm_button,
+        act: None,
+        otherwise: Some(text.confirm_not_me),
     };
-    Page::new(frame, &title, main).by_link().render()
+    Page::new(frame, &title, asking.form()).by_link().render()
 }

@@ -5,7 +5,7 @@ use subscribers::Language;
 
 use crate::edition::{Photo, place_slugs};
 use crate::island::{Shape, horizon};
-use crate::parts::{finish, one_line};
+use crate::parts::{finish, head, one_line};
 use crate::paths::in_language;
 use crate::text::shorten;
 use crate::{Frame, Paths};
@@ -123,9 +123,7 @@ impl<'a> Page<'a> {
             (DOCTYPE)
             html lang=(frame.language.code()) {
                 head {
-                    meta charset="utf-8";
-                    meta name="viewport" content="width=device-width, initial-scale=1";
-                    meta name="color-scheme" content="light dark";
+                    (head("light dark"))
                     title { (self.title) @if self.title != name { " – " (name) } }
                     @if self.seen == Seen::ByLink {
                         meta name="robots" content="noindex";

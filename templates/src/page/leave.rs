@@ -1,8 +1,7 @@
 //! The page that a leave link opens; it asks nothing. The button posts to [`Paths::leave`] the field
 //! `do` = `leave`, by which a person is told from a one-click request (RFC 8058).
 
-use maud::html;
-
+use super::asking::Asking;
 use super::layout::Page;
 use crate::{Frame, Paths};
 
@@ -18,15 +17,13 @@ pub fn render(view: &View) -> String {
     let frame = &view.frame;
     let text = &frame.text().leave;
     let title = (text.title)(&frame.publication.name);
-    let main = html! {
-        form.stack2 method="post" action=(Paths::local().leave(&view.token)) {
-            div.stack {
-                h1.track { (title) }
-                p { ((text.address)(&view.masked)) }
-            }
-            button.b.go.big type="submit" name="do" value="leave" { (text.button) }
-            p.s { (text.stay) }
-        }
+    let asking = Asking {
+        action: Paths::local().leave(&view.token),
+        title: &title,
+        says: vec![(text.address)(&view.masked)],
+        button: text.button,
+        act: Some("leave"),
+        otherwise: Some(text.stay),
     };
-    Page::new(frame, &title, main).by_link().render()
+    Page::new(frame, &title, asking.form()).by_link().render()
 }

@@ -1,6 +1,7 @@
 //! Pages: a file per page, complete without scripts, under a policy that allows no inline style or script.
 
 pub mod archive;
+mod asking;
 pub mod calendar;
 pub mod confirm;
 pub mod confirmed;

@@ -1,7 +1,6 @@
 //! The page that the mail to a new address opens. Its button posts to [`Paths::address`]; opening it changes nothing.
 
-use maud::html;
-
+use super::asking::Asking;
 use super::layout::{Page, saying};
 use crate::Frame;
 
@@ -25,20 +24,20 @@ pub fn render(view: &View) -> String {
     let frame = &view.frame;
     let text = &frame.text().person.address;
     let (title, main) = match &view.now {
-        Now::Ask { masked, token } => (
-            text.title,
-            html! {
-                form.stack2 method="post" action=(frame.links().address(token)) {
-                    div.stack {
-                        h1.track { (text.title) }
-                        p { ((frame.text().person.preferences.address)(masked)) }
-                        p { ((text.agree)(&frame.publication.name)) }
-                    }
-                    button.b.go.big type="submit" name="do" value="confirm" { (text.confirm) }
-                    p.s { (text.not_me) }
-                }
-            },
-        ),
+        Now::Ask { masked, token } => {
+            let asking = Asking {
+                action: frame.links().address(token),
+                title: text.title,
+                says: vec![
+                    (frame.text().person.preferences.address)(masked),
+                    (text.agree)(&frame.publication.name),
+                ],
+                button: text.confirm,
+                act: Some("confirm"),
+                otherwise: Some(text.not_me),
+            };
+            (text.title, asking.form())
+        }
         Now::Moved => (text.done_title, saying(text.done_title, &[text.done])),
     };
     Page::new(frame, title, main).by_link().render()

@@ -9,7 +9,7 @@ use maud::{DOCTYPE, Markup, html};
 use crate::details::{price_of, whereabouts};
 use crate::edition::{Dated, Item};
 use crate::island::{Shape, horizon};
-use crate::parts::{finish, one_line, paragraphs};
+use crate::parts::{finish, head, one_line, paragraphs};
 use crate::qr::qr;
 use crate::text::date::{when, year_and_month};
 use crate::text::shorten;
@@ -37,9 +37,7 @@ pub fn render(view: &View) -> String {
         (DOCTYPE)
         html lang=(frame.language.code()) {
             head {
-                meta charset="utf-8";
-                meta name="viewport" content="width=device-width, initial-scale=1";
-                meta name="color-scheme" content="light";
+                (head("light"))
                 title { ((text.title)(edition.month)) " – " (name) }
                 // The issue itself is what search engines should show.
                 meta name="robots" content="noindex";

@@ -1,7 +1,6 @@
 //! Leaving the contributors' reminder. The button posts to [`Paths::reminders`] the field `do` = `leave`.
 
-use maud::html;
-
+use super::asking::Asking;
 use super::layout::{Page, saying};
 use crate::Frame;
 
@@ -25,19 +24,17 @@ pub fn render(view: &View) -> String {
     let frame = &view.frame;
     let text = &frame.text().leave;
     let (title, main) = match &view.step {
-        Step::Ask { masked, token } => (
-            text.reminder_title,
-            html! {
-                form.stack2 method="post" action=(frame.links().reminders(token)) {
-                    div.stack {
-                        h1.track { (text.reminder_title) }
-                        p { ((text.address)(masked)) }
-                        p { ((text.reminder_text)(&frame.publication.name)) }
-                    }
-                    button.b.go.big type="submit" name="do" value="leave" { (text.reminder_button) }
-                }
-            },
-        ),
+        Step::Ask { masked, token } => {
+            let asking = Asking {
+                action: frame.links().reminders(token),
+                title: text.reminder_title,
+                says: vec![(text.address)(masked), (text.reminder_text)(&frame.publication.name)],
+                button: text.reminder_button,
+                act: Some("leave"),
+                otherwise: None,
+            };
+            (text.reminder_title, asking.form())
+        }
         Step::Done => (text.reminder_done_title, saying(text.reminder_done_title, &[text.reminder_done])),
     };
     Page::new(frame, title, main).by_link().render()

@@ -3,7 +3,7 @@
 use maud::{DOCTYPE, Markup, html};
 use subscribers::Language;
 
-use crate::parts::{finish, one_line};
+use crate::parts::{finish, head, one_line};
 use crate::{Frame, Paths};
 
 /// What every page of the postbox knows. Views hold one.
@@ -50,9 +50,7 @@ impl World {
             (DOCTYPE)
             html lang=(frame.language.code()) {
                 head {
-                    meta charset="utf-8";
-                    meta name="viewport" content="width=device-width, initial-scale=1";
-                    meta name="color-scheme" content="light dark";
+                    (head("light dark"))
                     meta name="robots" content="noindex";
                     title { (one_line(title)) " – " (text.postbox) }
                     link rel="stylesheet" href=(Paths::local().stylesheet());

@@ -26,6 +26,7 @@ use super::session::{Posted, SignedIn};
 use crate::app::{App, SharedApp};
 use crate::newsroom::edition::{self, Change, NotArranged, NotDone};
 use crate::newsroom::preview::{Tested, test};
+use crate::newsroom::view::number;
 use crate::store::IssueRow;
 use crate::web::errors::Problem;
 use crate::web::fields::Fields;
@@ -353,7 +354,6 @@ async fn said(
 }
 
 fn head(row: &IssueRow) -> Head {
-    let number = |number: i64| u32::try_from(number).unwrap_or(u32::MAX);
     Head {
         id: row.id,
         year: row.edition.year,

@@ -17,6 +17,7 @@ use templates::desk::item::{
 };
 use templates::desk::verbs::Words;
 use templates::diff::{self, Piece};
+use templates::text::text;
 use tokio::task::spawn_blocking;
 
 use super::super::room::desk;
@@ -131,10 +132,7 @@ async fn octets(app: &App, message: i64) -> anyhow::Result<u64> {
 
 fn mailbox(mailbox: &Mailbox) -> String {
     let part = |part: &Option<String>| part.clone().unwrap_or_default();
-    match (part(&mailbox.name), part(&mailbox.address)) {
-        (name, address) if name.is_empty() => address,
-        (name, address) => format!("{name} <{address}>"),
-    }
+    view::mailbox(&part(&mailbox.name), &part(&mailbox.address))
 }
 
 /// The name of the sender, or the address of one who gives none.
@@ -394,7 +392,7 @@ async fn others(app: &App, language: Language, row: &ItemRow) -> anyhow::Result<
         .filter(|other| other.id != row.id)
         .map(|other| Other {
             id: other.id,
-            state: form::state(language, &other.item.state).to_owned(),
+            state: text(language).states.of(&other.item.state).to_owned(),
             waits: matches!(other.item.state, ItemState::Pending | ItemState::Asked { .. }),
             title: other.item.content.title,
         })

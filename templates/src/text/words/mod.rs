@@ -21,6 +21,7 @@ pub mod room;
 pub mod source;
 
 use chrono::{NaiveDate, NaiveDateTime};
+use issues::ItemState;
 use issues::reading::WarningCode;
 
 use super::{Name, Plural, ReadingTime};
@@ -94,6 +95,22 @@ pub struct States {
     pub postponed: &'static str,
     pub merged: &'static str,
     pub withdrawn: &'static str,
+}
+
+impl States {
+    pub fn of(&self, state: &ItemState) -> &'static str {
+        match state {
+            ItemState::Pending => self.pending,
+            ItemState::Asked { .. } => self.asked,
+            ItemState::Approved { .. } => self.approved,
+            ItemState::Rejected { .. } => self.rejected,
+            ItemState::Postponed { .. } => self.postponed,
+            ItemState::Planned { .. } => self.planned,
+            ItemState::Published { .. } => self.published,
+            ItemState::Merged { .. } => self.merged,
+            ItemState::Withdrawn { .. } => self.withdrawn,
+        }
+    }
 }
 
 pub struct Bulletin {
