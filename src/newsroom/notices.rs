@@ -72,7 +72,8 @@ pub async fn step(app: &App) -> anyhow::Result<bool> {
         let items = write.take_withheld(&items).await?;
         let mut rows = Vec::with_capacity(items.len());
         for item in items {
-            rows.extend(write.item_for_change(item).await?);
+            // Only read: who decides, or is answered, may hold an item and wait for what was just taken.
+            rows.extend(write.item(item).await?);
         }
         // Another daemon may have been faster.
         if !rows.is_empty() {

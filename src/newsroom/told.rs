@@ -73,7 +73,8 @@ pub async fn step(app: &App) -> anyhow::Result<bool> {
         if !write.take_untold_decision(untold).await? {
             continue;
         }
-        let Some(row) = write.item_for_change(untold.item).await? else { continue };
+        // Only read: who decides holds the item, and then waits for what was just taken.
+        let Some(row) = write.item(untold.item).await? else { continue };
         let revisions = write.revisions_for_change(row.id).await?;
         for editor in &editors {
             let notices = write.noticed(row.id, &address_hash(&editor.address)).await?;

@@ -111,6 +111,20 @@ impl Write {
         row.as_ref().map(read).transpose()
     }
 
+    /// [`Store::item`], as this transaction sees it. For who only tells of an item: nobody who changes it is waited for.
+    ///
+    /// # Errors
+    /// The database fails.
+    pub async fn item(&mut self, id: i64) -> anyhow::Result<Option<ItemRow>> {
+        let sql = format!("SELECT {COLUMNS} FROM item WHERE item_id = $1");
+        let row = sqlx::query(sqlx::AssertSqlSafe(sql))
+            .bind(id)
+            .fetch_optional(self.connection())
+            .await
+            .context("find an item in a transaction")?;
+        row.as_ref().map(read).transpose()
+    }
+
     /// The item that a token of ours names.
     ///
     /// # Errors

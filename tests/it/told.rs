@@ -16,6 +16,7 @@ on_both!(
     what_is_taken_back_at_once_makes_no_noise,
     many_decisions_are_told_of_in_one_mail,
     what_the_contributor_takes_back_is_told_to_all,
+    whoever_decides_meanwhile_is_not_waited_for,
 );
 
 const VELGA: &str = "velga@salas.example";
@@ -137,6 +138,25 @@ mod stories {
         assert_eq!(installation.number(subject).await, 1);
         let listed = told[10].matches("Šo ziņu jau apstiprināja: Velga Ozola").count();
         assert_eq!(listed, 2 * 4, "four, in HTML and in plain text: {}", told[10]);
+    }
+
+    pub async fn whoever_decides_meanwhile_is_not_waited_for(database: Option<&str>) {
+        let installation = Installation::open(database, |_| {}).await;
+        let app = &installation.app;
+        let editors = two_editors(&installation).await;
+        let talka = noticed(app, "Talka").await;
+        decide(app, talka.id, None, Act::Approve, BY_VELGA).await.unwrap();
+        app.clock.advance_to(app.clock.now() + TimeDelta::minutes(3));
+        let mut write = app.store.write().await.unwrap();
+        write.item_for_change(talka.id).await.unwrap().unwrap();
+        // SQLite has one who writes at a time anyway.
+        let mut write = Some(write).filter(|_| database.is_some());
+        let soon = std::time::Duration::from_secs(20);
+        assert!(tokio::time::timeout(soon, told::step(app)).await.expect("nobody is waited for").unwrap());
+        if let Some(write) = &mut write {
+            write.note_decision(talka.id, app.clock.now()).await.unwrap();
+        }
+        assert_eq!(told_to(app, &editors[0]).await.len(), 1);
     }
 
     pub async fn what_the_contributor_takes_back_is_told_to_all(database: Option<&str>) {
