@@ -168,8 +168,9 @@ pub(super) async fn decide_in(
     Ok(row)
 }
 
-/// The item, locked for a decision. The open issue is locked before it, as whoever arranges it does: a decision may put in
-/// or take out.
+/// The item, locked for a decision. Locks are taken in one order, here and by whoever arranges, sends, stops or reopens an
+/// issue: first issues, by their numbers, then items. So that the issue in which the item stands, closed or not, and the
+/// open one, into which a decision may put it, are locked before the item, which until then is only read.
 ///
 /// # Errors
 /// The database fails.
@@ -178,7 +179,10 @@ pub(super) async fn item_to_decide(
     write: &mut Write,
     item: i64,
 ) -> anyhow::Result<Option<ItemRow>> {
-    write.open_draft(app.publication).await?;
+    let Some(seen) = write.item(item).await?.filter(|row| row.publication == app.publication) else {
+        return Ok(None);
+    };
+    write.hold_issues(app.publication, seen.item.state.issue()).await?;
     Ok(write.item_for_change(item).await?.filter(|row| row.publication == app.publication))
 }
 
