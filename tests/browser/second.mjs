@@ -141,6 +141,7 @@ export async function isMarked(page, { post }, bulletin) {
   assert.deepEqual((await shown('li')).filter(words => ['grāmatas', 'tēja'].includes(words)), ['grāmatas', 'tēja'])
   assert.equal(await page.getByRole('link', { name: 'mājaslapā', exact: true }).getAttribute('href'), PLACE)
   assert.ok(!(await page.locator('main').innerText()).includes('**'), 'no marks are left')
+  await page.goto('/desk')
 }
 
 // Both have the same item before them; the first editor decides, and the second is told, with what she typed.

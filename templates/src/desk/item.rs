@@ -504,7 +504,7 @@ fn words(view: &View) -> Markup {
     let saved = (view.revision > 1)
         .then(|| (text.saved_at)(&crate::text::date::at(frame.language, view.changed_at, frame.today)));
     let marks = &frame.text().marks;
-    let hint = saved.map_or_else(|| marks.hint.to_owned(), |saved| format!("{saved} {}", marks.hint));
+    let hint = saved.map_or_else(|| marks.hint.to_owned(), |saved| format!("{saved}. {}", marks.hint));
     let field = field(&Field {
         rows: 8,
         hint: Some(&hint),
@@ -517,13 +517,15 @@ fn words(view: &View) -> Markup {
     let drafts = &view.desk.frame.text().drafts;
     // Where scripts run, it is said here that what is typed is kept.
     html! {
-        // Without scripts its buttons could do nothing.
-        div.row role="group" aria-label=(marks.buttons) data-marks="" hidden {
-            @for (mark, words) in [("**", marks.strong), ("*", marks.emphasis), ("link", marks.link), ("list", marks.list)] {
-                button.b.sm type="button" data-mark=(mark) aria-controls="text" { (words) }
+        div.stack {
+            // Without scripts its buttons could do nothing.
+            div.row role="group" aria-label=(marks.buttons) data-marks="" hidden {
+                @for (mark, words) in [("**", marks.strong), ("*", marks.emphasis), ("link", marks.link), ("list", marks.list)] {
+                    button.b.sm type="button" data-mark=(mark) aria-controls="text" { (words) }
+                }
             }
+            (field)
         }
-        (field)
         p.hint aria-live="polite" data-saved="" data-not=(drafts.not_saved) data-long=(drafts.too_long) {}
         (dated::left(view))
     }

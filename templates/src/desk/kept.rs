@@ -11,7 +11,7 @@ use crate::{Frame, Paths};
 /// What is shown of a field; the whole of it is sent.
 const SHOWN_CHARACTERS_MAX: usize = 4_000;
 /// What a form says to the daemon rather than what a person typed.
-const OURS: [&str; 2] = ["form", "do"];
+const OURS: [&str; 4] = ["form", "do", "fix", "fix_shown"];
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct View {

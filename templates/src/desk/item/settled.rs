@@ -34,7 +34,7 @@ pub(super) fn settled(view: &View, title: &str) -> Markup {
                     li { (icon(Icon::Place)) " " (one_line(&place.place)) }
                 }
             }
-            div.stack { (text_written(lang, (&view.text, view.marked), Styles::default())) }
+            div.words lang=[lang] { (text_written(None, (&view.text, view.marked), Styles::default())) }
             @for photo in &view.photos {
                 figure {
                     img.ph src=(photo.url) alt=(one_line(&photo.alt)) width=(photo.width) height=(photo.height);
