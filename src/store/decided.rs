@@ -73,6 +73,7 @@ impl Store {
             "SELECT item.item_id, done.decided, done.at, done.by_whom, done.channel, done.act, item.content,
                  item.detail, item.revision, message.message_id, message.subject,
                  (SELECT COUNT(*) FROM item AS made WHERE made.message_id = done.message_id AND made.revision > 1)
+                     + (SELECT COUNT(*) FROM item_reply WHERE item_reply.message_id = done.message_id)
                      + (SELECT COUNT(*) FROM letter WHERE letter.message_id = done.message_id
                             AND letter.state <> 'open') AS used
              FROM (

@@ -92,7 +92,8 @@ pub enum StaysTreated {
 
 impl Write {
     /// Puts a mail back into quarantine, as it was before an editor said at this moment what it is. What it became goes,
-    /// if nobody has done anything with it; mails about it that have not left never will.
+    /// if nobody has done anything with it, and whoever is known only by it; mails about it that have not left never will. What
+    /// was added to an item stays: what that changed there is not taken back by taking the words away.
     ///
     /// # Errors
     /// The database fails.
@@ -104,8 +105,9 @@ impl Write {
     ) -> anyhow::Result<Result<(), StaysTreated>> {
         let items = "SELECT item_id FROM item WHERE message_id = $1";
         let letters = "SELECT letter_id FROM letter WHERE message_id = $1";
-        let sql = format!("{items} ORDER BY item_id{}", self.dialect.for_update());
-        sqlx::query(sqlx::AssertSqlSafe(sql))
+        let hold = self.dialect.for_update();
+        let sql = format!("SELECT contributor_id FROM item WHERE message_id = $1 ORDER BY item_id{hold}");
+        let writers: Vec<Option<i64>> = sqlx::query_scalar(sqlx::AssertSqlSafe(sql))
             .bind(id)
             .fetch_all(self.connection())
             .await
@@ -114,6 +116,7 @@ impl Write {
             "SELECT (SELECT COUNT(*) FROM item WHERE message_id = $1 AND revision > 1)
                  + (SELECT COUNT(*) FROM item_reply JOIN item ON item.item_id = item_reply.item_id
                     WHERE item.message_id = $1)
+                 + (SELECT COUNT(*) FROM item_reply WHERE message_id = $1)
                  + (SELECT COUNT(*) FROM letter WHERE message_id = $1 AND state <> 'open')",
         )
         .bind(id)
@@ -154,7 +157,6 @@ impl Write {
             format!("UPDATE outbox SET item_id = NULL, letter_id = NULL WHERE {about}"),
             format!("DELETE FROM withheld_notice WHERE item_id IN ({items})"),
             format!("DELETE FROM draft WHERE item_id IN ({items})"),
-            "DELETE FROM item_reply WHERE message_id = $1".to_owned(),
             "DELETE FROM letter WHERE message_id = $1".to_owned(),
             "DELETE FROM item WHERE message_id = $1".to_owned(),
             "DELETE FROM treatment WHERE message_id = $1".to_owned(),
@@ -165,7 +167,33 @@ impl Write {
                 .await
                 .context("take back what a message became")?;
         }
+        for writer in writers.into_iter().flatten() {
+            self.forget_if_without_items(writer).await?;
+        }
         Ok(Ok(()))
+    }
+
+    /// Whoever sent nothing is no contributor, and is not reminded to send more. Who wants no reminders is remembered.
+    async fn forget_if_without_items(&mut self, contributor: i64) -> anyhow::Result<()> {
+        // Held first: whoever keeps another item of theirs at this moment is seen below.
+        let sql = format!(
+            "SELECT contributor_id FROM contributor WHERE contributor_id = $1{}",
+            self.dialect.for_update()
+        );
+        sqlx::query(sqlx::AssertSqlSafe(sql))
+            .bind(contributor)
+            .fetch_optional(self.connection())
+            .await
+            .context("hold a contributor")?;
+        sqlx::query(
+            "DELETE FROM contributor WHERE contributor_id = $1 AND reminders = 1
+                 AND NOT EXISTS (SELECT 1 FROM item WHERE item.contributor_id = $1)",
+        )
+        .bind(contributor)
+        .execute(self.connection())
+        .await
+        .context("forget who was a contributor by mistake")?;
+        Ok(())
     }
 }
 

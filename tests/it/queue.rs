@@ -27,6 +27,7 @@ on_both_databases! {
     whoever_is_slower_with_an_undo_is_told
     a_mail_in_quarantine_is_treated_once_as_what_the_editor_says
     what_was_said_of_a_mail_is_taken_back
+    what_was_added_to_an_item_is_not_taken_back
     a_mail_that_cannot_be_read_becomes_an_item_by_the_editors_word
     what_a_mail_brings_is_inert_everywhere
     the_pages_of_the_desk_are_for_editors_only
@@ -394,6 +395,7 @@ async fn what_was_said_of_a_mail_is_taken_back(site: Site) {
         let store = &site.app.store;
         assert_eq!(store.items(site.app.publication, "").await.unwrap().len(), 0, "{kind}");
         assert_eq!(store.letters(site.app.publication).await.unwrap().len(), 0, "{kind}");
+        assert!(store.reminded_contributors(site.app.publication).await.unwrap().is_empty(), "{kind}");
         assert_eq!(undo(&message, &at).await.status(), StatusCode::CONFLICT, "{kind}: once");
     }
     // What somebody has decided on stays.
@@ -405,6 +407,23 @@ async fn what_was_said_of_a_mail_is_taken_back(site: Site) {
     assert_eq!(site.app.store.items(site.app.publication, "").await.unwrap().len(), 1);
     let page = desk.page("/desk/decisions").await;
     assert!(page.contains("Pēc tam lemts vēlreiz.") && !page.contains("name=\"message\""), "{page}");
+}
+
+async fn what_was_added_to_an_item_is_not_taken_back(site: Site) {
+    let id = too_large(&site).await;
+    let desk = site.desk(0).await;
+    location(&desk.post(&format!("/desk/message/{id}/treat"), &[("kind", "bulk")]).await);
+    assert!(desk.page("/desk/decisions").await.contains("name=\"message\""));
+    let (item, _) = site.item("Talka", &[]).await;
+    let mut write = site.app.store.write().await.unwrap();
+    write.keep_item_reply(item, id, "Un vēl", site.app.clock.now()).await.unwrap();
+    write.commit().await.unwrap();
+    let page = desk.page("/desk/decisions").await;
+    assert!(page.contains("Pēc tam lemts vēlreiz.") && !page.contains("name=\"message\""), "{page}");
+    let said_at = site.app.store.treatment(id).await.unwrap().unwrap().at;
+    let refused = zinas::newsroom::quarantine::untreat(&site.app, id, said_at).await.unwrap();
+    assert_eq!(refused, Err(zinas::store::StaysTreated::Used));
+    assert_eq!(site.app.store.item_replies(item).await.unwrap().len(), 1);
 }
 
 async fn a_mail_that_cannot_be_read_becomes_an_item_by_the_editors_word(site: Site) {
