@@ -38,7 +38,7 @@ pub async fn announce(app: &App, write: &mut Write, item: &ItemRow, report: &Rep
         Some(id) => write.contributor_by_id(id).await?.map(|contributor| contributor.address),
         None => None,
     };
-    let told = write.count_announced(sender.as_ref(), now - COUNTED_OVER).await?;
+    let told = write.count_announced(app.publication, sender.as_ref(), now - COUNTED_OVER).await?;
     if told.of_sender >= NOTICES_PER_SENDER_AND_HOUR_MAX || told.of_all >= NOTICES_PER_HOUR_MAX {
         return write.withhold_notice(item.id, now).await;
     }

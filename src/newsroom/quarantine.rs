@@ -95,7 +95,8 @@ pub async fn untreat(
     said_at: DateTime<Utc>,
 ) -> anyhow::Result<Result<(), StaysTreated>> {
     let mut write = app.store.write().await?;
-    if write.message_for_change(message).await?.is_none() {
+    let row = write.message_for_change(message).await?;
+    if row.is_none_or(|row| row.publication != app.publication) {
         return Ok(Err(StaysTreated::NotTreated));
     }
     let taken_back = write.untreat_message(message, said_at, app.clock.now()).await?;

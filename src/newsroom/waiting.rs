@@ -32,7 +32,8 @@ pub async fn remind(app: &App, moment: DateTime<Utc>) -> anyhow::Result<()> {
     if waiting.first().is_some_and(|oldest| oldest.received_at <= now - WAITS_FROM) {
         for editor in app.store.editors(app.publication).await? {
             let told = [MailKind::Waiting];
-            if write.count_mails_to_address(&editor.address, &told, now - ONCE_IN).await? > 0 {
+            let since = now - ONCE_IN;
+            if write.count_mails_of(app.publication, &editor.address, &told, since).await? > 0 {
                 continue;
             }
             let items = waiting.iter().map(|row| email::waiting::Item {

@@ -58,6 +58,7 @@ impl Write {
     /// The database fails.
     pub async fn count_announced(
         &mut self,
+        publication: i64,
         sender: Option<&EmailAddress>,
         since: DateTime<Utc>,
     ) -> anyhow::Result<Announced> {
@@ -65,10 +66,12 @@ impl Write {
             "SELECT outbox.recipient_hash, contributor.address FROM outbox
                  JOIN item ON item.item_id = outbox.item_id
                  LEFT JOIN contributor ON contributor.contributor_id = item.contributor_id
-             WHERE outbox.created_at > $1 AND outbox.priority = 0 AND outbox.kind = $2",
+             WHERE outbox.created_at > $1 AND outbox.priority = 0 AND outbox.kind = $2
+                 AND outbox.publication_id = $3",
         )
         .bind(ms(since))
         .bind(MailKind::Notice.name())
+        .bind(publication)
         .fetch_all(self.connection())
         .await
         .context("count the items that editors were told of")?;

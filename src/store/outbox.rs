@@ -392,7 +392,22 @@ impl Write {
         Ok(open == 0)
     }
 
-    /// Mails of these kinds to an address since then.
+    /// Mails of these kinds that a publication queued for an address since then.
+    ///
+    /// # Errors
+    /// The database fails.
+    pub async fn count_mails_of(
+        &mut self,
+        publication: i64,
+        recipient: &EmailAddress,
+        kinds: &[MailKind],
+        since: DateTime<Utc>,
+    ) -> anyhow::Result<usize> {
+        let theirs = format!("publication_id = {publication} AND recipient_hash");
+        self.count_mails(&theirs, &address_hash(recipient), kinds, since).await
+    }
+
+    /// Mails of these kinds to an address since then, of whatever publication.
     ///
     /// # Errors
     /// The database fails.

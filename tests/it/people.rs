@@ -65,6 +65,9 @@ mod stories {
         ask(0, "anna@darbs.example").await;
         ask(0, "anna@majas.example").await;
         ask(1, "velga@darbs.example").await;
+        ask(1, "kopa@majas.example").await;
+        ask(0, "kopa@majas.example").await;
+        assert_eq!(waiting_for(app, "kopa@majas.example").await.len(), 2);
         let named =
             async |what: &str| installation.dump().await.iter().filter(|row| row.contains(what)).count();
         assert!(named("anna@darbs.example").await > 0 && named("anna@majas.example").await > 0);
@@ -75,6 +78,8 @@ mod stories {
             assert!(waiting_for(app, gone).await.is_empty());
         }
         assert_eq!(waiting_for(app, "velga@darbs.example").await.len(), 1, "another's wish stays");
+        let both = waiting_for(app, "kopa@majas.example").await.len();
+        assert_eq!(both, 1, "another's wish for the same address, too");
     }
 
     pub async fn a_wish_lifts_nothing_and_the_confirmation_does(database: Option<&str>) {

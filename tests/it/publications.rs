@@ -1,10 +1,10 @@
 //! Two publications in one database: the desk of one neither shows nor changes what is the other's.
 
-use issues::reading::Unreadable;
+use issues::reading::{Kind, Report, Unreadable};
 use issues::{Edition, ItemContent};
 use reqwest::StatusCode;
 use zinas::clock::random_id;
-use zinas::store::{NewIssue, NewItem, NewLetter, NewMessage};
+use zinas::store::{NewIssue, NewItem, NewLetter, NewMessage, Treatment};
 
 use crate::support::site::{Site, now, on_both_databases};
 
@@ -63,6 +63,21 @@ async fn rows(site: &Site, publication: i64) -> [i64; 4] {
     [message, letter, item, issue]
 }
 
+/// What the others' editor said of a mail of theirs is not taken back here.
+async fn undo_keeps_to_its_publication(site: &Site, message: i64) {
+    let mut write = site.app.store.write().await.unwrap();
+    let report = Report::erased(Kind::Bulk, "said so");
+    let treatment = Treatment { kind: Some(Kind::Bulk), was_why: "x".into(), by: "Zane".into(), at: now() };
+    assert!(write.treat_message(message, &treatment, &report, "said so").await.unwrap());
+    write.commit().await.unwrap();
+    let (number, at) = (message.to_string(), now().timestamp_millis().to_string());
+    let desk = site.desk(0).await;
+    let undo = [("message", number.as_str()), ("said_at", at.as_str())];
+    assert_eq!(desk.post("/desk/decisions/undo", &undo).await.status(), StatusCode::CONFLICT);
+    let state = site.app.store.message(message).await.unwrap().unwrap().state;
+    assert_eq!(state, "routed");
+}
+
 async fn what_is_another_publications_is_not_there(site: Site) {
     let mut write = site.app.store.write().await.unwrap();
     let other = write.publication("kaiminu-zinas", now()).await.unwrap();
@@ -108,6 +123,7 @@ async fn what_is_another_publications_is_not_there(site: Site) {
         assert_eq!(desk.post(&path, fields).await.status(), StatusCode::NOT_FOUND, "{path} {fields:?}");
     }
     assert_eq!(before, site.dump().await);
+    undo_keeps_to_its_publication(&site, message).await;
     // Our own are there, by the same addresses.
     let [message, letter, item, issue] = ours;
     for path in [

@@ -9,7 +9,7 @@ use crate::support::database::{Installation, on_both};
 use crate::support::letters::waiting_for;
 use crate::support::newsroom::{ANNA, item};
 
-on_both!(editors_are_reminded_of_what_waits_once_a_day,);
+on_both!(editors_are_reminded_of_what_waits_once_a_day, a_reminder_of_another_publication_takes_none_away,);
 
 async fn reminders(app: &SharedApp) -> Vec<String> {
     let mails = waiting_for(app, app.config.editors[0].address.as_str()).await;
@@ -29,6 +29,26 @@ async fn pass(app: &SharedApp, hours: i64) {
 
 mod stories {
     use super::*;
+
+    pub async fn a_reminder_of_another_publication_takes_none_away(database: Option<&str>) {
+        let installation = Installation::open(database, |config| {
+            config.schedule.retain(|(job, _)| job.name() == "waiting");
+        })
+        .await;
+        let app = &installation.app;
+        item(app, "Talka").await;
+        pass(app, 36).await;
+        assert_eq!(installation.number(ALL).await, 1);
+        let mut write = app.store.write().await.unwrap();
+        let other = write.publication("kaiminu-zinas", app.clock.now()).await.unwrap();
+        write.commit().await.unwrap();
+        installation.run(&format!("UPDATE outbox SET publication_id = {other}")).await;
+        let told = [zinas::store::MailKind::Waiting];
+        let (editor, since) = (&app.config.editors[0].address, app.clock.now() - TimeDelta::days(3));
+        let mut write = app.store.write().await.unwrap();
+        assert_eq!(write.count_mails_of(app.publication, editor, &told, since).await.unwrap(), 0);
+        assert_eq!(write.count_mails_of(other, editor, &told, since).await.unwrap(), 1);
+    }
 
     pub async fn editors_are_reminded_of_what_waits_once_a_day(database: Option<&str>) {
         let installation = Installation::open(database, |config| {

@@ -14,7 +14,7 @@ use crate::store::{MailKind, Write};
 /// Who asked is known by her row, or for a mail older than that column by the wish that is still open.
 const THEIRS: &str = "kind = $4 AND (asked_by IN
         (SELECT subscription_id FROM subscription WHERE publication_id = $1 AND address_key = $2)
-    OR recipient_hash = $3)";
+    OR (recipient_hash = $3 AND publication_id = $1 AND asked_by IS NULL))";
 
 impl Write {
     /// Empties those mails; what waits never leaves. Gives how many there were. While the subscription is there to be
