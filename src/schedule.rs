@@ -66,7 +66,21 @@ pub async fn step(app: &App) -> anyhow::Result<Step> {
 
 /// What has its own time: issues, the end of a flood of news, and decisions that have settled.
 async fn move_on(app: &App) -> anyhow::Result<bool> {
-    Ok(edition::advance(app).await? | notices::step(app).await? | told::step(app).await?)
+    let mut worked = edition::advance(app).await?;
+    // What cannot be told must not keep an issue from its moment.
+    for (what, done) in
+        [("what came in a flood", notices::step(app).await), ("what was decided", told::step(app).await)]
+    {
+        match done {
+            Ok(done) => worked |= done,
+            Err(error) => tracing::error!(
+                what,
+                error = format!("{error:#}"),
+                "the editors could not be told of something, which is tried again"
+            ),
+        }
+    }
+    Ok(worked)
 }
 
 /// Fires what the expressions say is due.

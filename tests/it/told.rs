@@ -17,6 +17,7 @@ on_both!(
     many_decisions_are_told_of_in_one_mail,
     what_the_contributor_takes_back_is_told_to_all,
     whoever_decides_meanwhile_is_not_waited_for,
+    what_cannot_be_told_keeps_no_moment_of_the_schedule,
 );
 
 const VELGA: &str = "velga@salas.example";
@@ -157,6 +158,23 @@ mod stories {
             write.note_decision(talka.id, app.clock.now()).await.unwrap();
         }
         assert_eq!(told_to(app, &editors[0]).await.len(), 1);
+    }
+
+    pub async fn what_cannot_be_told_keeps_no_moment_of_the_schedule(database: Option<&str>) {
+        let installation = Installation::open(database, |config| {
+            config.schedule.retain(|(job, _)| job.name() == "waiting");
+        })
+        .await;
+        let app = &installation.app;
+        two_editors(&installation).await;
+        zinas::schedule::step(app).await.unwrap();
+        let talka = noticed(app, "Talka").await;
+        decide(app, talka.id, None, Act::Approve, BY_VELGA).await.unwrap();
+        installation.run("UPDATE item_revision SET before = 'nothing that can be read'").await;
+        app.clock.advance_to(app.clock.now() + TimeDelta::days(1));
+        assert!(told::step(app).await.is_err());
+        zinas::schedule::step(app).await.unwrap();
+        assert!(app.store.last_moment(app.publication, "waiting").await.unwrap().is_some());
     }
 
     pub async fn what_the_contributor_takes_back_is_told_to_all(database: Option<&str>) {
