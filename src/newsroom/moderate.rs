@@ -197,6 +197,7 @@ async fn take(
     let act_name = name(&act);
     let mut taken_back = None;
     let is_news = told::is_news(&act);
+    let is_undo = matches!(act, Act::Undo);
     let decision = match act {
         Act::Approve => Decision::Approve,
         Act::Ask { question } => Decision::Ask { question },
@@ -226,8 +227,10 @@ async fn take(
     };
     let tell = set(app, write, &row, decision, act_name, who).await?;
     let mut now = write.item_for_change(row.id).await?.context("find the item again")?;
-    // Approved, or so again by an undo: the issue that is put together already has a place for it.
-    if matches!(now.item.state, ItemState::Approved { .. }) && now.item.state != row.item.state {
+    // Approved, or so again by an undo: the issue that is put together already has a place for it. An undo approves nothing
+    // anew, and what was left for a later issue before still is.
+    let approved = matches!(now.item.state, ItemState::Approved { .. }) && now.item.state != row.item.state;
+    if approved && !(is_undo && is_left_out(app, write, row.id).await?) {
         edition::join(app, write, row.id, who.by).await?;
         now = write.item_for_change(row.id).await?.context("find the item again")?;
     }
@@ -246,6 +249,12 @@ async fn take(
         }
     }
     Ok(now)
+}
+
+/// Did an editor leave the item for a later issue than the open one?
+async fn is_left_out(app: &App, write: &mut Write, item: i64) -> anyhow::Result<bool> {
+    let open = write.open_draft(app.publication).await?;
+    Ok(open.is_some_and(|issue| issue.arrangement.left_out.contains(&item)))
 }
 
 /// The transition itself, for everybody who has a transaction open.
