@@ -1,5 +1,5 @@
 //! What an editor arranges in an open issue by hand: the order, what waits for a later issue, the lines of the calendar,
-//! the subject. It outlives assemblies, which fill the rest in by rule.
+//! the subject; and which links were looked at. It outlives assemblies, which fill the rest in by rule.
 
 use std::collections::BTreeSet;
 
@@ -24,6 +24,8 @@ pub struct Arrangement {
     pub left_out: Vec<i64>,
     /// Lines of the calendar that are not shown.
     pub hidden: Vec<Line>,
+    /// Links that were looked at when the issue was put together; of others nobody knows whether they work.
+    pub links_seen: Vec<String>,
     /// Who changed each part last.
     pub order_by: Option<Hand>,
     pub words_by: Option<Hand>,

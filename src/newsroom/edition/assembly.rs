@@ -27,9 +27,10 @@ const LINKS_SECONDS_MAX: Duration = Duration::from_secs(15);
 /// # Errors
 /// See [`NotDone`].
 pub async fn assemble(app: &App, issue: Option<i64>) -> Result<IssueRow, NotDone> {
-    let dead = dead_links(app).await?;
+    let looked = look_at_links(app).await?;
     let mut write = app.store.write().await?;
-    let row = assemble_in(app, &mut write, issue, app.clock.now(), &dead).await?;
+    let mut row = assemble_in(app, &mut write, issue, app.clock.now(), &looked.dead).await?;
+    remember(&mut write, &mut row, looked).await?;
     tell(app, &mut write, &row).await?;
     write.commit().await?;
     app.wake.queued.notify_waiters();
@@ -41,14 +42,20 @@ pub async fn assemble(app: &App, issue: Option<i64>) -> Result<IssueRow, NotDone
 /// # Errors
 /// See [`NotDone`].
 pub async fn assemble_at_desk(app: &App, issue: Option<i64>) -> Result<IssueRow, NotDone> {
-    let looked = tokio::time::timeout(LINKS_SECONDS_MAX, dead_links(app)).await;
+    let looked = match tokio::time::timeout(LINKS_SECONDS_MAX, look_at_links(app)).await {
+        Ok(looked) => Some(looked?),
+        Err(_) => None,
+    };
     let known = match issue {
         Some(id) => app.store.issue(id).await?.map(|row| row.findings).unwrap_or_default(),
         None => Vec::new(),
     };
-    let dead = looked.unwrap_or(Ok(known))?;
+    let dead = looked.as_ref().map_or(&known, |looked| &looked.dead);
     let mut write = app.store.write().await?;
-    let row = assemble_in(app, &mut write, issue, app.clock.now(), &dead).await?;
+    let mut row = assemble_in(app, &mut write, issue, app.clock.now(), dead).await?;
+    if let Some(looked) = looked {
+        remember(&mut write, &mut row, looked).await?;
+    }
     write.commit().await?;
     Ok(row)
 }
@@ -58,7 +65,7 @@ pub async fn assemble_at_desk(app: &App, issue: Option<i64>) -> Result<IssueRow,
 /// # Errors
 /// The database fails.
 pub async fn assembly_moment(app: &App, moment: DateTime<Utc>) -> anyhow::Result<()> {
-    let dead = dead_links(app).await?;
+    let looked = look_at_links(app).await?;
     let mut write = app.store.write().await?;
     if !write.take_moment(app.publication, Job::Assemble.name(), moment, true, app.clock.now()).await? {
         return Ok(());
@@ -67,12 +74,19 @@ pub async fn assembly_moment(app: &App, moment: DateTime<Utc>) -> anyhow::Result
     let issues = write.issues(app.publication).await?;
     // An editor was faster: the issue of this month is approved already.
     if !issues.iter().any(|issue| is_settled(issue) && issue.edition == edition) {
-        let row = assemble_in(app, &mut write, None, moment, &dead).await?;
+        let mut row = assemble_in(app, &mut write, None, moment, &looked.dead).await?;
+        remember(&mut write, &mut row, looked).await?;
         tell(app, &mut write, &row).await?;
     }
     write.commit().await?;
     app.wake.queued.notify_waiters();
     Ok(())
+}
+
+/// Keeps which links were looked at: of what comes in later, or is changed, nobody says that it works.
+async fn remember(write: &mut Write, row: &mut IssueRow, looked: Looked) -> anyhow::Result<()> {
+    row.arrangement.links_seen = looked.links;
+    write.set_arrangement(row.id, &row.arrangement).await
 }
 
 async fn assemble_in(
@@ -357,8 +371,18 @@ fn unique(slug: String, taken: &[String]) -> String {
     (2..).map(|number| format!("{slug}-{number}")).find(|slug| !taken.contains(slug)).unwrap_or(slug)
 }
 
+/// What became of a look at links.
+struct Looked {
+    dead: Vec<Finding>,
+    links: Vec<String>,
+}
+
 /// Links of approved items that do not work.
 pub(super) async fn dead_links(app: &App) -> anyhow::Result<Vec<Finding>> {
+    Ok(look_at_links(app).await?.dead)
+}
+
+async fn look_at_links(app: &App) -> anyhow::Result<Looked> {
     let mut links: Vec<(i64, WebLink)> = Vec::new();
     for state in ["approved", "planned"] {
         for row in app.store.items(app.publication, state).await? {
@@ -366,7 +390,7 @@ pub(super) async fn dead_links(app: &App) -> anyhow::Result<Vec<Finding>> {
         }
     }
     if links.is_empty() {
-        return Ok(Vec::new());
+        return Ok(Looked { dead: Vec::new(), links: Vec::new() });
     }
     let only: Vec<WebLink> = links.iter().map(|(_, link)| link.clone()).collect();
     let checked = LinkChecker::new()?.check(&only).await;
@@ -380,5 +404,8 @@ pub(super) async fn dead_links(app: &App) -> anyhow::Result<Vec<Finding>> {
             }
         }
     }
-    Ok(findings)
+    let mut links: Vec<String> = only.iter().map(|link| link.as_str().to_owned()).collect();
+    links.sort_unstable();
+    links.dedup();
+    Ok(Looked { dead: findings, links })
 }

@@ -26,6 +26,8 @@ pub struct View {
     pub sends_at: Option<NaiveDateTime>,
     pub readers: usize,
     pub checks: Vec<Check>,
+    /// A link was not looked at since its item came in or was changed.
+    pub links_unseen: bool,
     pub fine: Vec<Fine>,
     /// Titles of the sections; chosen among where there are several.
     pub sections: Vec<String>,
@@ -187,7 +189,7 @@ fn readiness(view: &View) -> Markup {
     let frame = &view.desk.frame;
     let text = &frame.text().edition_page.making;
     let blocking = view.checks.iter().filter(|check| check.blocks).count();
-    let heading = match (blocking, view.checks.len()) {
+    let heading = match (blocking, view.checks.len() + usize::from(view.links_unseen)) {
         (0, 0) => text.ready.to_owned(),
         (0, checks) => (text.to_check)(checks),
         (blocking, _) => (text.blocked)(blocking),
@@ -212,6 +214,9 @@ fn readiness(view: &View) -> Markup {
                             }
                         }
                     }
+                }
+                @if view.links_unseen {
+                    li.st.left.wait { (icon(Icon::Warning)) span { (text.links_unseen) } }
                 }
                 @for fine in &view.fine {
                     li.st.ok.left {

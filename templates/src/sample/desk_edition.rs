@@ -130,6 +130,7 @@ fn open(language: Language, kind: Kind) -> issue::View {
         sends_at: (kind != Kind::Empty).then(|| time("2026-11-25T10:00")),
         readers: kind.count(412),
         checks: (0..kind.count(2)).map(finding).collect(),
+        links_unseen: false,
         fine: fine[..kind.count(4).min(4)].to_vec(),
         sections: ["Ziņas", "Konkursi"][..kind.count(2).clamp(1, 2)]
             .iter()

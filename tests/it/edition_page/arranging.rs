@@ -119,9 +119,32 @@ async fn what_is_approved_stands_in_the_issue_that_was_promised(site: Site) {
     decide(&site.app, late, None, Decide::Approve, ANNA).await.unwrap();
     let page = desk.page("/desk/issue").await;
     location(&arrange(&desk, id, &page, &format!("out.{late}"), &[]).await);
+    // An undo puts it back where it was: out.
+    decide(&site.app, late, None, Decide::Reject { reason: "Jau bija".to_owned() }, ANNA).await.unwrap();
+    decide(&site.app, late, None, Decide::Undo, ANNA).await.unwrap();
+    assert_eq!(revision().await.0, "approved");
+    assert_eq!(order(&site, id).await, items);
+    assert!(issue(&site, id).await.arrangement.left_out.contains(&late));
     decide(&site.app, late, None, Decide::Undo, ANNA).await.unwrap();
     decide(&site.app, late, None, Decide::Approve, ANNA).await.unwrap();
     assert!(order(&site, id).await.contains(&late));
+    // Nobody has looked at the links of what joined.
+    let unseen = "Dažas saites vēl nav pārbaudītas";
+    assert!(!desk.page("/desk/issue").await.contains(unseen));
+    let content = issues::ItemContent {
+        title: "Saite".to_owned(),
+        text: "Vairāk: https://nav.invalid/talka".to_owned(),
+        ..issues::ItemContent::default()
+    };
+    let (linked, _) = site.keep(&content).await;
+    decide(&site.app, linked, None, Decide::Approve, ANNA).await.unwrap();
+    assert!(order(&site, id).await.contains(&linked));
+    let page = desk.page("/desk/issue").await;
+    assert!(page.contains(unseen) && !page.contains("Visas saites atveras"), "{page}");
+    location(&desk.post(&format!("/desk/issue/{id}"), &[("do", "assemble")]).await);
+    let page = desk.page("/desk/issue").await;
+    assert!(!page.contains(unseen) && page.contains("nav.invalid"), "{page}");
+    decide(&site.app, linked, None, Decide::Reject { reason: "Jau bija".to_owned() }, ANNA).await.unwrap();
     // With an item fewer than an issue needs it is held again, whoever took it away.
     for item in items {
         decide(&site.app, item, None, Decide::Reject { reason: "Jau bija".to_owned() }, ANNA).await.unwrap();

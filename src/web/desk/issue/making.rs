@@ -140,8 +140,9 @@ async fn fill(app: &App, signed: &SignedIn, row: &IssueRow, asked: &Asked) -> Re
         },
         sends_at: sends_at.map(|at| local(app, at)),
         readers: app.store.count_readers(app.publication, leaves_on).await?,
-        fine: fine(app, &standing, mail.html.len() + mail.text.len()).await?,
+        fine: fine(app, row, &standing, mail.html.len() + mail.text.len()).await?,
         checks,
+        links_unseen: links_unseen(row, &standing),
         sections: publication.sections.iter().map(title).collect(),
         items: standing
             .contents
@@ -281,8 +282,14 @@ fn lacks(item: i64, title: &str, lacking: &Lacking) -> (templates::Finding, Stri
     (finding, format!("/item/{item}#{field}"))
 }
 
+/// Does a link stand in the issue that was not looked at, because its item came in or was changed later?
+fn links_unseen(row: &IssueRow, standing: &Standing) -> bool {
+    let mut links = standing.contents.items.iter().flat_map(|(_, item)| view::links_of(&item.item.content));
+    links.any(|link| !row.arrangement.links_seen.iter().any(|seen| seen == link.as_str()))
+}
+
 /// What was looked at and is well.
-async fn fine(app: &App, standing: &Standing, octets: usize) -> Result<Vec<Fine>, Problem> {
+async fn fine(app: &App, row: &IssueRow, standing: &Standing, octets: usize) -> Result<Vec<Fine>, Problem> {
     let items = &standing.contents.items;
     let photos: Vec<_> = items.iter().flat_map(|(_, row)| &row.item.content.photos).collect();
     let mut weight = 0;
@@ -301,7 +308,7 @@ async fn fine(app: &App, standing: &Standing, octets: usize) -> Result<Vec<Fine>
         fine.push(Fine::Funder);
     }
     let linked = items.iter().any(|(_, row)| !view::links_of(&row.item.content).is_empty());
-    if linked && !has(|finding| matches!(finding, Finding::DeadLink { .. })) {
+    if linked && !links_unseen(row, standing) && !has(|finding| matches!(finding, Finding::DeadLink { .. })) {
         fine.push(Fine::Links);
     }
     if !items.is_empty() {

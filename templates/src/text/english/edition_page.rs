@@ -58,6 +58,7 @@ pub(super) const EDITION_PAGE: EditionPage = EditionPage {
         photos_fine: "All pictures have a description and an author",
         funder_fine: "The funder is acknowledged",
         links_fine: "All links work",
+        links_unseen: "Some links have not been looked at: “Put the issue together again” does so.",
         weight: |mail, pictures, octets| match pictures {
             0 => format!("The mail weighs {mail}\u{a0}KB and has no pictures"),
             n => {

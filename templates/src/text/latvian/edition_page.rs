@@ -61,6 +61,7 @@ pub(super) const EDITION_PAGE: EditionPage = EditionPage {
         photos_fine: "Visiem attēliem ir apraksts un autors",
         funder_fine: "Finansētāja atsauce ir vietā",
         links_fine: "Visas saites atveras",
+        links_unseen: "Dažas saites vēl nav pārbaudītas: tās pārbauda poga “Salikt numuru no jauna”.",
         weight: |mail, pictures, octets| match pictures {
             0 => format!("Vēstule sver {mail}\u{a0}KB, attēlu nav"),
             n => format!("Vēstule sver {mail}\u{a0}KB un ir ar {}, {octets}\u{a0}KB", PHOTOS.count(LV, n)),

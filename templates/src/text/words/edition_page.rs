@@ -73,6 +73,8 @@ pub struct Making {
     pub photos_fine: &'static str,
     pub funder_fine: &'static str,
     pub links_fine: &'static str,
+    /// With the name of the button that looks at them.
+    pub links_unseen: &'static str,
     /// Kilobytes of the mail, pictures, kilobytes of these.
     pub weight: fn(usize, usize, usize) -> String,
     pub assemble: &'static str,
