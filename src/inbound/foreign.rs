@@ -22,11 +22,17 @@ const TAGS_MAX: usize = 10_000;
 const COPIES_MAX: usize = 500_000;
 const COPIED_OCTETS_MAX: usize = 32 << 20;
 const COPIES_OF_A_KIND: usize = 3;
-/// Elements that are made anew; of a link there is one at a time.
+/// Elements that are made anew.
 const COPIED: [&str; 12] =
     ["b", "big", "code", "em", "font", "i", "s", "small", "strike", "strong", "tt", "u"];
-/// Such a tag has no more octets.
-const COPIED_TAG_OCTETS_MAX: usize = 4_000;
+/// So are these, of which one is open at a time: the longest counts, and not how many there are.
+const COPIED_ALONE: [&str; 2] = ["a", "nobr"];
+/// A tag has no more octets; one of a picture may, whose octets stand in it.
+const TAG_OCTETS_MAX: usize = 4_000;
+/// Attributes of one tag, each of which a parser compares with all that are before it.
+const ATTRIBUTES_MAX: usize = 100;
+/// A further one of these gives its attributes to the first.
+const GATHERING: [&str; 2] = ["html", "body"];
 
 /// What is kept for looks alone, on any element.
 const ATTRIBUTES: [&str; 14] = [
@@ -202,36 +208,91 @@ fn is_tangled(html: &str) -> bool {
         return true;
     }
     let (mut tags, mut kinds, mut octets) = (0, HashSet::new(), 0);
+    let (mut longest_alone, mut pictures, mut gathered) = (0, 0, 0);
     for (at, _) in html.match_indices('<') {
         tags += 1;
-        let rest = &html[at + 1..];
-        let name = &rest[..rest.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(rest.len())];
         if tags > TAGS_MAX {
             return true;
         }
-        if !COPIED.contains(&name.to_ascii_lowercase().as_str()) {
+        let rest = &html[at + 1..];
+        let (rest, opens) = rest.strip_prefix('/').map_or((rest, true), |rest| (rest, false));
+        if !rest.starts_with(|c: char| c.is_ascii_alphabetic()) {
             continue;
         }
-        let Some(tag) = whole_tag(rest) else { return true };
-        if kinds.insert(tag) {
-            octets += tag.len();
+        let name = &rest[..rest.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(rest.len())];
+        let name = name.to_ascii_lowercase();
+        let is_picture = name == "img";
+        let octets_max = if is_picture { HTML_OCTETS_MAX } else { TAG_OCTETS_MAX };
+        let Some(Tag { text, attributes }) = whole_tag(rest, octets_max) else { return true };
+        if attributes > ATTRIBUTES_MAX {
+            return true;
+        }
+        if is_picture {
+            // More than there is: they stand in each other, and each would be looked through for itself.
+            pictures += text.len();
+            if pictures > html.len() {
+                return true;
+            }
+        } else if GATHERING.contains(&name.as_str()) {
+            gathered += attributes;
+        } else if opens && COPIED_ALONE.contains(&name.as_str()) {
+            longest_alone = text.len().max(longest_alone);
+        } else if opens && COPIED.contains(&name.as_str()) && kinds.insert(text) {
+            octets += text.len();
         }
     }
     let copies = COPIES_OF_A_KIND * tags;
-    kinds.len() * copies > COPIES_MAX || octets * copies > COPIED_OCTETS_MAX
+    gathered > ATTRIBUTES_MAX
+        || kinds.len() * copies > COPIES_MAX
+        || octets * copies > COPIED_OCTETS_MAX
+        || longest_alone * copies > COPIED_OCTETS_MAX
 }
 
-/// A tag up to its end, which a value in quotes does not hold; `None` where it is too long.
-fn whole_tag(rest: &str) -> Option<&str> {
-    let (mut quote, mut value) = (None, false);
-    for (at, octet) in rest.bytes().enumerate().take(COPIED_TAG_OCTETS_MAX) {
-        match (quote, octet) {
-            (Some(open), _) if open == octet => (quote, value) = (None, false),
-            (Some(_), _) => {}
-            (None, b'>') => return Some(&rest[..at]),
-            (None, b'"' | b'\'') if value => quote = Some(octet),
-            (None, _) => value = octet == b'=' || value && octet.is_ascii_whitespace(),
-        }
+/// A tag from its name up to its end, and how many attributes it has.
+struct Tag<'a> {
+    text: &'a str,
+    attributes: usize,
+}
+
+/// Where a parser stands in a tag (WHATWG HTML, 13.2.5.8 and 13.2.5.32 to 13.2.5.40).
+#[derive(Clone, Copy)]
+enum Within {
+    TagName,
+    /// An attribute may begin.
+    Between,
+    Name,
+    /// After a name and space: its value may still come.
+    Named,
+    /// After the sign for equal.
+    Equal,
+    Quoted(u8),
+    Bare,
+}
+
+/// A tag as a parser finds its end, which a value in quotes does not hold; `None` where it is too long. A quote that a
+/// parser does not see as one, such as that of `a=="`, would hide the rest of the tag.
+fn whole_tag(rest: &str, octets_max: usize) -> Option<Tag<'_>> {
+    let (mut within, mut attributes) = (Within::TagName, 0);
+    for (at, octet) in rest.bytes().enumerate().take(octets_max) {
+        let space = octet.is_ascii_whitespace();
+        within = match (within, octet) {
+            (Within::Quoted(open), _) if open == octet => Within::Between,
+            (Within::Quoted(_), _) => within,
+            (_, b'>') => return Some(Tag { text: &rest[..at], attributes }),
+            (Within::Bare, _) if space => Within::Between,
+            (Within::Equal, b'"' | b'\'') => Within::Quoted(octet),
+            (Within::Equal, _) if space => within,
+            (Within::Bare | Within::Equal, _) => Within::Bare,
+            (Within::Name | Within::Named, b'=') => Within::Equal,
+            (Within::Name | Within::Named, _) if space => Within::Named,
+            (_, b'/') => Within::Between,
+            (_, _) if space => Within::Between,
+            (Within::TagName | Within::Name, _) => within,
+            (Within::Between | Within::Named, _) => {
+                attributes += 1;
+                Within::Name
+            }
+        };
     }
     None
 }
@@ -368,5 +429,46 @@ mod tests {
         // A long letter, written with a word processor.
         let letter = "<p class=x><b><span style='color:red'>Talka</span></b> <font size=2 color=blue>ar <i>visiem</i></font></p>";
         assert!(harmless(&letter.repeat(400), Vec::new()).is_some());
+    }
+    #[test]
+    fn a_tag_that_a_parser_would_copy_or_compare_for_ever_is_not_taken_apart() {
+        let paragraphs = "<p>y".repeat(9_900);
+        let long = "x".repeat(3_500);
+        let names = |count: usize| (0..count).map(|number| format!(" a{number}")).collect::<String>();
+        for tangled in [
+            format!("<p><a title=\"{}\">{paragraphs}", "x".repeat(1 << 20)),
+            format!("<p><a title=\"{long}\">{paragraphs}"),
+            format!("<p><NOBR title=\"{long}\">{paragraphs}"),
+            // Its end is not where it seems to be.
+            format!("<p><b a==\"x title=\">\" lang=\"{}\">y", "x".repeat(1 << 20)),
+            format!("<p{}>", names(101)),
+            format!("</p{}>", names(101)),
+            format!("<p{}>", names(101).replace(' ', "/")),
+            format!("<p{}>", names(101).replace(' ', " a='b'")),
+            format!("<p =\"x{}\">", names(101)),
+            format!("<img{}>", names(1_000_000)),
+            format!("<html{0}><html{0}>", names(60)),
+            format!("<p title=\"{}\">", "x".repeat(1 << 20)),
+            format!("{}{}'>", "<img a='".repeat(5_000), "x".repeat(1 << 20)),
+        ] {
+            assert!(is_tangled(&tangled), "{}", &tangled[..60]);
+        }
+    }
+
+    #[test]
+    fn a_newsletter_of_many_links_and_an_own_picture_is_shown() {
+        let link = |number: usize| {
+            let track = "x".repeat(800);
+            format!(
+                "<tr><td style='padding:4px'><a href=\"https://salas.example/{number}?u={track}\"><b>Talka</b></a></td></tr>"
+            )
+        };
+        let links: String = (0..300).map(link).collect();
+        let picture = format!("<img alt='' src=\"data:image/png;base64,{}\">", "AAAA".repeat(500_000));
+        let letter =
+            format!("<html lang=lv><body bgcolor=white><table>{links}</table>{picture}</body></html>");
+        let shown = harmless(&letter, Vec::new()).unwrap();
+        assert_eq!(shown.matches("<a href=").count(), 300);
+        assert!(shown.contains("AAAAAAAA"));
     }
 }
