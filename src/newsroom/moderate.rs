@@ -355,8 +355,8 @@ pub fn content_at(revisions: &[Revision], revision: i64) -> Option<&ItemContent>
 pub(super) fn edited(revisions: &[Revision], now: &ItemContent) -> Option<(String, String)> {
     let proposed = &revisions.first()?.before.content;
     let same = |one: &str, other: &str| one.split_whitespace().eq(other.split_whitespace());
-    let edited = !same(&proposed.title, &now.title) || !same(&proposed.text, &now.text);
-    edited.then(|| (now.title.clone(), now.text.clone()))
+    let edited = !same(&proposed.title, &now.title) || !same(&proposed.plain_text(), &now.plain_text());
+    edited.then(|| (now.title.clone(), now.plain_text()))
 }
 
 /// The last decision that has not been undone yet; the item was as it was before it.

@@ -128,7 +128,7 @@ async fn notice(app: &App, write: &mut Write, item: &ItemRow, report: &Report) -
             received_at: view::local(app, item.received_at),
             sender_failed: report.verified == Verified::Fail,
             warnings: view::warnings(content),
-            text: content.text.clone(),
+            text: content.plain_text(),
             understood: content
                 .events
                 .iter()

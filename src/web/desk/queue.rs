@@ -163,7 +163,7 @@ fn card(app: &App, row: ItemRow, author: Option<&Author>, mut others: Vec<(i64, 
         municipality: place.map(|place| place.municipality.clone()).unwrap_or_default(),
         age: app.clock.now() - row.received_at,
         title: content.title.clone(),
-        words: sent.map_or_else(|| content.text.clone(), |report| report.text.clone()),
+        words: sent.map_or_else(|| content.plain_text(), |report| report.text.clone()),
         photo: content.photos.first().map(|photo| Thumb {
             url: format!("/desk/item/{}/photo/{}.jpg", row.id, photo.sha256),
             alt: photo.alt.clone(),
