@@ -125,7 +125,7 @@ async fn decide_as(
         Err(NotDecided::Refused(Refused::NoWords(_))) => Became::NoReason,
         Err(NotDecided::Refused(Refused::TooLong)) => Became::ReasonTooLong,
         Err(NotDecided::Refused(Refused::Already(_))) => {
-            let last = write.revisions_for_change(row.id).await?.pop();
+            let last = moderate::last_of_somebody(write.revisions_for_change(row.id).await?);
             Became::Decided(already(app, row, last.as_ref()))
         }
         Err(

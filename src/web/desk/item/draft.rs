@@ -14,7 +14,7 @@ use templates::text::{date, text};
 
 use super::{changes, open, put as fields, view};
 use crate::app::{App, SharedApp};
-use crate::newsroom::drafts;
+use crate::newsroom::{drafts, moderate};
 use crate::store::ItemRow;
 use crate::web::desk::room::local;
 use crate::web::desk::session::{Posted, SignedIn};
@@ -100,7 +100,8 @@ pub async fn put(app: &App, signed: &SignedIn, row: &ItemRow, view: &mut View) -
     let base = drafts::base(row, &revisions, draft.revision);
     let clashes = fields::overtaken(view, base, &row.item.content, &changes);
     if !clashes.is_empty() {
-        view.overtaken = Some(Overtaken { outcome: already(app, row, revisions.last()), clashes });
+        let last = moderate::last_of_somebody(revisions);
+        view.overtaken = Some(Overtaken { outcome: already(app, row, last.as_ref()), clashes });
     }
     Ok(())
 }
