@@ -153,11 +153,20 @@ impl Changing {
             // Left alone, a letter stays as it was written.
             ["text"] if value == clean(&content.text) => {}
             // The words of a letter again, without marks.
+            ["plain_text"] if value.chars().count() > TEXT_CHARACTERS_MAX => {
+                return Err(invalid("a text has at most 20,000 characters"));
+            }
             ["plain_text"] => (content.text, content.marked) = (value, false),
             ["text"] if value.chars().count() > TEXT_CHARACTERS_MAX => {
                 return Err(invalid("a text has at most 20,000 characters"));
             }
-            ["text"] => content.write(&clean(&language::pasted(&change.value))),
+            ["text"] => {
+                content.write(&clean(&language::pasted(&change.value)));
+                // What is guarded of a letter has grown.
+                if content.text.chars().count() > TEXT_CHARACTERS_MAX {
+                    return Err(invalid("a text has at most 20,000 characters"));
+                }
+            }
             ["section"] => content.section = one_line(&value),
             ["language"] => content.language = (!value.is_empty()).then_some(value),
             ["order"] if value.is_empty() => content.order = None,
@@ -491,6 +500,16 @@ mod tests {
         assert_eq!(words(&twice), format!("{}\n\nVēl.", words(&edited)));
         let back = twice.changed(&[change("plain_text", &letter.text)]).unwrap();
         assert_eq!(back, letter);
+    }
+
+    #[test]
+    fn a_text_is_limited_as_it_is_kept() {
+        let stars = "*a* ".repeat(4_900).trim().to_owned();
+        let letter = ItemContent { text: stars.clone(), ..ItemContent::default() };
+        assert!(letter.changed(&[change("text", &format!("{stars}\n\nVēl."))]).is_err(), "with its guards");
+        for (count, fits) in [(TEXT_CHARACTERS_MAX, true), (TEXT_CHARACTERS_MAX + 1, false)] {
+            assert_eq!(letter.changed(&[change("plain_text", &"ā".repeat(count))]).is_ok(), fits);
+        }
     }
 
     #[test]
