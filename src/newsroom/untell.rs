@@ -3,6 +3,7 @@
 
 use chrono::{DateTime, Utc};
 use issues::ItemState;
+use subscribers::Purpose;
 use templates::email::undone::{self, Stands, Told};
 
 use super::mail::{About, Outgoing, queue};
@@ -11,7 +12,6 @@ use super::{edition, view};
 use crate::app::App;
 use crate::outbound::message::{Automatic, ReplyTo, ReturnPath};
 use crate::store::{ItemRow, MailKind, TakenBack, Write};
-use subscribers::Purpose;
 
 /// Takes back what was told about a decision, an act of a revision made at `since`; the item is as it is after the undo.
 ///
