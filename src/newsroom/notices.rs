@@ -120,6 +120,7 @@ async fn notice(app: &App, write: &mut Write, item: &ItemRow, report: &Report) -
             height: photo.height,
             caption: photo.caption.clone(),
             credit: photo.credit.clone(),
+            credit_proposed: photo.credit_proposed,
         };
         let email = email::notice::render(&email::notice::View {
             frame: view::frame(app, editor.language),

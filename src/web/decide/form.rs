@@ -35,6 +35,7 @@ pub async fn view(app: &App, row: &ItemRow, token: String, language: Language) -
         alt: photo.alt.clone(),
         caption: photo.caption.clone(),
         credit: photo.credit.clone(),
+        credit_proposed: photo.credit_proposed,
         gps_removed: photo.gps_removed,
     });
     let photos = photos.collect();
@@ -108,7 +109,10 @@ pub fn put(view: &mut View, typed: &Typed, content: &ItemContent) {
                 match (photo, *part) {
                     (Some(photo), "alt") => photo.alt = value,
                     (Some(photo), "caption") => photo.caption = value,
-                    (Some(photo), "credit") => photo.credit = value,
+                    (Some(photo), "credit") => {
+                        photo.credit_proposed &= value == photo.credit;
+                        photo.credit = value;
+                    }
                     _ => {}
                 }
             }

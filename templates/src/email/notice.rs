@@ -48,6 +48,8 @@ pub struct Photo {
     pub height: u32,
     pub caption: String,
     pub credit: String,
+    /// Read off an answer; nobody has confirmed it.
+    pub credit_proposed: bool,
 }
 
 pub fn render(view: &View) -> Email {
@@ -120,7 +122,11 @@ fn photo_in_words(frame: &Frame, photo: &Photo) -> String {
     if photo.credit.is_empty() {
         parts.push(text.no_credit.to_owned());
     } else {
-        parts.push((frame.text().shared.photo_credit)(&one_line(&photo.credit)));
+        let credit = (frame.text().shared.photo_credit)(&one_line(&photo.credit));
+        parts.push(match photo.credit_proposed {
+            true => format!("{credit} ({})", frame.text().desk.proposal),
+            false => credit,
+        });
     }
     parts.retain(|part| !part.is_empty());
     parts.join("; ")

@@ -69,6 +69,8 @@ pub struct Photo {
     pub alt: String,
     pub caption: String,
     pub credit: String,
+    /// Read off an answer; nobody has confirmed it.
+    pub credit_proposed: bool,
     pub gps_removed: bool,
 }
 
@@ -205,7 +207,10 @@ fn picture(view: &View, index: usize, photo: &Photo) -> Markup {
     let error = view.problems.contains(&Problem::DescriptionMissing(index)).then_some(text.alt_missing);
     let described = format!("{}: {}", (text.photo)(index + 1, view.photos.len()), one_line(&photo.name));
     let name = |part: &str| format!("photos.{index}.{part}");
-    let credit_hint = photo.credit.trim().is_empty().then_some(text.credit_missing);
+    let credit_hint = match photo.credit.trim() {
+        "" => Some(text.credit_missing),
+        _ => photo.credit_proposed.then_some(frame.text().item_page.credit_proposed),
+    };
     html! {
         section.stack {
             h2 { ((text.photo)(index + 1, view.photos.len())) }
@@ -234,7 +239,8 @@ fn actions(view: &View) -> Markup {
     if view.sender_failed {
         says.push(text.says_sender.to_owned());
     }
-    if events().any(|event| event.confirmed.is_none()) {
+    let credit_proposed = view.photos.iter().any(|photo| photo.credit_proposed);
+    if credit_proposed || events().any(|event| event.confirmed.is_none()) {
         says.push(text.says_ready.to_owned());
     }
     says.extend(verbs::past(frame, events().filter(|event| event.is_past(view.reads_on))));

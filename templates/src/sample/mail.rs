@@ -101,6 +101,7 @@ pub(crate) fn notice(language: Language, kind: Kind) -> notice::View {
                 height: 3024,
                 caption: if index == 0 { kind.words("Pagājušās reizes dzija") } else { String::new() },
                 credit: if index == 0 { String::new() } else { kind.words("Rasma Ozolzare") },
+                credit_proposed: index == 1,
             })
             .collect(),
         documents: (0..kind.count(0)).map(|_| kind.words("afisa.docx")).collect(),

@@ -55,6 +55,7 @@ pub(crate) fn decide(language: Language, kind: Kind, problems: Vec<decide::Probl
                     String::new()
                 },
                 credit: if index == 0 { kind.words("Vilnis Egļukalns") } else { String::new() },
+                credit_proposed: index == 0,
                 gps_removed: index == 0,
             })
             .collect(),
