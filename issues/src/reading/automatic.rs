@@ -3,6 +3,7 @@
 //! `X-Auto-Response-Suppress` never says what a message is, only that it wants no answer: Exchange puts it on
 //! ordinary letters.
 
+use super::checks::verified;
 use super::parsed::Parsed;
 use super::report::Verified;
 use super::rules::Rules;
@@ -255,73 +256,6 @@ pub fn is_nobody(address: &str) -> bool {
         || plain.ends_with("noreply")
 }
 
-/// What the one server that we trust found out about the domain of From (RFC 8601). Only its topmost field counts,
-/// since anybody can write more of them below.
-pub(super) fn verified(parsed: &Parsed, rules: &Rules) -> Verified {
-    let Some(results) = trusted_results(parsed, rules) else {
-        return Verified::None;
-    };
-    let results = results.to_ascii_lowercase();
-    let (mut dkim_domains, mut dmarc) = (Vec::new(), None);
-    for method in results.split(';').skip(1) {
-        let mut words = method.split_whitespace();
-        match words.next().unwrap_or("") {
-            "dmarc=pass" => dmarc = Some(Verified::Pass),
-            "dmarc=fail" => dmarc = Some(Verified::Fail),
-            "dkim=pass" => {
-                dkim_domains.extend(words.filter_map(|word| {
-                    let value = word.strip_prefix("header.d=").or(word.strip_prefix("header.i="))?;
-                    Some(value.trim_start_matches('@').rsplit('@').next().unwrap_or(value).to_owned())
-                }));
-            }
-            _ => {}
-        }
-    }
-    if let Some(verdict) = dmarc {
-        return verdict;
-    }
-    let domain = parsed.author_address().and_then(|a| a.split_once('@').map(|(_, domain)| domain.to_owned()));
-    match domain {
-        Some(domain) if dkim_domains.iter().any(|d| *d == domain || domain.ends_with(&format!(".{d}"))) => {
-            Verified::Pass
-        }
-        _ => Verified::None,
-    }
-}
-
-/// The topmost field of the one server that we trust.
-fn trusted_results<'a>(parsed: &'a Parsed, rules: &Rules) -> Option<&'a str> {
-    let trusted = rules.authserv_id.as_deref()?;
-    let ours = |value: &&str| {
-        let id = value.split([';', ' ', '\t']).next().unwrap_or("");
-        id.eq_ignore_ascii_case(trusted)
-    };
-    parsed.headers("Authentication-Results").find(ours)
-}
-
-/// What the one server that we trust found by DMARC, SPF and DKIM, in this order; what it says nothing about is left
-/// out. Of several results of a method the best counts, as for mail that is signed twice.
-pub fn checks(parsed: &Parsed, rules: &Rules) -> Vec<(&'static str, Verified)> {
-    let Some(results) = trusted_results(parsed, rules) else { return Vec::new() };
-    let results = results.to_ascii_lowercase();
-    let of = |method: &str| {
-        let outcomes = results.split(';').skip(1).filter_map(|result| {
-            let outcome = result.trim().strip_prefix(method)?.strip_prefix('=')?;
-            Some(match outcome.split_whitespace().next().unwrap_or("") {
-                "pass" => Verified::Pass,
-                "fail" | "softfail" | "permerror" => Verified::Fail,
-                _ => Verified::None,
-            })
-        });
-        let outcomes: Vec<Verified> = outcomes.collect();
-        [Verified::Pass, Verified::Fail, Verified::None].into_iter().find(|best| outcomes.contains(best))
-    };
-    [("DMARC", "dmarc"), ("SPF", "spf"), ("DKIM", "dkim")]
-        .into_iter()
-        .filter_map(|(name, method)| Some((name, of(method)?)))
-        .collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -367,32 +301,5 @@ mod tests {
             let headers = format!("From: a@x.example\nReturn-Path: <{path}>\n");
             assert!(may_answer(&message(&headers, ""), &rules()).is_err(), "{path}");
         }
-    }
-
-    #[test]
-    fn only_the_topmost_field_of_the_trusted_server_vouches() {
-        for (headers, want) in [
-            ("Authentication-Results: mx.salas.example; dmarc=pass\n", Verified::Pass),
-            ("Authentication-Results: other.example; dmarc=pass\n", Verified::None),
-            (
-                "Authentication-Results: mx.salas.example; dmarc=fail\nAuthentication-Results: mx.salas.example; dmarc=pass\n",
-                Verified::Fail,
-            ),
-            ("Authentication-Results: mx.salas.example; dkim=pass header.d=ciems.example\n", Verified::Pass),
-            ("Authentication-Results: mx.salas.example; dkim=pass header.d=evil.example\n", Verified::None),
-        ] {
-            let parsed = message(&format!("From: a@ciems.example\n{headers}"), "");
-            assert_eq!(verified(&parsed, &rules()), want, "{headers}");
-        }
-    }
-
-    #[test]
-    fn each_check_of_the_trusted_server_is_named() {
-        let found = |header: &str| checks(&message(header, "Talka"), &rules());
-        let header = "Authentication-Results: mx.salas.example; dkim=fail header.d=a; dkim=pass header.d=b; \
-             spf=softfail; dmarc=none\n";
-        let want = [("DMARC", Verified::None), ("SPF", Verified::Fail), ("DKIM", Verified::Pass)];
-        assert_eq!(found(header), want);
-        assert_eq!(found("Authentication-Results: other.example; dmarc=pass\n"), []);
     }
 }

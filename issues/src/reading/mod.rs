@@ -8,6 +8,7 @@ mod automatic;
 mod bounce;
 mod byline;
 mod captions;
+mod checks;
 mod commands;
 mod cover;
 mod decision;
@@ -31,8 +32,9 @@ mod words;
 use chrono::NaiveDate;
 
 pub use answer::{Credited, credited, is_short};
-pub use automatic::{checks, is_nobody, may_answer};
+pub use automatic::{is_nobody, may_answer};
 pub use bounce::{Returned, returned};
+pub use checks::checks;
 pub use decision::{Decides, Said, decides};
 pub use parsed::{Attachment, Fields, Header, HtmlText, Parsed};
 pub use report::*;

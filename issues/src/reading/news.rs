@@ -2,8 +2,8 @@
 
 use chrono::{DateTime, FixedOffset, NaiveDate};
 
-use super::automatic::verified;
 use super::captions::{self, Captions};
+use super::checks::verified;
 use super::kind::judge;
 use super::parsed::Parsed;
 use super::report::{Forward, Kind, ProposedItem, Report, Warning, WarningCode};

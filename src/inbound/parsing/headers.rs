@@ -18,6 +18,11 @@ pub fn text(raw: &[u8]) -> String {
     tidy(&decode_words(&unfold(raw)))
 }
 
+/// The same of a field that programs read: what looks like an encoded word is none (RFC 2047 section 5).
+pub fn structured(raw: &[u8]) -> String {
+    tidy(&charset::decode(&unfold(raw), None).text)
+}
+
 fn tidy(text: &str) -> String {
     text.chars()
         .filter(|c| !c.is_control() || *c == '\t')

@@ -162,9 +162,12 @@ fn value_of<'a>(header: &mail_parser::Header<'_>, raw: &'a [u8]) -> &'a [u8] {
 fn fields_of(part: &MessagePart<'_>, raw: &[u8]) -> Vec<Header> {
     part.headers
         .iter()
-        .map(|header| Header {
-            name: header.name.as_str().to_owned(),
-            value: headers::text(value_of(header, raw)),
+        .map(|header| {
+            let (name, value) = (header.name.as_str(), value_of(header, raw));
+            // In what a server says, nothing of others may be decoded into its own words.
+            let is_said = name.eq_ignore_ascii_case("Authentication-Results");
+            let value = if is_said { headers::structured(value) } else { headers::text(value) };
+            Header { name: name.to_owned(), value }
         })
         .collect()
 }
