@@ -87,12 +87,12 @@ fn dmarc(checks: &[Check], parsed: &Parsed) -> Option<Verified> {
 /// The checks of the topmost field of the one server that we trust: anybody can write more of them below.
 fn trusted(parsed: &Parsed, rules: &Rules) -> Option<Vec<Check>> {
     let trusted = rules.authserv_id.as_deref()?;
-    let mut fields = parsed.headers("Authentication-Results").map(clauses);
-    let clauses = fields.find_map(|clauses| {
-        let clauses = clauses?;
-        let id = clauses.first()?.first()?;
-        id.0.eq_ignore_ascii_case(trusted).then_some(clauses)
-    })?;
+    let is_its = |field: &&str| {
+        let id = field.split([';', ' ', '\t', '(']).next().unwrap_or("");
+        id.trim_matches('"').eq_ignore_ascii_case(trusted)
+    };
+    // One that breaks off says nothing, and no field below it speaks instead.
+    let clauses = clauses(parsed.headers("Authentication-Results").find(is_its)?)?;
     let check = |clause: Clause| {
         let mut words = clause.into_iter();
         let (method, result) = words.next()?;
@@ -166,6 +166,8 @@ fn clauses(value: &str) -> Option<Vec<Clause>> {
                 letters.next();
                 clauses.push(Vec::new());
             }
+            // Only the name of the server may be quoted.
+            Some('"') if clauses.len() == 1 => drop(quoted(&mut letters)?),
             Some('"' | '=') => return None,
             Some(_) => {
                 let name = word(&mut letters, &['=']);
@@ -265,6 +267,9 @@ mod tests {
         ] {
             let parsed = message(&format!("From: a@ciems.example\n{headers}"), "");
             assert_eq!(verified(&parsed, &rules()), want, "{headers}");
+            let broken = format!("Authentication-Results: mx.salas.example; spf=pass (x\n{headers}");
+            let parsed = message(&format!("From: a@ciems.example\n{broken}"), "");
+            assert_eq!(verified(&parsed, &rules()), Verified::None, "{broken}");
         }
     }
 
