@@ -4,6 +4,7 @@
 
 use std::fs;
 use std::path::Path;
+use std::time::Duration;
 
 use anyhow::{Context as _, bail};
 use tokio::net::TcpListener;
@@ -14,7 +15,7 @@ use super::life::Life;
 use super::month::{door, pass_into_the_next};
 use super::ports::Ports;
 use super::postbox::{self, Postbox};
-use super::world::{Refused, Sink};
+use super::world::{Manners, Sink};
 use super::{MARK_FILE, empty};
 use crate::app::{App, Schema, SharedApp};
 use crate::clock::Clock;
@@ -25,6 +26,9 @@ use crate::lock::DataLock;
 use crate::newsroom::sign_in;
 
 const CONFIG_FILE: &str = "zinas.toml";
+/// Servers out there look at a mail before they take it. It makes ten seconds of an issue's sending to two hundred
+/// readers, in which one sees how it goes on and can stop it.
+const LOOKS_FOR: Duration = Duration::from_millis(200);
 
 /// A demo that runs.
 pub struct Attended {
@@ -77,7 +81,8 @@ pub async fn start(
     let lock = DataLock::take(&config.data)?;
     let (config, ports, life) = move_in(folder, config, life)?;
     let (clock, outside) = (life.clock(), CancellationToken::new());
-    let sink = Sink::start(folder, ports.relay, clock.clone(), Refused::default(), outside.clone()).await?;
+    let manners = Manners { looks_for: LOOKS_FOR, ..Manners::default() };
+    let sink = Sink::start(folder, ports.relay, clock.clone(), manners, outside.clone()).await?;
     let app = App::open(config, clock, Schema::Migrate).await?;
     let running = Running::start(app.clone(), soft, hard).await?;
     let shown = Postbox::open(app.clone(), folder, sink, door(&running)?, life.former_urls)?;

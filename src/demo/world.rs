@@ -6,6 +6,7 @@ use std::net::SocketAddr;
 use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
 use anyhow::Context as _;
 use chrono::{DateTime, Utc};
@@ -40,16 +41,19 @@ pub struct Sink {
     dead: BTreeSet<String>,
     /// Addresses whose server asks us to come back later, once.
     busy: Mutex<BTreeSet<String>>,
+    looks_for: Duration,
     sunk: Mutex<Vec<Sunk>>,
 }
 
-/// What a mail server may refuse.
+/// How the mail servers of this world treat what we send.
 #[derive(Debug, Default)]
-pub struct Refused {
+pub struct Manners {
     /// Addresses that do not exist.
     pub dead: BTreeSet<String>,
     /// Addresses whose server asks us to come back later, once.
     pub busy: BTreeSet<String>,
+    /// How long each mail is looked at before it is taken.
+    pub looks_for: Duration,
 }
 
 impl Sink {
@@ -61,7 +65,7 @@ impl Sink {
         folder: &Path,
         port: u16,
         clock: Clock,
-        refused: Refused,
+        manners: Manners,
         shutdown: CancellationToken,
     ) -> anyhow::Result<Arc<Self>> {
         let address: ListenAddress =
@@ -70,8 +74,9 @@ impl Sink {
         let sink = Arc::new(Self {
             folder: folder.to_owned(),
             clock,
-            dead: refused.dead,
-            busy: Mutex::new(refused.busy),
+            dead: manners.dead,
+            busy: Mutex::new(manners.busy),
+            looks_for: manners.looks_for,
             sunk: Mutex::new(kept::sunk_so_far(folder)?),
         });
         tokio::spawn(smtpd::run(listener, Protocol::Smtp, sink.clone(), Limits::default(), shutdown));
@@ -106,6 +111,7 @@ impl Intake for Sink {
     }
 
     async fn store(&self, arrival: Arrival) -> Result<Stored, IntakeError> {
+        tokio::time::sleep(self.looks_for).await;
         let bytes: Arc<[u8]> = arrival.bytes.into();
         for to in &arrival.envelope.recipients {
             if self.busy.lock().unwrap_or_else(PoisonError::into_inner).remove(to) {
