@@ -8,10 +8,12 @@ use crate::reading::Warning;
 use crate::{Byline, Confirmed, Edition, Event, Framed, Paragraphs, Place};
 
 mod change;
+mod limits;
 mod moment;
 mod wording;
 
 pub use change::{Change, InvalidChange};
+pub use limits::Limited;
 pub use moment::{EventFields, Said};
 pub use wording::Wording;
 

@@ -36,7 +36,7 @@ pub use issue::{
     weighs,
 };
 pub use item::{
-    Change, EventFields, InvalidChange, Item, ItemContent, ItemPhoto, ItemState, Lacking, Said,
+    Change, EventFields, InvalidChange, Item, ItemContent, ItemPhoto, ItemState, Lacking, Limited, Said,
     TEXT_CHARACTERS_MAX, TITLE_CHARACTERS_MAX, Wording,
 };
 pub use letter::{ANSWER_CHARACTERS_MAX, Answer, InvalidLetterStep, Letter, LetterState};

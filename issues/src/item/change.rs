@@ -1,12 +1,13 @@
 //! Changes of the fields of an item, as forms and commands give them: all are applied, or none.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{Datelike as _, NaiveDate};
 use serde::{Deserialize, Serialize};
 use subscribers::clean_text;
 
-use super::{EventFields, ItemContent};
+use super::{EventFields, ItemContent, Limited};
 use crate::{Confirmed, Event};
 
 mod events;
@@ -32,6 +33,8 @@ pub enum InvalidChange {
         "an item has no field {0:?}; there are title, text, plain_text, section, language, order, byline.name, byline.role, byline.organisation, photos.N.alt, photos.N.caption, photos.N.credit, photos.N.first, photos.N.remove, events.N.start, events.N.end, events.N.text, events.N.status, events.N.place, events.N.price, events.N.link, events.N.day, events.N.reword, events.N.confirm, events.N.remove, places.N.place, places.N.municipality, places.N.confirm, places.N.remove"
     )]
     NoSuchField(String),
+    #[error("{} is too long: it has at most {} characters", .0.name(), .0.most())]
+    TooLong(Limited),
     #[error("{field} cannot be {value:?}: {why}")]
     Value { field: String, value: String, why: &'static str },
     #[error("events.{number} cannot be on {day}: events lie between the years {first} and {last}")]
@@ -135,6 +138,14 @@ impl Changing {
 
     fn one(&mut self, change: &Change) -> Result<(), InvalidChange> {
         let given = Given { change, value: clean(&change.value) };
+        if let Some(field) = given.exceeds() {
+            // Left alone, a letter stays as it was written.
+            return if given.leaves(field, &self.content) {
+                Ok(())
+            } else {
+                Err(InvalidChange::TooLong(field))
+            };
+        }
         let path: Vec<&str> = change.field.split('.').collect();
         let number = |text: &str| text.parse::<usize>().map_err(|_| given.unknown());
         match path.as_slice() {
@@ -178,6 +189,17 @@ impl Given<'_> {
     fn unknown(&self) -> InvalidChange {
         InvalidChange::NoSuchField(self.change.field.clone())
     }
+
+    /// The field, where its value is longer than may be typed.
+    fn exceeds(&self) -> Option<Limited> {
+        let field = Limited::named(&self.change.field)?;
+        (kept(field, &self.value).chars().count() > field.most()).then_some(field)
+    }
+
+    /// Is it what stands there already?
+    fn leaves(&self, field: Limited, content: &ItemContent) -> bool {
+        field.value(content).is_some_and(|old| kept(field, &clean(old)) == kept(field, &self.value))
+    }
 }
 
 fn retain_others<T>(list: &mut Vec<T>, removed: &[usize]) {
@@ -191,6 +213,11 @@ fn retain_others<T>(list: &mut Vec<T>, removed: &[usize]) {
 /// Forms send CRLF, people paste control characters.
 fn clean(value: &str) -> String {
     clean_text(value).trim().to_owned()
+}
+
+/// A tidied value as its field keeps it: all but the text are one line.
+fn kept(field: Limited, value: &str) -> Cow<'_, str> {
+    if field == Limited::Text { Cow::Borrowed(value) } else { Cow::Owned(one_line(value)) }
 }
 
 fn one_line(value: &str) -> String {

@@ -1,6 +1,6 @@
 //! The words of an item: its title and text, where and in which language it stands, and who prepared it.
 
-use super::super::{TEXT_CHARACTERS_MAX, TITLE_CHARACTERS_MAX};
+use super::super::{Limited, TEXT_CHARACTERS_MAX};
 use super::{Changing, Given, InvalidChange, clean, one_line};
 use crate::{Byline, language};
 
@@ -9,25 +9,16 @@ impl Changing {
         let content = &mut self.content;
         let value = given.value.clone();
         match part {
-            "title" if value.chars().count() > TITLE_CHARACTERS_MAX => {
-                return Err(given.invalid("a title has at most 140 characters"));
-            }
             "title" => content.title = one_line(&value),
             // Left alone, a letter stays as it was written.
             "text" if value == clean(&content.text) => {}
             // The words of a letter again, without marks.
-            "plain_text" if value.chars().count() > TEXT_CHARACTERS_MAX => {
-                return Err(given.invalid("a text has at most 20,000 characters"));
-            }
             "plain_text" => (content.text, content.marked) = (value, false),
-            "text" if value.chars().count() > TEXT_CHARACTERS_MAX => {
-                return Err(given.invalid("a text has at most 20,000 characters"));
-            }
             "text" => {
                 content.write(&clean(&language::pasted(&given.change.value)));
                 // What is guarded of a letter has grown.
                 if content.text.chars().count() > TEXT_CHARACTERS_MAX {
-                    return Err(given.invalid("a text has at most 20,000 characters"));
+                    return Err(InvalidChange::TooLong(Limited::Text));
                 }
             }
             "section" => content.section = one_line(&value),
