@@ -20,4 +20,4 @@ pub use preferences::{
 pub use subscription::{InvalidTransition, Language, NotMailable, SubscriptionState, may_mail};
 pub use suppression::{Bounced, Suppression, SuppressionReason, after_bounce};
 pub use token::{InvalidToken, Purpose, Secret, Token, TokenLife};
-pub use words::{clean_line, clean_text};
+pub use words::{clean_line, clean_text, is_no_character};

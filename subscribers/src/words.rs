@@ -20,8 +20,17 @@ pub fn clean_line(text: &str) -> String {
     seen.split(' ').filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
-fn is_unfit(c: char) -> bool {
+/// Is it no letter, mark or space of any script, so that it is dropped wherever text comes in, by forms as by mail?
+/// Control characters, the code points that Unicode keeps for no character (chapter 23.7), and format characters that it
+/// advises against: those of annotations, and of swapping and shaping. Line ends and tabs are control characters too.
+pub fn is_no_character(c: char) -> bool {
     c.is_control()
+        || u32::from(c) & 0xfffe == 0xfffe
+        || matches!(c, '\u{fdd0}'..='\u{fdef}' | '\u{fff9}'..='\u{fffb}' | '\u{206a}'..='\u{206f}')
+}
+
+fn is_unfit(c: char) -> bool {
+    is_no_character(c)
         || matches!(c,
             // Zero width, but for the joiners that scripts and emoji need.
             '\u{200b}' | '\u{2060}' | '\u{feff}'
@@ -42,6 +51,10 @@ mod tests {
         let typed = "\u{202e}Nē,\0 pal\u{200b}dies!\r\n\tRīt.\u{e000}since\u{e001}\u{7}\rOpā \u{2066}👨\u{200d}👩\u{2069}";
         assert_eq!(clean_text(typed), "Nē, paldies!\n\tRīt.since\nOpā 👨\u{200d}👩");
         assert_eq!(clean_line("  Anna\r\n\t \0Bērziņa\u{a0}"), "Anna Bērziņa");
+        // What is no character at all; what stands in for one that was damaged is.
+        let nothing = "T\u{fffe}a\u{ffff}l\u{fdd0}k\u{fdef}a\u{1fffe}\u{10ffff}, \u{fff9}p\u{fffb}i\u{206a}e\u{206f}\u{9f}!\u{fffd}";
+        assert_eq!(clean_text(nothing), "Talka, pie!\u{fffd}");
+        assert_eq!(clean_line(nothing), "Talka, pie!\u{fffd}");
         // As some keyboards and documents write it; also where something unseen stood between.
         assert_eq!(clean_text("s\u{30c}u\u{304}nas\u{200b}\u{326}"), "šūnaș");
         assert_eq!(clean_line("Be\u{304}rzin\u{327}a"), "Bērziņa");

@@ -4,6 +4,7 @@
 //! 8-bit names, commas in unquoted names.
 
 use issues::reading::Mailbox;
+use subscribers::is_no_character;
 use unicode_normalization::UnicodeNormalization as _;
 
 use super::{charset, transfer};
@@ -25,7 +26,7 @@ pub fn structured(raw: &[u8]) -> String {
 
 fn tidy(text: &str) -> String {
     text.chars()
-        .filter(|c| !c.is_control() || *c == '\t')
+        .filter(|c| !is_no_character(*c) || *c == '\t')
         .filter(|c| !matches!(c, '\u{feff}' | '\u{200b}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}'))
         .take(HEADER_CHARS_MAX)
         .nfc()

@@ -2,6 +2,7 @@
 
 use issues::reading::{Attachment, Fields, Header, HtmlText, Parsed, Unreadable, Warning, WarningCode};
 use mail_parser::{Message, MessageParser, MessagePart, MimeHeaders as _, PartType};
+use subscribers::is_no_character;
 use unicode_normalization::UnicodeNormalization as _;
 
 use super::{calendar, charset, date, flowed, headers, html, transfer};
@@ -353,7 +354,7 @@ pub(super) fn base_name(name: &str) -> Option<String> {
         .next()
         .unwrap_or(name)
         .chars()
-        .filter(|c| !c.is_control() && !matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}'))
+        .filter(|c| !is_no_character(*c) && !matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}'))
         .take(200)
         .nfc()
         .collect();
@@ -439,7 +440,7 @@ fn clean(text: &str) -> String {
     let text = text.replace("\r\n", "\n").replace('\r', "\n");
     let mut out = String::with_capacity(text.len());
     let kept = text.chars().filter(|c| {
-        (!c.is_control() || matches!(c, '\n' | '\t'))
+        (!is_no_character(*c) || matches!(c, '\n' | '\t'))
             && !matches!(c, '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{2060}' | '\u{feff}' | '\u{ad}')
             && !matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
     });

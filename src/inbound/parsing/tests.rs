@@ -118,3 +118,16 @@ proptest::proptest! {
         proptest::prop_assert_ne!(parsed.unreadable, Some(Unreadable::Damaged));
     }
 }
+
+#[test]
+fn what_is_no_character_is_in_no_text_of_a_letter() {
+    let parsed = parse(
+        "Subject: Ta\u{fffe}lka\u{206a}\r\nContent-Type: multipart/alternative; boundary=B\r\n\r\n\
+         --B\r\nContent-Type: text/plain; charset=utf-8\r\n\r\nNā\u{ffff}ciet\u{fff9}!\r\n\
+         --B\r\nContent-Type: text/html; charset=utf-8\r\n\r\n<p>Nā&#xFFFE;ciet\u{fdd0} visi!</p>\r\n--B--\r\n"
+            .as_bytes(),
+    );
+    assert_eq!(parsed.subject.as_deref(), Some("Talka"));
+    assert_eq!(parsed.plain.as_deref().map(str::trim), Some("Nāciet!"));
+    assert_eq!(parsed.html.map(|html| html.text).as_deref(), Some("Nāciet visi!"));
+}
