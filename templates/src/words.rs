@@ -1,10 +1,12 @@
-//! The text of an item, with the marks of its editor where it has any: the same words in mails, pages and feeds.
+//! The text of an item, with the marks of its editor where it has any: the same words in mails, pages and feeds. And what
+//! stands under its pictures.
 
 use issues::marks::{Block, Line, blocks};
 use maud::{Markup, html};
 
+use crate::Frame;
 use crate::edition::Item;
-use crate::parts::{clean, linked};
+use crate::parts::{clean, linked, one_line};
 
 /// Inline styles of a mail; pages have none.
 #[derive(Clone, Copy, Default)]
@@ -13,6 +15,18 @@ pub(crate) struct Styles {
     pub(crate) list: Option<&'static str>,
     pub(crate) entry: Option<&'static str>,
     pub(crate) link: Option<&'static str>,
+}
+
+/// “Grāmatas plauktā. Foto: Rites bibliotēka”: what stands under a picture, empty where nothing is said of it.
+pub(crate) fn under_picture(frame: &Frame, caption: &str, credit: &str) -> String {
+    let (mut words, credit) = (one_line(caption), one_line(credit));
+    if credit.is_empty() {
+        return words;
+    }
+    if !words.is_empty() {
+        words.push_str(if words.ends_with(['.', '!', '?', '”', '…']) { " " } else { ". " });
+    }
+    words + &(frame.text().shared.photo_credit)(&credit)
 }
 
 /// Its blocks, whatever ends their lines.

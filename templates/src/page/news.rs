@@ -8,23 +8,15 @@ use crate::edition::{Correction, Funder, Happening, Headline, Item, Photo};
 use crate::island::sala;
 use crate::parts::{clean, linked, one_line, paragraphs};
 use crate::text::date::when;
-use crate::words::{Styles, written};
+use crate::words::{Styles, under_picture, written};
 use crate::{Frame, item_slug};
 
 pub(super) fn photo(frame: &Frame, photo: &Photo, lang: Option<&str>) -> Markup {
-    let (caption, credit) = (one_line(&photo.caption), one_line(&photo.credit));
+    let under = under_picture(frame, &photo.caption, &photo.credit);
     html! {
         figure lang=[lang] {
             img.ph src=(photo.url) alt=(one_line(&photo.alt)) width=(photo.width) height=(photo.height);
-            @if !caption.is_empty() || !credit.is_empty() {
-                figcaption {
-                    (caption)
-                    @if !caption.is_empty() && !credit.is_empty() {
-                        (if caption.ends_with(['.', '!', '?', '”', '…']) { " " } else { ". " })
-                    }
-                    @if !credit.is_empty() { ((frame.text().shared.photo_credit)(&credit)) }
-                }
-            }
+            @if !under.is_empty() { figcaption { (under) } }
         }
     }
 }

@@ -60,7 +60,14 @@ fn corrected(language: Language, kind: Kind) -> View {
         problem: Some(if kind == Kind::Normal { NoCorrection::TooLong } else { NoCorrection::NoWords }),
     };
     let at = "2026-11-24T06:15:00Z".parse::<DateTime<Utc>>().expect("a good moment");
+    let item = item(language, kind);
+    let photos = item.photos.into_iter().map(|photo| Photo {
+        caption: kind.words("Pagājušās reizes dzija"),
+        credit: kind.words("Rites bibliotēka"),
+        ..photo
+    });
     View {
+        photos: photos.collect(),
         state: ItemState::Published { issue: 4, at },
         settled: Some(Settled::Published),
         out: out(&ItemState::Published { issue: 4, at }),
@@ -69,7 +76,7 @@ fn corrected(language: Language, kind: Kind) -> View {
         marked: true,
         corrections: Some(corrections),
         walk: Walk::default(),
-        ..item(language, kind)
+        ..item
     }
 }
 

@@ -8,7 +8,7 @@ use crate::desk::icon::{Icon, icon};
 use crate::details::{in_short, read_more};
 use crate::parts::one_line;
 use crate::text::date::{at, when};
-use crate::words::{Styles, text_written};
+use crate::words::{Styles, text_written, under_picture};
 
 pub(super) fn settled(view: &View, title: &str) -> Markup {
     let frame = &view.desk.frame;
@@ -38,11 +38,8 @@ pub(super) fn settled(view: &View, title: &str) -> Markup {
             @for photo in &view.photos {
                 figure {
                     img.ph src=(photo.url) alt=(one_line(&photo.alt)) width=(photo.width) height=(photo.height);
-                    figcaption.s {
-                        @let credit = one_line(&photo.credit);
-                        (one_line(&photo.caption)) " "
-                        @if !credit.is_empty() { ((frame.text().shared.photo_credit)(&credit)) }
-                    }
+                    @let under = under_picture(frame, &photo.caption, &photo.credit);
+                    @if !under.is_empty() { figcaption.s { (under) } }
                 }
             }
         }
@@ -70,6 +67,31 @@ fn out(view: &View) -> Markup {
                 a href=(corrections.public) { (frame.text().corrections.see) }
             }
             a href=(Paths::local().desk(&format!("/issue/{}", out.issue))) { (frame.text().queue.see_issue) }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use subscribers::Language;
+
+    use crate::sample::{Kind, desk_item};
+
+    #[test]
+    fn what_a_photo_shows_and_who_took_it_are_two_sentences() {
+        for (language, words) in [
+            (
+                Language::Latvian,
+                "<figcaption class=\"s\">Pagājušās reizes dzija. Foto: Rites bibliotēka</figcaption>",
+            ),
+            (
+                Language::English,
+                "<figcaption class=\"s\">Pagājušās reizes dzija. Photo: Rites bibliotēka</figcaption>",
+            ),
+        ] {
+            let pages = desk_item::all(language, Kind::Normal);
+            let (_, page) = pages.iter().find(|(name, _)| name == "item_corrected").unwrap();
+            assert!(page.contains(words), "{page}");
         }
     }
 }

@@ -8,7 +8,7 @@ use crate::details::{price_of, read_more, whereabouts};
 use crate::edition::{Correction, Dated, Funder, Item, Note, Photo};
 use crate::parts::{linked, mso_column, mso_whole_row, one_line, paragraphs};
 use crate::text::date::when;
-use crate::words::{self, Styles};
+use crate::words::{self, Styles, under_picture};
 use crate::{Frame, Slot};
 
 /// Photos are shown at most this wide.
@@ -176,7 +176,7 @@ fn news(frame: &Frame, item: &Item, link: Option<(String, String)>, below: bool)
 fn picture(frame: &Frame, photo: &Photo, lang: Option<&str>) -> Markup {
     let width = photo.width.clamp(1, PHOTO_WIDTH_MAX);
     let height = (u64::from(photo.height) * u64::from(width) / u64::from(photo.width.max(1))).max(1);
-    let under = under_picture(frame, photo);
+    let under = under_picture(frame, &photo.caption, &photo.credit);
     let margin = if under.is_empty() { "14px" } else { "0" };
     let style = format!(
         "display:block;width:100%;max-width:{}px;height:auto;border:0;margin:0 0 {margin};background-color:#dfe8e3;\
@@ -187,18 +187,6 @@ fn picture(frame: &Frame, photo: &Photo, lang: Option<&str>) -> Markup {
         img.box src=(photo.url) alt=(one_line(&photo.alt)) lang=[lang] width=(width) height=(height) style=(style);
         @if !under.is_empty() { p.soft lang=[lang] style=(SOFT) { (under) } }
     }
-}
-
-/// “Grāmatas plauktā. Foto: Rites bibliotēka”
-pub(super) fn under_picture(frame: &Frame, photo: &Photo) -> String {
-    let (mut words, credit) = (one_line(&photo.caption), one_line(&photo.credit));
-    if credit.is_empty() {
-        return words;
-    }
-    if !words.is_empty() {
-        words.push_str(if words.ends_with(['.', '!', '?', '”', '…']) { " " } else { ". " });
-    }
-    words + &(frame.text().shared.photo_credit)(&credit)
 }
 
 fn corrections(frame: &Frame, corrections: &[Correction]) -> Markup {

@@ -2,13 +2,12 @@
 
 use super::super::letter::sender;
 use super::super::plain::Plain;
-use super::html::under_picture;
 use super::{View, issue_month, issue_url, item_links, number};
 use crate::details::{price, whereabouts};
 use crate::edition::{Dated, Item, Photo};
 use crate::parts::one_line;
 use crate::text::date::when;
-use crate::words::blocks_of;
+use crate::words::{blocks_of, under_picture};
 use crate::{Frame, Slot};
 
 pub(super) fn content(view: &View) -> String {
@@ -125,7 +124,7 @@ fn news(plain: &mut Plain, frame: &Frame, nth: usize, item: &Item, link: Option<
 /// “Maza koka ēka sniegā. Bibliotēka vakarā. Foto: Ilze Rītarasa”
 fn in_words(frame: &Frame, photo: &Photo) -> String {
     let alt = one_line(&photo.alt);
-    let under = under_picture(frame, photo);
+    let under = under_picture(frame, &photo.caption, &photo.credit);
     match (alt.is_empty(), under.is_empty()) {
         (true, _) => under,
         (_, true) => alt,
