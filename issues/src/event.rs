@@ -2,7 +2,10 @@
 
 use std::fmt;
 
-use chrono::{DateTime, Datelike as _, Days, NaiveDate, NaiveDateTime, NaiveTime, Utc, Weekday};
+use chrono::{
+    DateTime, Datelike as _, Days, NaiveDate, NaiveDateTime, NaiveTime, TimeZone as _, Utc, Weekday,
+};
+use chrono_tz::Tz;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::WebLink;
@@ -160,6 +163,19 @@ impl Event {
         days
     }
 
+    /// Leaves out a clock that no clock of the zone shows; the day stands without it.
+    pub(crate) fn without_skipped_time(&mut self, zone: Tz) {
+        let shown = |moment: Option<LocalMoment>| moment.is_none_or(|moment| moment.is_shown_in(zone));
+        let day = |moment: Option<LocalMoment>| moment.map(|moment| LocalMoment::Day(moment.date()));
+        match (shown(self.start), shown(self.end)) {
+            (true, true) => return,
+            // It begins when it is said to.
+            (true, false) if self.start.is_some() => self.end = None,
+            _ => (self.start, self.end) = (day(self.start), day(self.end.or(self.start))),
+        }
+        self.all_day = [self.start, self.end].into_iter().flatten().all(|moment| moment.time().is_none());
+    }
+
     /// By what events are put in order: the day, whole days first, then the clock.
     pub fn order(&self) -> (NaiveDate, NaiveTime) {
         let moment = self.start.or(self.end);
@@ -193,6 +209,14 @@ impl LocalMoment {
         match self {
             LocalMoment::Day(_) => None,
             LocalMoment::Time(time) => Some(time.time()),
+        }
+    }
+
+    /// Is it a moment at all? When summer time begins, the clocks go forward over an hour that nobody has.
+    pub fn is_shown_in(self, zone: Tz) -> bool {
+        match self {
+            LocalMoment::Day(_) => true,
+            LocalMoment::Time(time) => zone.from_local_datetime(&time).earliest().is_some(),
         }
     }
 
@@ -246,6 +270,28 @@ mod tests {
         assert!(!event.is_past(day("2030-01-01")), "open ends do not pass");
         event.rrule = Some("FREQ=MONTHLY;BYDAY=-1WE;UNTIL=20270430".into());
         assert!(!event.is_past(day("2027-04-30")) && event.is_past(day("2027-05-01")));
+    }
+
+    #[test]
+    fn an_hour_that_no_clock_shows_is_left_out() {
+        let event = |start: &str, end: &str| {
+            let (start, end) = (LocalMoment::parse(start), LocalMoment::parse(end));
+            let mut event = Event { start, end, all_day: false, ..Event::on(day("2027-03-28"), "") };
+            event.without_skipped_time(chrono_tz::Europe::Riga);
+            let words = |moment: Option<LocalMoment>| moment.map_or_else(String::new, |m| m.to_string());
+            format!("{}/{} {}", words(event.start), words(event.end), event.all_day)
+        };
+        for (start, end, left) in [
+            ("2027-03-28T03:00", "", "2027-03-28/2027-03-28 true"),
+            ("2027-03-28T03:59", "2027-03-28T06:00", "2027-03-28/2027-03-28 true"),
+            ("2027-03-27T22:00", "2027-03-28T03:30", "2027-03-27T22:00/ false"),
+            ("", "2027-03-28T03:30", "/2027-03-28 true"),
+            ("2027-03-28T02:59", "2027-03-28T04:00", "2027-03-28T02:59/2027-03-28T04:00 false"),
+            // An hour that is there twice is there.
+            ("2027-10-31T03:30", "", "2027-10-31T03:30/ false"),
+        ] {
+            assert_eq!(event(start, end), left, "{start}/{end}");
+        }
     }
 
     #[test]

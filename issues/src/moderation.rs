@@ -2,6 +2,7 @@
 //! channel. It says what the item becomes and what the contributor is told; the store compares and sets.
 
 use chrono::{DateTime, Datelike as _, Days, NaiveDateTime, Utc, Weekday};
+use chrono_tz::Tz;
 use subscribers::clean_text;
 
 use crate::{Change, Confirmed, Edition, InvalidChange, Item, ItemContent, ItemState, Lacking};
@@ -40,11 +41,13 @@ pub enum Decision {
     Withdraw,
 }
 
-/// Who decides, when, whether the issue the item is planned for can still be changed, and whether anybody is told.
+/// Who decides, when and where, whether the issue the item is planned for can still be changed, and whether anybody is told.
 #[derive(Debug, Clone, Copy)]
 pub struct Circumstances<'a> {
     pub by: &'a str,
     pub at: DateTime<Utc>,
+    /// In which times are meant.
+    pub zone: Tz,
     pub issue_open: bool,
     /// Is there nobody whom a reason could be told: the mail was forged, or a machine's?
     pub nobody_told: bool,
@@ -106,7 +109,7 @@ fn lacking_words(lacking: &[Lacking]) -> String {
 /// # Errors
 /// [`Refused`]; the item stays as it is.
 pub fn decide(item: Item, decision: Decision, circumstances: Circumstances<'_>) -> Result<Decided, Refused> {
-    let Circumstances { by, at, issue_open, nobody_told } = circumstances;
+    let Circumstances { by, at, zone, issue_open, nobody_told } = circumstances;
     let Item { state, content } = item;
     match &state {
         ItemState::Published { .. } | ItemState::Merged { .. } => {
@@ -172,7 +175,7 @@ pub fn decide(item: Item, decision: Decision, circumstances: Circumstances<'_>) 
             (ItemState::Postponed { to, by, at }, content, Some(Tell::Postponed { to }))
         }
         Decision::Edit(changes) => {
-            let content = content.changed_by(&changes, &Confirmed { by, at })?;
+            let content = content.changed_by(&changes, &Confirmed { by, at }, zone)?;
             stays_fit(&state, &content)?;
             (state, content, None)
         }
@@ -251,7 +254,8 @@ mod tests {
     }
 
     fn ilze() -> Circumstances<'static> {
-        Circumstances { by: "ilze", at: at(), issue_open: true, nobody_told: false }
+        let zone = chrono_tz::Europe::Riga;
+        Circumstances { by: "ilze", at: at(), zone, issue_open: true, nobody_told: false }
     }
 
     fn item() -> Item {

@@ -271,7 +271,8 @@ pub(in crate::newsroom) async fn set(
         Some(issue) => write.issue_for_change(issue).await?.is_some_and(|issue| issue.state.is_open()),
         None => true,
     };
-    let circumstances = Circumstances { by: who.by, at, issue_open, nobody_told: is_nobodys(row) };
+    let zone = app.config.publication.zone;
+    let circumstances = Circumstances { by: who.by, at, zone, issue_open, nobody_told: is_nobodys(row) };
     let decided = moderation::decide(row.item.clone(), decision, circumstances)?;
     if !write.change_item(row, &decided.item, who.by, who.channel, act, at).await? {
         let now = write.item_for_change(row.id).await?.ok_or(NotDecided::NoSuchItem)?;

@@ -184,21 +184,21 @@ impl Typed {
     pub fn unfit(&self, content: &ItemContent) -> Vec<Problem> {
         let changes = self.changes(content);
         let mut problems = Vec::new();
-        for (field, problem) in [("title", Problem::TitleTooLong), ("text", Problem::TextTooLong)] {
-            let mut of_field = changes.iter().filter(|change| change.field == field);
-            if of_field.any(|change| content.changed(std::slice::from_ref(change)).is_err()) {
-                problems.push(problem);
-            }
-        }
+        let too_long = |change: &Change| match content.changed(std::slice::from_ref(change)) {
+            Err(InvalidChange::TooLong(field)) => Some(field),
+            _ => None,
+        };
+        let (long, changes): (Vec<Change>, Vec<Change>) =
+            changes.into_iter().partition(|change| too_long(change).is_some());
+        problems.extend(long.iter().filter_map(too_long).map(Problem::TooLong));
         for number in 0..=content.events.len() {
             let prefix = format!("events.{number}.");
             let of_event: Vec<Change> =
                 changes.iter().filter(|change| change.field.starts_with(&prefix)).cloned().collect();
-            let detail = |field: &str| matches!(field.rsplit('.').next(), Some("place" | "price" | "link"));
             match content.changed(&of_event) {
                 Ok(_) => {}
-                Err(InvalidChange::Value { field, .. }) if detail(&field) => {
-                    problems.push(Problem::DetailWrong(number));
+                Err(InvalidChange::Value { field, .. }) if field.ends_with(".link") => {
+                    problems.push(Problem::LinkWrong(number));
                 }
                 Err(_) => problems.push(Problem::EventWrong(number)),
             }
@@ -332,11 +332,9 @@ fn differs(content: &ItemContent, change: &Change) -> bool {
                 _ => place.is_some() && value == "1",
             }
         }
-        _ => match content.changed(std::slice::from_ref(change)) {
-            Ok(changed) => changed != *content,
-            // What came by mail may be longer than what may be typed; left alone it keeps nobody from deciding.
-            Err(_) => !change.field.starts_with("photos.") && !is_as_it_was(content, change),
-        },
+        ["photos", at, _] if content.photos.get(number(at)).is_none() => false,
+        // What came by mail may be longer than what may be typed; left alone it is no change.
+        _ => content.changed(std::slice::from_ref(change)).map_or(true, |changed| changed != *content),
     }
 }
 
@@ -345,14 +343,6 @@ pub fn status(status: EventStatus) -> &'static str {
         EventStatus::Confirmed => "confirmed",
         EventStatus::Tentative => "tentative",
         EventStatus::Cancelled => "cancelled",
-    }
-}
-
-fn is_as_it_was(content: &ItemContent, change: &Change) -> bool {
-    match change.field.as_str() {
-        "title" => content.title.trim() == change.value.trim(),
-        "text" => content.text.trim() == change.value.trim(),
-        _ => false,
     }
 }
 

@@ -15,6 +15,17 @@ pub fn missing(refused: &Refused, typed: &Typed, row: &ItemRow) -> Option<Vec<Pr
         Refused::NoWords(_) => Some(vec![typed.words_missing()]),
         Refused::TooLong => Some(vec![typed.words_too_long()]),
         Refused::Change(InvalidChange::FarDay { number, .. }) => Some(vec![Problem::EventFar(*number)]),
+        Refused::Change(InvalidChange::SkippedTime { number, .. }) => {
+            Some(vec![Problem::EventSkipped(*number)])
+        }
+        Refused::Change(InvalidChange::TooLong(field)) => {
+            let mut problems = typed.unfit(&row.item.content);
+            // A text may become too long by what a button does to it.
+            if !problems.contains(&Problem::TooLong(*field)) {
+                problems.push(Problem::TooLong(*field));
+            }
+            Some(problems)
+        }
         Refused::Change(_) => Some(typed.unfit(&row.item.content)),
         Refused::Settled(_) | Refused::Already(_) | Refused::NothingToUndo => None,
     }

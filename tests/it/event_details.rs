@@ -147,7 +147,7 @@ async fn a_link_that_leads_to_no_page_is_refused_and_kept_in_its_field(site: Sit
         assert_eq!(refused.status(), StatusCode::UNPROCESSABLE_ENTITY, "{bad}");
         let page = body(refused).await;
         assert!(
-            page.contains("id=\"events.0.details-error\"") && page.contains(&format!("value=\"{bad}\"")),
+            page.contains("id=\"events.0.link-error\"") && page.contains(&format!("value=\"{bad}\"")),
             "{page}"
         );
     }

@@ -4,11 +4,12 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{Datelike as _, NaiveDate};
+use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 use subscribers::clean_text;
 
 use super::{EventFields, ItemContent, Limited};
-use crate::{Confirmed, Event};
+use crate::{Confirmed, Event, LocalMoment};
 
 mod events;
 mod photos;
@@ -39,6 +40,8 @@ pub enum InvalidChange {
     Value { field: String, value: String, why: &'static str },
     #[error("events.{number} cannot be on {day}: events lie between the years {first} and {last}")]
     FarDay { number: usize, day: NaiveDate, first: i32, last: i32 },
+    #[error("events.{number} cannot be at {time}: the clocks go forward then, and there is no such time")]
+    SkippedTime { number: usize, time: LocalMoment },
 }
 
 impl ItemContent {
@@ -51,12 +54,17 @@ impl ItemContent {
     }
 
     /// [`ItemContent::changed`] by a person, whose dates and places are confirmed by being hers. A date that she names
-    /// lies near her day.
+    /// lies near her day, and a time is one that the clocks of her zone show.
     ///
     /// # Errors
     /// As above.
-    pub fn changed_by(&self, changes: &[Change], by: &Confirmed) -> Result<ItemContent, InvalidChange> {
-        Changing::of(self).all(changes, Some(by))
+    pub fn changed_by(
+        &self,
+        changes: &[Change],
+        by: &Confirmed,
+        zone: Tz,
+    ) -> Result<ItemContent, InvalidChange> {
+        Changing::of(self).all(changes, Some((by, zone)))
     }
 }
 
@@ -90,7 +98,7 @@ impl Changing {
         }
     }
 
-    fn all(mut self, changes: &[Change], by: Option<&Confirmed>) -> Result<ItemContent, InvalidChange> {
+    fn all(mut self, changes: &[Change], by: Option<(&Confirmed, Tz)>) -> Result<ItemContent, InvalidChange> {
         let before = self.content.clone();
         for change in changes {
             self.one(change)?;
@@ -103,8 +111,8 @@ impl Changing {
                 why,
             })?;
         }
-        if let Some(by) = by {
-            self.near(&before, by.at.year())?;
+        if let Some((by, zone)) = by {
+            self.can_be(&before, by.at.year(), zone)?;
             self.confirm(&before, by);
         }
         let mut content = self.content;

@@ -94,7 +94,7 @@ mod tests {
             .map(|(field, value)| Change { field: (*field).into(), value: (*value).into() })
             .collect();
         let by = Confirmed { by: "anna".into(), at: "2026-11-25T08:00:00Z".parse().unwrap() };
-        content().changed_by(&changes, &by).unwrap()
+        content().changed_by(&changes, &by, chrono_tz::Europe::Riga).unwrap()
     }
 
     #[test]

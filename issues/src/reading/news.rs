@@ -10,6 +10,7 @@ use super::report::{Forward, Kind, ProposedItem, Report, Warning, WarningCode};
 use super::rules::Rules;
 use super::words::{Says, Words, take_apart, tidy};
 use super::{bounce, byline, cover, details, paragraphs, places, title};
+use crate::Event;
 use crate::language::{self, folded_words, lv};
 
 /// A letter longer than this is no covering note to its document.
@@ -57,7 +58,7 @@ pub(super) fn report(parsed: &Parsed, rules: &Rules, on: NaiveDate) -> Report {
     match report.kind {
         Kind::Submission => submission(&mut report, parsed, rules, on, words),
         Kind::Reply | Kind::Correction => {
-            report.events = lv::events(&report.text, reference(parsed, rules, on));
+            report.events = events(&report.text, reference(parsed, rules, on), rules);
             report.places = places::find(&report.text, None, &rules.places);
         }
         Kind::Bounce => {
@@ -180,7 +181,7 @@ fn submission(report: &mut Report, parsed: &Parsed, rules: &Rules, on: NaiveDate
             "this looks like several pieces of news in one letter",
         ));
     }
-    report.events = lv::events(&report.text, reference);
+    report.events = events(&report.text, reference, rules);
     details::propose(&mut report.events, &report.text);
     report.places = places::find(&report.text, report.from.as_ref(), &rules.places);
     if report.text.trim().is_empty() && report.photos.is_empty() && report.documents.is_empty() {
@@ -194,6 +195,13 @@ fn submission(report: &mut Report, parsed: &Parsed, rules: &Rules, on: NaiveDate
         places: report.places.clone(),
         byline: report.byline.clone(),
     });
+}
+
+/// What a text dates, at times that there are.
+fn events(text: &str, reference: NaiveDate, rules: &Rules) -> Vec<Event> {
+    let mut events = lv::events(text, reference);
+    events.iter_mut().for_each(|event| event.without_skipped_time(rules.zone));
+    events
 }
 
 /// Adds to what is left out. Tidied once in the end, for a letter may have thousands of lines that are.

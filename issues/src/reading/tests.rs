@@ -236,3 +236,11 @@ fn letters_made_to_be_slow_are_read_like_others() {
         assert!(report.text.contains("Koncerts"), "{what}");
     }
 }
+
+#[test]
+fn an_hour_that_summer_time_leaves_out_is_not_proposed() {
+    let events = |text: &str| understood("Subject: Pārgājiens\nDate: 2024-02-22T09:00:00+02:00", text).events;
+    let events = events("Svētdien, 31. martā, plkst. 3.30 dodamies nakts pārgājienā apkārt ezeram.");
+    assert_eq!(events[0].start, LocalMoment::parse("2024-03-31"));
+    assert!(events[0].all_day && events[0].end == events[0].start, "the day stands, and is not open");
+}

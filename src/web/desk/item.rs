@@ -209,7 +209,7 @@ async fn refused(
     }
     put::typed(&mut view, changes);
     let by = Confirmed { by: signed.editor.shown().to_owned(), at: app.clock.now() };
-    if let Ok(content) = row.item.content.changed_by(changes, &by) {
+    if let Ok(content) = row.item.content.changed_by(changes, &by, app.config.publication.zone) {
         view::left(&mut view.events, &content);
     }
     view.question.clone_from(&typed.question);
@@ -233,7 +233,7 @@ fn changes(app: &App, typed: &Typed, base: &ItemContent) -> Vec<Change> {
 /// Events whose words in the text say another time since this very change: who approves it must have seen that.
 fn unseen(app: &App, typed: &Typed, base: &ItemContent, changes: &[Change], who: Who<'_>) -> Vec<Missing> {
     let by = Confirmed { by: who.by.to_owned(), at: app.clock.now() };
-    let Ok(content) = base.changed_by(changes, &by) else { return Vec::new() };
+    let Ok(content) = base.changed_by(changes, &by, app.config.publication.zone) else { return Vec::new() };
     let numbers = 0..content.events.len().min(base.events.len());
     let unseen = numbers.filter(|number| content.wording(*number).is_some() && !typed.leaves(*number));
     unseen.map(Missing::WordsLeft).collect()

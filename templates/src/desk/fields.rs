@@ -58,6 +58,19 @@ pub(crate) fn input(name: &str, kind: &str, label: &str, value: &str, error: Opt
     }
 }
 
+/// One line of words, with what is wrong with it.
+pub(crate) fn line(name: &str, label: &str, value: &str, wrong: Option<&str>) -> Markup {
+    let error = format!("{name}-error");
+    html! {
+        div {
+            label for=(name) { (label) }
+            input.f.bad[wrong.is_some()] id=(name) name=(name) type="text" value=(value)
+                aria-describedby=[wrong.map(|_| &error)] aria-invalid=[wrong.map(|_| "true")];
+            @if let Some(words) = wrong { p.err id=(error) { (icon(Icon::Warning)) span { (words) } } }
+        }
+    }
+}
+
 /// One of several; `options` are values and their words.
 pub(crate) fn select(name: &str, label: &str, options: &[(&str, &str)], chosen: &str) -> Markup {
     html! {

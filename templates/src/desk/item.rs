@@ -20,13 +20,14 @@ mod typography;
 use chrono::{NaiveDate, NaiveDateTime};
 use issues::language::Suggestion;
 use issues::reading::{Verified, WarningCode};
-use issues::{Event, EventDetails, EventFields, EventStatus, Framing, ItemState, Wording};
+use issues::{Event, EventDetails, EventFields, EventStatus, Framing, ItemState, Limited, Wording};
 use maud::{Markup, html};
 
 pub use self::corrected::{Corrected, Corrections, NoCorrection};
-use super::fields::{Field, field, input, select};
+use super::fields::{Field, field, line, select};
 use super::icon::{Icon, icon};
 use super::layout::{Desk, Page};
+use super::limits;
 use super::verbs::{self, FORM, Words};
 use crate::diff::{self, Piece};
 use crate::island::sala;
@@ -328,6 +329,16 @@ fn wrong(view: &View, known: &[(Problem, &'static str)]) -> Option<&'static str>
     known.iter().find(|(problem, _)| view.problems.contains(problem)).map(|(_, words)| *words)
 }
 
+/// That its field holds too much.
+fn too_long(view: &View, field: Limited) -> Option<String> {
+    limits::too_long(&view.desk.frame, &view.problems, field)
+}
+
+/// One or the other.
+fn unfit(view: &View, known: &[(Problem, &'static str)], field: Limited) -> Option<String> {
+    wrong(view, known).map(str::to_owned).or_else(|| too_long(view, field))
+}
+
 fn walk(view: &View) -> Markup {
     let text = &view.desk.frame.text().item_page;
     let room = &view.desk.frame.text().room;
@@ -434,7 +445,7 @@ fn head(view: &View, title: &str) -> Markup {
             (field(&Field {
                 hint: (view.revision == 1).then_some(text.title_hint),
                 title: true,
-                error: wrong(view, &[(Problem::TitleMissing, desk.title_missing), (Problem::TitleTooLong, desk.title_too_long)]),
+                error: unfit(view, &[(Problem::TitleMissing, desk.title_missing)], Limited::Title).as_deref(),
                 ..Field::new("title", desk.headline, &view.title)
             }))
             @if view.sections.len() > 1 {
@@ -508,10 +519,7 @@ fn words(view: &View) -> Markup {
     let field = field(&Field {
         rows: 8,
         hint: Some(&hint),
-        error: wrong(
-            view,
-            &[(Problem::TextMissing, desk.text_missing), (Problem::TextTooLong, desk.text_too_long)],
-        ),
+        error: unfit(view, &[(Problem::TextMissing, desk.text_missing)], Limited::Text).as_deref(),
         ..Field::new("text", desk.text, &view.text)
     });
     let drafts = &view.desk.frame.text().drafts;
@@ -538,10 +546,11 @@ fn byline(view: &View) -> Markup {
         details open[*byline != Byline::default()] {
             summary { (text.byline) }
             div.stack {
-                (input("byline.name", "text", text.name, &byline.name, None))
+                (line("byline.name", text.name, &byline.name, too_long(view, Limited::BylineName).as_deref()))
                 div.two {
-                    (input("byline.role", "text", text.role, &byline.role, None))
-                    (input("byline.organisation", "text", text.organisation, &byline.organisation, None))
+                    (line("byline.role", text.role, &byline.role, too_long(view, Limited::BylineRole).as_deref()))
+                    (line("byline.organisation", text.organisation, &byline.organisation,
+                        too_long(view, Limited::BylineOrganisation).as_deref()))
                 }
             }
         }

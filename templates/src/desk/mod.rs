@@ -18,6 +18,7 @@ pub mod kept;
 pub mod keys;
 mod layout;
 pub mod letters;
+pub(crate) mod limits;
 pub mod message;
 pub mod moments;
 pub mod queue;

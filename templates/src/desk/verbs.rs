@@ -11,6 +11,7 @@ use maud::{Markup, html};
 use super::card::inside;
 use super::fields::{Field, described, field};
 use super::icon::{Icon, icon};
+use super::limits;
 use crate::Frame;
 use crate::diff;
 use crate::page::decide::Problem;
@@ -179,9 +180,8 @@ pub(crate) fn summary(frame: &Frame, problems: &[Problem], photos: usize) -> Mar
         let to = |field: &str, words: &str| (format!("#{field}"), words.to_owned());
         match problem {
             Problem::TitleMissing => to("title", desk.title_missing),
-            Problem::TitleTooLong => to("title", desk.title_too_long),
             Problem::TextMissing => to("text", desk.text_missing),
-            Problem::TextTooLong => to("text", desk.text_too_long),
+            Problem::TooLong(field) => to(&field.name(), &limits::named(frame, *field, photos)),
             Problem::DescriptionMissing(number) => {
                 let photo = (desk.photo)(number + 1, photos);
                 to(&format!("photos.{number}.alt"), &format!("{photo}: {}", desk.alt_missing))
@@ -197,7 +197,10 @@ pub(crate) fn summary(frame: &Frame, problems: &[Problem], photos: usize) -> Mar
             Problem::WordsLeft(number) => to(&format!("words-{number}"), page.words_still_left),
             Problem::EventWrong(number) => to(&format!("events.{number}.date"), page.event_wrong),
             Problem::EventFar(number) => to(&format!("events.{number}.date"), page.event_far),
-            Problem::DetailWrong(number) => to(&format!("events.{number}.place"), frame.text().event.wrong),
+            Problem::EventSkipped(number) => {
+                to(&format!("events.{number}.time"), frame.text().item_fields.skipped_time)
+            }
+            Problem::LinkWrong(number) => to(&format!("events.{number}.link"), frame.text().event.wrong),
             Problem::Already => to("main", page.already),
         }
     };

@@ -3,13 +3,14 @@
 //! whose weekday is not its date's, counted from 0; the words and verbs of [`crate::desk::verbs`].
 
 use chrono::{NaiveDate, NaiveDateTime};
-use issues::Wording;
 use issues::reading::WarningCode;
+use issues::{Limited, Wording};
 use maud::{Markup, html};
 
 use super::decided::{Outcome, already};
 use super::layout::Page;
 use crate::desk::fields::{Field, field};
+use crate::desk::limits::too_long;
 use crate::desk::verbs::{self, FORM, Words};
 use crate::details::read_more;
 use crate::email::thanks::Understood;
@@ -84,8 +85,8 @@ pub enum Problem {
     QuestionMissing,
     NobodyToAsk,
     ReasonMissing,
-    TitleTooLong,
-    TextTooLong,
+    /// A field holds more than it may.
+    TooLong(Limited),
     QuestionTooLong,
     ReasonTooLong,
     /// The event with this number, counted from 0, has a weekday that is not its date's.
@@ -94,10 +95,12 @@ pub enum Problem {
     WordsLeft(usize),
     /// Its date cannot be as it is typed.
     EventWrong(usize),
-    /// Its place, price or link cannot be as it is typed.
-    DetailWrong(usize),
+    /// Its link is none.
+    LinkWrong(usize),
     /// Its year is far from ours.
     EventFar(usize),
+    /// Its time is one that no clock shows: summer time begins then.
+    EventSkipped(usize),
     /// The item is as this decision would make it.
     Already,
 }
@@ -105,9 +108,10 @@ pub enum Problem {
 pub fn render(view: &View) -> String {
     let frame = &view.frame;
     let text = &frame.text().desk;
-    let wrong = |problems: &[(Problem, &'static str)]| {
-        problems.iter().find(|(problem, _)| view.problems.contains(problem)).map(|(_, words)| *words)
-    };
+    let missing = |problem: Problem, words: &str| view.problems.contains(&problem).then(|| words.to_owned());
+    let long = |field: Limited| too_long(frame, &view.problems, field);
+    let title_wrong = missing(Problem::TitleMissing, text.title_missing).or_else(|| long(Limited::Title));
+    let text_wrong = missing(Problem::TextMissing, text.text_missing).or_else(|| long(Limited::Text));
     let main = html! {
         form.stack2 id=(FORM) method="post" action=(Paths::local().decide(&view.token)) {
             @if let Some(outcome) = &view.overtaken {
@@ -125,13 +129,13 @@ pub fn render(view: &View) -> String {
             (warnings(view))
             (field(&Field {
                 title: true,
-                error: wrong(&[(Problem::TitleMissing, text.title_missing), (Problem::TitleTooLong, text.title_too_long)]),
+                error: title_wrong.as_deref(),
                 ..Field::new("title", text.headline, &view.title)
             }))
             (understood(view))
             (field(&Field {
                 rows: 10,
-                error: wrong(&[(Problem::TextMissing, text.text_missing), (Problem::TextTooLong, text.text_too_long)]),
+                error: text_wrong.as_deref(),
                 ..Field::new("text", text.text, &view.text)
             }))
             @if let Some(byline) = &view.byline {
@@ -204,7 +208,11 @@ fn words_of(view: &View, number: usize) -> Vec<(NaiveDate, Wording)> {
 fn picture(view: &View, index: usize, photo: &Photo) -> Markup {
     let frame = &view.frame;
     let text = &frame.text().desk;
-    let error = view.problems.contains(&Problem::DescriptionMissing(index)).then_some(text.alt_missing);
+    let bare = view.problems.contains(&Problem::DescriptionMissing(index));
+    let long = |field: Limited| too_long(frame, &view.problems, field);
+    let alt_wrong = bare.then(|| text.alt_missing.to_owned()).or_else(|| long(Limited::PhotoAlt(index)));
+    let caption_wrong = long(Limited::PhotoCaption(index));
+    let credit_wrong = long(Limited::PhotoCredit(index));
     let described = format!("{}: {}", (text.photo)(index + 1, view.photos.len()), one_line(&photo.name));
     let name = |part: &str| format!("photos.{index}.{part}");
     let credit_hint = match photo.credit.trim() {
@@ -216,9 +224,17 @@ fn picture(view: &View, index: usize, photo: &Photo) -> Markup {
             h2 { ((text.photo)(index + 1, view.photos.len())) }
             img.ph src=(photo.url) alt=(described) width=(photo.width) height=(photo.height);
             @if photo.gps_removed { p.s { (text.gps_removed) } }
-            (field(&Field { hint: Some(text.alt_hint), error, ..Field::new(&name("alt"), text.alt, &photo.alt) }))
-            (field(&Field::new(&name("caption"), text.caption, &photo.caption)))
-            (field(&Field { hint: credit_hint, ..Field::new(&name("credit"), text.credit, &photo.credit) }))
+            (field(&Field {
+                hint: Some(text.alt_hint),
+                error: alt_wrong.as_deref(),
+                ..Field::new(&name("alt"), text.alt, &photo.alt)
+            }))
+            (field(&Field { error: caption_wrong.as_deref(), ..Field::new(&name("caption"), text.caption, &photo.caption) }))
+            (field(&Field {
+                hint: credit_hint,
+                error: credit_wrong.as_deref(),
+                ..Field::new(&name("credit"), text.credit, &photo.credit)
+            }))
         }
     }
 }

@@ -3,7 +3,8 @@
 use chrono::{DateTime, Utc, Weekday};
 use issues::reading::Verified;
 use issues::{
-    Edition, EventDetails, EventFields, EventStatus, Framing, ItemState, Shape, WEEKDAY_MISMATCH, Wording,
+    Edition, EventDetails, EventFields, EventStatus, Framing, ItemState, Limited, Shape, WEEKDAY_MISMATCH,
+    Wording,
 };
 use subscribers::Language;
 
@@ -30,12 +31,16 @@ pub(crate) fn all(language: Language, kind: Kind) -> Vec<(String, String)> {
         pages.push(("item_corrected".to_owned(), render(&corrected(language, kind))));
         let problems = vec![
             Problem::TitleMissing,
-            Problem::TextTooLong,
+            Problem::TooLong(Limited::Text),
+            Problem::TooLong(Limited::BylineRole),
+            Problem::TooLong(Limited::PhotoCaption(0)),
+            Problem::TooLong(Limited::EventPrice(1)),
+            Problem::TooLong(Limited::Municipality(0)),
             Problem::DescriptionMissing(0),
             Problem::DayUnchosen(0),
             Problem::EventWrong(1),
             Problem::WordsLeft(1),
-            Problem::DetailWrong(1),
+            Problem::LinkWrong(1),
             Problem::QuestionMissing,
             Problem::ReasonTooLong,
         ];

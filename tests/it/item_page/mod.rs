@@ -3,6 +3,7 @@
 mod contributor;
 mod decision;
 mod event;
+mod limits;
 mod photo;
 mod revision;
 

@@ -1,6 +1,7 @@
 //! Events of an item: when each is, how that is said, and what it has beside its date.
 
 use chrono::Datelike as _;
+use chrono_tz::Tz;
 
 use super::super::{EventFields, ItemContent, Said};
 use super::{Changing, Given, InvalidChange, LIST_LENGTH_MAX, one_line};
@@ -80,8 +81,9 @@ impl Changing {
         Ok(())
     }
 
-    /// What stood there before may be named again, however old.
-    pub(super) fn near(&self, before: &ItemContent, year: i32) -> Result<(), InvalidChange> {
+    /// Are the dates that were named near, and their times some that clocks show? What stood there before may be named
+    /// again.
+    pub(super) fn can_be(&self, before: &ItemContent, year: i32, zone: Tz) -> Result<(), InvalidChange> {
         let (first, last) = (year - YEARS_BACK, year + YEARS_AHEAD);
         for &number in &self.touched_events {
             let event = &self.content.events[number];
@@ -89,9 +91,13 @@ impl Changing {
             for (moment, was) in
                 [(event.start, was.and_then(|was| was.start)), (event.end, was.and_then(|was| was.end))]
             {
-                let Some(day) = moment.filter(|_| moment != was).map(LocalMoment::date) else { continue };
+                let Some(named) = moment.filter(|_| moment != was) else { continue };
+                let day = named.date();
                 if !(first..=last).contains(&day.year()) {
                     return Err(InvalidChange::FarDay { number, day, first, last });
+                }
+                if !named.is_shown_in(zone) {
+                    return Err(InvalidChange::SkippedTime { number, time: named });
                 }
             }
         }

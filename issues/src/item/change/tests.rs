@@ -1,6 +1,7 @@
 //! Changes of all fields together.
 
 use chrono::{DateTime, Weekday};
+use chrono_tz::Europe::Riga;
 
 use super::super::TEXT_CHARACTERS_MAX;
 use super::*;
@@ -58,14 +59,14 @@ fn what_a_person_names_or_changes_is_confirmed_and_the_rest_stays_proposed() {
     let event = || Event::at("2026-12-06T15:00:00".parse().unwrap(), "6. decembrī plkst. 15.00");
     item.events = vec![event(), event(), event()];
     let changes = [change("events.0.confirm", ""), change("events.2.date", "2026-12-07")];
-    let changed = item.changed_by(&changes, &anna()).unwrap();
+    let changed = item.changed_by(&changes, &anna(), Riga).unwrap();
     let confirmed: Vec<_> = changed.events.iter().map(|event| event.confirmed.is_some()).collect();
     assert_eq!(confirmed, [true, false, true]);
     assert_eq!(changed.events[2].start, LocalMoment::parse("2026-12-07T15:00"));
     assert_eq!(item.changed(&changes[..1]).unwrap(), item, "nobody confirms by being nobody");
     // Confirming twice leaves the first word.
     let later = Confirmed { by: "Ilze".into(), ..anna() };
-    assert_eq!(changed.changed_by(&changes, &later).unwrap(), changed);
+    assert_eq!(changed.changed_by(&changes, &later, Riga).unwrap(), changed);
     let mut all = changed;
     all.confirm_all(&later);
     let by: Vec<_> = all.events.iter().map(|event| event.confirmed.as_ref().unwrap().by.as_str()).collect();
@@ -97,13 +98,13 @@ fn events_and_places_are_added_at_the_end_and_empty_ones_are_none() {
         change("places.0.place", "Rite"),
         change("places.0.municipality", "Jēkabpils novads"),
     ];
-    let added = item.changed_by(&changes, &anna()).unwrap();
+    let added = item.changed_by(&changes, &anna(), Riga).unwrap();
     assert_eq!(added.events[0].start, LocalMoment::parse("2026-12-06T15:00"));
     assert!(!added.events[0].all_day && added.events[0].confirmed.is_some());
     assert_eq!(added.places[0].place, "Rite");
     let empty =
         [change("events.0.date", ""), change("events.0.said", "exact"), change("places.0.place", " ")];
-    assert_eq!(item.changed_by(&empty, &anna()).unwrap(), item);
+    assert_eq!(item.changed_by(&empty, &anna(), Riga).unwrap(), item);
     assert!(item.changed(&[change("events.1.date", "2026-12-06")]).is_err());
     let emptied = added.changed(&[change("places.0.place", "")]).unwrap();
     assert!(emptied.places.is_empty());
@@ -154,7 +155,7 @@ fn an_event_has_a_place_a_price_and_a_link_of_its_own() {
         change("events.0.price", "bez maksas"),
         change("events.0.link", "salas.example/talka"),
     ];
-    let changed = item.changed_by(&changes, &anna()).unwrap();
+    let changed = item.changed_by(&changes, &anna(), Riga).unwrap();
     let event = &changed.events[0];
     assert_eq!(event.place.as_deref(), Some("Rites tautas nams"));
     assert_eq!(event.price.as_deref(), Some("bez maksas"));
@@ -173,7 +174,7 @@ fn a_date_that_somebody_names_lies_near() {
     // Anna speaks in 2027.
     let mut item = content();
     item.events = vec![Event::on("2019-06-23".parse().unwrap(), "2019. gada 23. jūnijā")];
-    let day = |field: &str, day: &str| item.changed_by(&[change(field, day)], &anna());
+    let day = |field: &str, day: &str| item.changed_by(&[change(field, day)], &anna(), Riga);
     for near in ["2026-01-01", "2032-12-31"] {
         assert!(day("events.0.date", near).is_ok() && day("events.1.start", near).is_err());
         assert!(day("events.1.date", near).is_ok(), "{near}");
@@ -196,4 +197,33 @@ fn a_photo_is_put_first_and_another_taken_out_at_once() {
     let changed = item.changed(&[change("photos.2.first", ""), change("photos.0.remove", "")]).unwrap();
     let order: Vec<_> = changed.photos.iter().map(|photo| photo.alt.as_str()).collect();
     assert_eq!(order, ["c", "b"]);
+}
+
+#[test]
+fn a_time_that_no_clock_shows_is_nobodys_word() {
+    let mut item = content();
+    item.events = vec![Event::at("2027-03-27T22:00:00".parse().unwrap(), "27. martā plkst. 22.00")];
+    let named = |field: &str, value: &str| item.changed_by(&[change(field, value)], &anna(), Riga);
+    let refused = named("events.0.end_time", "03:30").unwrap_err();
+    let words =
+        "events.0 cannot be at 2027-03-28T03:30: the clocks go forward then, and there is no such time";
+    assert_eq!(refused.to_string(), words);
+    for (field, value) in [
+        ("events.0.start", "2027-03-28T03:00"),
+        ("events.0.end", "2027-03-28T03:59"),
+        ("events.1.date", "2027-03-28"),
+    ] {
+        let changes = [change(field, value), change("events.1.time", "03:15")];
+        let changes = if field == "events.1.date" { &changes[..] } else { &changes[..1] };
+        let refused = item.changed_by(changes, &anna(), Riga).unwrap_err();
+        assert!(matches!(refused, InvalidChange::SkippedTime { .. }), "{field}");
+        assert!(item.changed_by(changes, &anna(), chrono_tz::UTC).is_ok(), "{field}: another zone");
+    }
+    assert!(named("events.0.end_time", "04:00").is_ok() && named("events.0.end_time", "02:59").is_ok());
+    // A day that is chosen brings its clock along.
+    item.events = vec![Event::at("2027-03-27T03:30:00".parse().unwrap(), "")];
+    assert!(item.changed_by(&[change("events.0.day", "2027-03-28")], &anna(), Riga).is_err());
+    // What came so is known.
+    item.events = vec![Event::at("2027-03-28T03:30:00".parse().unwrap(), "")];
+    assert!(item.changed_by(&[change("events.0.confirm", "")], &anna(), Riga).is_ok());
 }

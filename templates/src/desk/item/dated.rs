@@ -1,12 +1,12 @@
 //! When and where: dashed while it is proposed, solid once a person has confirmed it, and said in words both times.
 
-use issues::{EventDetails, EventStatus, LocalMoment, Said, Wording};
+use issues::{EventDetails, EventStatus, Limited, LocalMoment, Said, Wording};
 use maud::{Markup, html};
 
-use super::{Dated, Placed, Sure, View, wrong};
+use super::{Dated, Placed, Sure, View, too_long, unfit, wrong};
 use crate::Frame;
 use crate::desk::card::inside;
-use crate::desk::fields::{input, select};
+use crate::desk::fields::{described, input, line, select};
 use crate::desk::icon::{Icon, icon};
 use crate::desk::verbs::{choice, over, rewording, seen};
 use crate::details::{price, read_more, whereabouts};
@@ -41,10 +41,9 @@ pub(super) fn more(view: &View) -> Markup {
 fn event(view: &View, number: usize, dated: &Dated) -> Markup {
     let frame = &view.desk.frame;
     let (desk, text) = (&frame.text().desk, &frame.text().item_page);
-    let is_wrong = event_wrong(view, number).or(detail_wrong(view, number));
+    let is_wrong = is_wrong(view, number);
     let Some(event) = &dated.event else {
-        let typed =
-            !dated.fields.date.is_empty() || dated.details != EventDetails::default() || is_wrong.is_some();
+        let typed = !dated.fields.date.is_empty() || dated.details != EventDetails::default() || is_wrong;
         return html! { details open[typed] { summary { (icon(Icon::Calendar)) (text.add_event) } (fields(view, number, dated)) } };
     };
     let days = event.contradiction();
@@ -70,7 +69,7 @@ fn event(view: &View, number: usize, dated: &Dated) -> Markup {
             @if let Some(wording) = &dated.words { (words(view, number, wording)) }
             div.row {
                 @if dated.sure.is_none() { (right(&format!("events.{number}"), frame, text.right_time)) }
-                details open[is_wrong.is_some()] { (mend(frame, text.right_time)) (fields(view, number, dated)) }
+                details open[is_wrong] { (mend(frame, text.right_time)) (fields(view, number, dated)) }
             }
         }
     }
@@ -121,16 +120,30 @@ pub(super) fn left(view: &View) -> Markup {
     }
 }
 
+/// Is anything wrong with the fields of an event?
+fn is_wrong(view: &View, number: usize) -> bool {
+    let long = |field: Limited| too_long(view, field).is_some();
+    event_wrong(view, number).is_some()
+        || link_wrong(view, number).is_some()
+        || long(Limited::EventPlace(number))
+        || long(Limited::EventPrice(number))
+}
+
 fn event_wrong(view: &View, number: usize) -> Option<&'static str> {
     let text = &view.desk.frame.text().item_page;
     wrong(
         view,
-        &[(Problem::EventWrong(number), text.event_wrong), (Problem::EventFar(number), text.event_far)],
+        &[
+            (Problem::EventWrong(number), text.event_wrong),
+            (Problem::EventFar(number), text.event_far),
+            (Problem::EventSkipped(number), view.desk.frame.text().item_fields.skipped_time),
+        ],
     )
 }
 
-fn detail_wrong(view: &View, number: usize) -> Option<&'static str> {
-    wrong(view, &[(Problem::DetailWrong(number), view.desk.frame.text().event.wrong)])
+fn link_wrong(view: &View, number: usize) -> Option<String> {
+    let words = view.desk.frame.text().event.wrong;
+    unfit(view, &[(Problem::LinkWrong(number), words)], Limited::EventLink(number))
 }
 
 fn fields(view: &View, number: usize, dated: &Dated) -> Markup {
@@ -171,27 +184,27 @@ fn fields(view: &View, number: usize, dated: &Dated) -> Markup {
 fn details(view: &View, number: usize, dated: &Dated) -> Markup {
     let text = &view.desk.frame.text().event;
     let name = |part: &str| format!("events.{number}.{part}");
-    let (error, hint) = (name("details-error"), name("details-hint"));
-    let is_wrong = detail_wrong(view, number);
-    let tied = if is_wrong.is_some() { format!("{error} {hint}") } else { hint.clone() };
+    let hint = name("details-hint");
     let typed = &dated.details;
-    let input = |part: &str, kind: &str, label: &str, value: &str| {
+    let input = |part: &str, kind: &str, label: &str, value: &str, wrong: Option<String>| {
+        let error = name(&format!("{part}-error"));
         html! {
             div {
                 label for=(name(part)) { (label) }
-                input.f.bad[is_wrong.is_some()] id=(name(part)) name=(name(part)) type="text" inputmode=(kind)
-                    value=(value) aria-describedby=(tied) aria-invalid=[is_wrong.map(|_| "true")];
+                input.f.bad[wrong.is_some()] id=(name(part)) name=(name(part)) type="text" inputmode=(kind) value=(value)
+                    aria-describedby=[described(&[(wrong.is_some(), &error), (true, &hint)])]
+                    aria-invalid=[wrong.as_ref().map(|_| "true")];
+                @if let Some(words) = wrong { p.err id=(error) { (icon(Icon::Warning)) span { (words) } } }
             }
         }
     };
     html! {
-        (input("place", "text", text.place_field, &typed.place))
+        (input("place", "text", text.place_field, &typed.place, too_long(view, Limited::EventPlace(number))))
         div.pair {
-            (input("price", "text", text.price_field, &typed.price))
+            (input("price", "text", text.price_field, &typed.price, too_long(view, Limited::EventPrice(number))))
             // Not of type “url”: an address may be typed without its beginning.
-            (input("link", "url", text.link_field, &typed.link))
+            (input("link", "url", text.link_field, &typed.link, link_wrong(view, number)))
         }
-        @if let Some(words) = is_wrong { p.err id=(error) { (icon(Icon::Warning)) span { (words) } } }
         p.hint id=(hint) { (text.hint) }
     }
 }
@@ -200,16 +213,18 @@ fn place(view: &View, number: usize, placed: &Placed) -> Markup {
     let frame = &view.desk.frame;
     let (desk, text) = (&frame.text().desk, &frame.text().item_page);
     let name = |part: &str| format!("places.{number}.{part}");
+    let wrong = [Limited::Place(number), Limited::Municipality(number)].map(|field| too_long(view, field));
+    let is_wrong = wrong.iter().any(Option::is_some);
     let fields = html! {
         div.stack {
-            (input(&name("place"), "text", text.place, &placed.place, None))
-            (input(&name("municipality"), "text", text.municipality, &placed.municipality, None))
+            (line(&name("place"), text.place, &placed.place, wrong[0].as_deref()))
+            (line(&name("municipality"), text.municipality, &placed.municipality, wrong[1].as_deref()))
             @if placed.text.is_some() { (remove(&name("remove"), text.remove_place, placed.remove)) }
         }
     };
     let Some(own) = &placed.text else {
         return html! {
-            details open[!placed.place.is_empty()] { summary { (icon(Icon::Place)) (text.add_place) } (fields) }
+            details open[!placed.place.is_empty() || is_wrong] { summary { (icon(Icon::Place)) (text.add_place) } (fields) }
         };
     };
     let own = one_line(own);
@@ -222,7 +237,7 @@ fn place(view: &View, number: usize, placed: &Placed) -> Markup {
             (sure(frame, placed.sure.as_ref()))
             div.row {
                 @if placed.sure.is_none() { (right(&format!("places.{number}"), frame, text.right_place)) }
-                details { (mend(frame, text.right_place)) (fields) }
+                details open[is_wrong] { (mend(frame, text.right_place)) (fields) }
             }
         }
     }

@@ -1,9 +1,9 @@
 //! A photo: what was done to it, what stands under it, and how it is turned and cut.
 
-use issues::{Closeness, Focus, Shape};
+use issues::{Closeness, Focus, Limited, Shape};
 use maud::{Markup, html};
 
-use super::{Photo, View, wrong};
+use super::{Photo, View, too_long, unfit};
 use crate::desk::fields::{Field, field, select};
 use crate::desk::icon::{Icon, icon};
 use crate::page::decide::Problem;
@@ -42,12 +42,20 @@ pub(super) fn picture(view: &View, index: usize, photo: &Photo) -> Markup {
                 div.stack {
                     (field(&Field {
                         hint: Some(&hint),
-                        error: wrong(view, &[(Problem::DescriptionMissing(index), desk.alt_missing)]),
+                        error: unfit(view, &[(Problem::DescriptionMissing(index), desk.alt_missing)], Limited::PhotoAlt(index)).as_deref(),
                         ..Field::new(&name("alt"), desk.alt, &photo.alt)
                     }))
-                    (field(&Field { rows: 1, ..Field::new(&name("caption"), desk.caption, &photo.caption) }))
+                    (field(&Field {
+                        rows: 1,
+                        error: too_long(view, Limited::PhotoCaption(index)).as_deref(),
+                        ..Field::new(&name("caption"), desk.caption, &photo.caption)
+                    }))
                     div {
-                        (field(&Field { rows: 1, ..Field::new(&name("credit"), desk.credit, &photo.credit) }))
+                        (field(&Field {
+                            rows: 1,
+                            error: too_long(view, Limited::PhotoCredit(index)).as_deref(),
+                            ..Field::new(&name("credit"), desk.credit, &photo.credit)
+                        }))
                         @if photo.credit_proposed { p.hint { (icon(Icon::Mail)) " " (text.credit_proposed) } }
                         @if photo.credit.trim().is_empty() {
                             div.row {

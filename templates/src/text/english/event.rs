@@ -9,5 +9,5 @@ pub(super) const EVENT: EventWords = EventWords {
     price_field: "Price of admission",
     link_field: "Link",
     hint: "For example: “Rite community house”, “free” or “€3”, “https://tickets.example”.",
-    wrong: "Please check: a link is the address of a web page (https://…); 120 characters are enough for a place, 60 for a price.",
+    wrong: "Please check the link: it has to be the address of a web page (https://…).",
 };

@@ -11,6 +11,7 @@ mod edition_page;
 mod editor;
 mod event;
 mod finding;
+mod item_fields;
 mod item_page;
 mod leave;
 mod marks;
@@ -100,6 +101,7 @@ pub(super) static TEXT: Text = Text {
     person: person::PERSON,
     print: print::PRINT,
     event: event::EVENT,
+    item_fields: item_fields::ITEM_FIELDS,
     marks: marks::MARKS,
     finding: finding::finding,
 };

@@ -9,5 +9,5 @@ pub(super) const EVENT: EventWords = EventWords {
     price_field: "Cik maksā ieeja",
     link_field: "Saite",
     hint: "Piemēram: “Rites tautas nams”, “bez maksas” vai “3 €”, “https://biletes.example”.",
-    wrong: "Pārbaudiet: saite ir tīmekļa lapas adrese (https://…), vietai pietiek ar 120 zīmēm, maksai – ar 60.",
+    wrong: "Pārbaudiet saiti: tai jābūt tīmekļa lapas adresei (https://…).",
 };

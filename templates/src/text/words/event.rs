@@ -10,5 +10,6 @@ pub struct EventWords {
     pub price_field: &'static str,
     pub link_field: &'static str,
     pub hint: &'static str,
+    /// A link that is none.
     pub wrong: &'static str,
 }

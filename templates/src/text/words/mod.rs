@@ -6,6 +6,7 @@ pub mod desk_error;
 pub mod drafts;
 pub mod edition_page;
 pub mod event;
+pub mod item_fields;
 pub mod item_page;
 pub mod marks;
 pub mod moments;
@@ -51,6 +52,7 @@ pub struct Text {
     pub person: person::Person,
     pub print: print::Print,
     pub event: event::EventWords,
+    pub item_fields: item_fields::ItemFields,
     pub marks: marks::Marks,
     pub people: people::People,
     pub source: source::SourceWords,
