@@ -114,7 +114,8 @@ pub fn is_told(act: &Act) -> bool {
     }
 }
 
-/// Takes a decision on an item. With a revision it is taken only if the item still has that one.
+/// Takes a decision on an item. With a revision it is taken only if the item still has that one. An edit after which the
+/// item is as it was makes no revision.
 ///
 /// # Errors
 /// See [`NotDecided`]; nothing is changed and nobody is mailed then.
@@ -273,7 +274,12 @@ pub(in crate::newsroom) async fn set(
     };
     let zone = app.config.publication.zone;
     let circumstances = Circumstances { by: who.by, at, zone, issue_open, nobody_told: is_nobodys(row) };
+    let edits = matches!(decision, Decision::Edit(_) | Decision::Replace(_));
     let decided = moderation::decide(row.item.clone(), decision, circumstances)?;
+    // What stands there already is not written again: a revision is a change.
+    if edits && decided.item == row.item {
+        return Ok(None);
+    }
     if !write.change_item(row, &decided.item, who.by, who.channel, act, at).await? {
         let now = write.item_for_change(row.id).await?.ok_or(NotDecided::NoSuchItem)?;
         return Err(overtaken(write, now).await?);

@@ -105,6 +105,8 @@ pub async fn run(command: Command, app: &App, global: &Global) -> Outcome {
     let by = on.by.unwrap_or_else(os_user);
     let who = Who { by: &by, channel: "command" };
     let told = moderate::is_told(&act);
+    let edits = matches!(act, Act::Edit(_));
+    let before = app.store.item(on.id).await?.map(|row| row.revision);
     match decide(app, on.id, on.revision, act, who).await {
         Ok(row) => {
             let not_told = if told { moderate::unreachable(app, &row).await? } else { None };
@@ -113,6 +115,9 @@ pub async fn run(command: Command, app: &App, global: &Global) -> Outcome {
                 return json(&Done { item: view_of(app, &row).await?, not_told });
             }
             let mut output = show(app, &row, global).await?;
+            if edits && before == Some(row.revision) {
+                output.extend_from_slice(b"Nothing was changed: the item is like that already.\n");
+            }
             if let Some(why) = not_told {
                 output.extend_from_slice(format!("The contributor is not told: {why}.\n").as_bytes());
             }

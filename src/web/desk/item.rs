@@ -163,7 +163,10 @@ async fn act(
             let quiet = moderate::unreachable(&app, &now).await?.is_some();
             Ok(Redirect::to(&to::after(&app, &now, &typed.button, quiet).await?).into_response())
         }
-        Ok(now) => Ok(Redirect::to(&to::saved(&now, &typed.button)).into_response()),
+        Ok(now) => {
+            let done = if now.revision == typed.revision { to::SAME } else { to::EDIT };
+            Ok(Redirect::to(&to::saved(&now, &typed.button, done)).into_response())
+        }
         Err(NotDecided::NoSuchItem) => Err(Problem::NotFound),
         Err(NotDecided::Failed(error)) => Err(error.into()),
         Err(NotDecided::Overtaken { now, last }) => {

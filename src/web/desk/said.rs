@@ -37,6 +37,7 @@ pub async fn said(
         "postpone" => words.desk.said_postponed,
         "reject" => words.desk.said_rejected,
         "edit" => words.desk.said_changed,
+        "same" => words.item_fields.same,
         "undo" => words.queue.said_undone,
         "correct" => words.corrections.said,
         _ => return Ok(None),

@@ -2,14 +2,17 @@
 
 use reqwest::StatusCode;
 use subscribers::{EmailAddress, Language};
+use zinas::newsroom::moderate::{self, Act, Who};
 
 use super::{contributed, path, press, row};
 use crate::support::desk::Desk;
-use crate::support::site::{Site, body, now, on_both_databases};
+use crate::support::site::{Site, body, header, now, on_both_databases};
 
 on_both_databases! {
     two_browsers_lose_neither_text
     an_earlier_version_comes_back_as_a_new_one
+    what_changes_nothing_makes_no_revision_and_says_so
+    who_comes_too_late_to_change_nothing_is_told_so
 }
 
 async fn two_browsers_lose_neither_text(site: Site) {
@@ -73,4 +76,75 @@ async fn an_earlier_version_comes_back_as_a_new_one(site: Site) {
     // Everything as the letter says it.
     assert_eq!(press(&desk, id, &[("do", "restore:0")]).await.status(), StatusCode::SEE_OTHER);
     assert!(row(&site, id).await.item.content.text.contains("lasām grāmatas"));
+}
+
+async fn what_changes_nothing_makes_no_revision_and_says_so(site: Site) {
+    let (id, _) = site.item("Talka", &["Taka", "Ezers"]).await;
+    let desk = site.desk(0).await;
+    assert_eq!(press(&desk, id, &[("do", "confirm:events.0")]).await.status(), StatusCode::SEE_OTHER);
+    let before = site.dump().await;
+    let text = row(&site, id).await.item.content.text;
+    for (button, at) in [
+        ("confirm:events.0", "#event-0"),
+        ("restore:2", ""),
+        ("reword:0", "#text"),
+        ("first:0", "#photo-0"),
+        ("frame:0", "#photo-0"),
+        ("set:chosen", "#typography"),
+        ("save", ""),
+    ] {
+        let fields = [
+            ("do", button),
+            ("title", " Talka "),
+            ("text", &text),
+            ("photos.0.shape", "whole"),
+            ("photos.0.focus", "5"),
+            ("photos.0.closeness", "all"),
+        ];
+        let pressed = press(&desk, id, &fields).await;
+        assert_eq!(pressed.status(), StatusCode::SEE_OTHER, "{button}");
+        let to = header(&pressed, "location");
+        assert_eq!(to, format!("/desk/item/{id}?done=same&item={id}{at}"), "{button}");
+        let page = desk.page(&to).await;
+        assert!(page.contains("Nekas nav mainīts: ziņa “Talka” jau bija tāda."), "{button}: {page}");
+        assert!(!page.contains("“Talka” saglabāta"), "{button}");
+    }
+    assert_eq!(before, site.dump().await, "nothing is written");
+    // By whatever door, and beside a decision, which is one.
+    let who = Who { by: "Anna", channel: "command" };
+    let change =
+        |field: &str, value: &str| issues::Change { field: field.to_owned(), value: value.to_owned() };
+    let same = Act::Edit(vec![change("title", "Talka"), change("events.0.confirm", "")]);
+    for act in [same.clone(), Act::Restore { revision: 2 }] {
+        let now = moderate::decide(&site.app, id, Some(2), act, who).await.unwrap();
+        assert_eq!(now.revision, 2);
+    }
+    let mut program = site.program();
+    program.args(["item", "edit", &id.to_string(), "--by", "Anna", "--set", "title=Talka"]);
+    let done = program.output().await.unwrap();
+    let output = String::from_utf8(done.stdout).unwrap();
+    assert!(
+        done.status.success() && output.ends_with("Nothing was changed: the item is like that already.\n"),
+        "{output}"
+    );
+    assert_eq!(before, site.dump().await);
+    let acts = vec![same, Act::Approve];
+    let now = moderate::decide_in_turn(&site.app, id, Some(2), acts, who).await.unwrap();
+    assert_eq!((now.revision, now.item.state.name()), (3, "approved"));
+    // An undo takes back what was done, and not what changed nothing.
+    let undone = moderate::decide(&site.app, id, None, Act::Undo, who).await.unwrap();
+    assert_eq!(undone.item.state.name(), "pending");
+}
+
+async fn who_comes_too_late_to_change_nothing_is_told_so(site: Site) {
+    let (id, _) = site.item("Talka", &[]).await;
+    let desk = site.desk(0).await;
+    assert_eq!(press(&desk, id, &[("do", "confirm:events.0")]).await.status(), StatusCode::SEE_OTHER);
+    let before = site.dump().await;
+    for button in ["save", "confirm:events.0", "restore:2"] {
+        let late = desk.post(&path(id), &[("do", button), ("revision", "1")]).await;
+        assert_eq!(late.status(), StatusCode::CONFLICT, "{button}");
+        assert!(body(late).await.contains("Anna Miglasēta"), "{button}: who was faster");
+    }
+    assert_eq!(before, site.dump().await);
 }

@@ -5,6 +5,10 @@ use crate::app::App;
 use crate::store::ItemRow;
 use crate::web::typed::Button;
 
+/// What was pressed changed something, or the item was so before.
+pub const EDIT: &str = "edit";
+pub const SAME: &str = "same";
+
 /// The next item that waits, or the queue, which is empty then.
 pub async fn after(app: &App, decided: &ItemRow, button: &Button, quiet: bool) -> anyhow::Result<String> {
     let waiting = app.store.waiting_items(app.publication).await?;
@@ -25,13 +29,13 @@ pub async fn after(app: &App, decided: &ItemRow, button: &Button, quiet: bool) -
         | Button::Set { .. }
         | Button::Restore(_)
         | Button::Reword(_)
-        | Button::Open(_) => "edit",
+        | Button::Open(_) => EDIT,
     };
     Ok(format!("{page}?done={act}{quiet}&item={}", decided.id))
 }
 
 /// The same page, at what was done.
-pub fn saved(row: &ItemRow, button: &Button) -> String {
+pub fn saved(row: &ItemRow, button: &Button, done: &str) -> String {
     if let Button::Open(question) = button {
         return format!("/desk/item/{}?open={question}#ask", row.id);
     }
@@ -52,5 +56,5 @@ pub fn saved(row: &ItemRow, button: &Button) -> String {
         | Button::Restore(_)
         | Button::Open(_) => String::new(),
     };
-    format!("/desk/item/{0}?done=edit&item={0}{at}", row.id)
+    format!("/desk/item/{0}?done={done}&item={0}{at}", row.id)
 }

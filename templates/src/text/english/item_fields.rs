@@ -7,4 +7,5 @@ pub(super) const ITEM_FIELDS: ItemFields = ItemFields {
     event: |number| format!("Time {number}"),
     place: |number| format!("Place {number}"),
     skipped_time: "Check the time: that night the clocks go forward an hour, and there is no such time.",
+    same: |title| format!("Nothing was changed: “{title}” was like that already."),
 };

@@ -7,4 +7,5 @@ pub(super) const ITEM_FIELDS: ItemFields = ItemFields {
     event: |number| format!("{number}. norises laiks"),
     place: |number| format!("{number}. norises vieta"),
     skipped_time: "Pārbaudiet laiku: tajā naktī pulksteņus pagriež stundu uz priekšu, un tāda laika nav.",
+    same: |title| format!("Nekas nav mainīts: ziņa “{title}” jau bija tāda."),
 };

@@ -8,4 +8,6 @@ pub struct ItemFields {
     pub place: fn(usize) -> String,
     /// A local time that the clocks leave out.
     pub skipped_time: &'static str,
+    /// A button was pressed, and the item (its title) was so before.
+    pub same: fn(&str) -> String,
 }
