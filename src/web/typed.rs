@@ -332,7 +332,15 @@ fn differs(content: &ItemContent, change: &Change) -> bool {
                 _ => place.is_some() && value == "1",
             }
         }
-        ["photos", at, _] if content.photos.get(number(at)).is_none() => false,
+        ["photos", at, part] => {
+            let Some(photo) = content.photos.get(number(at)) else { return false };
+            match *part {
+                "alt" => is_new(value, Some(&photo.alt)),
+                "caption" => is_new(value, Some(&photo.caption)),
+                // Shown and sent back, a proposal stays one.
+                _ => is_new(value, Some(&photo.credit)),
+            }
+        }
         // What came by mail may be longer than what may be typed; left alone it is no change.
         _ => content.changed(std::slice::from_ref(change)).map_or(true, |changed| changed != *content),
     }

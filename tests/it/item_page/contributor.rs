@@ -157,7 +157,15 @@ async fn an_answer_fills_who_took_the_photo_and_is_not_asked_again(site: Site) {
     assert!(!page.contains("Nav zināms."));
     let acts = site.app.store.revisions(id).await.unwrap();
     assert_eq!((acts[0].act.as_str(), acts[0].channel.as_str()), ("answered", "mail"));
-    let done = press(&desk, id, &[("do", "approve"), ("photos.0.alt", "Taka")]).await;
+    // A form that shows the proposal sends it back with whatever else is saved; that confirms nothing.
+    let shown = [("do", "save"), ("photos.0.credit", "Anna Liepa")];
+    let revision = row(&site, id).await.revision;
+    assert_eq!(press(&desk, id, &shown).await.status(), StatusCode::SEE_OTHER);
+    assert_eq!(row(&site, id).await.revision, revision);
+    let done = press(&desk, id, &[shown[0], shown[1], ("photos.0.alt", "Taka")]).await;
+    assert_eq!(done.status(), StatusCode::SEE_OTHER);
+    assert!(row(&site, id).await.item.content.photos[0].credit_proposed, "still to be confirmed");
+    let done = press(&desk, id, &[("do", "approve"), ("photos.0.credit", "Anna Liepa")]).await;
     assert_eq!(done.status(), StatusCode::SEE_OTHER);
     assert!(!row(&site, id).await.item.content.photos[0].credit_proposed, "approving confirms it");
     // What is approved is not changed by a letter.

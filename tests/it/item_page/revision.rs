@@ -98,7 +98,7 @@ async fn what_changes_nothing_makes_no_revision_and_says_so(site: Site) {
             ("title", " Talka "),
             ("text", &text),
             ("photos.0.shape", "whole"),
-            ("photos.0.focus", "5"),
+            ("photos.0.focus", "4"),
             ("photos.0.closeness", "all"),
         ];
         let pressed = press(&desk, id, &fields).await;
