@@ -1,7 +1,7 @@
 //! What an editor arranges in an open issue by hand: the order, what waits for a later issue, the lines of the calendar,
 //! the subject; and which links were looked at. It outlives assemblies, which fill the rest in by rule.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
@@ -75,6 +75,16 @@ pub enum Move {
     Lead(i64),
 }
 
+impl Move {
+    /// The item that is moved.
+    pub fn item(self) -> Option<i64> {
+        match self {
+            Move::Stay => None,
+            Move::Up(item) | Move::Down(item) | Move::Lead(item) => Some(item),
+        }
+    }
+}
+
 impl Line {
     pub fn of(item: i64, event: &Event) -> Self {
         Self { item, start: event.start, end: event.end }
@@ -123,27 +133,35 @@ impl Arrangement {
 }
 
 /// The order that a form asks for: sections stand together, and in its section whoever was given another number stands
-/// at that place or as near as the section goes, while the others close ranks; then the button's own move. A move does
-/// not leave its section, but for the lead, which stands at the head of the first.
+/// at that place or as near as the section goes, while the others close ranks; those that were given the same number keep
+/// the order in which they stood, the one that has it among them. Then the button's own move, which does not leave its
+/// section, but for the lead, which stands at the head of the first.
 pub fn arranged(shown: &[Wish], step: Move) -> Vec<Placed> {
     let sections: BTreeSet<usize> = shown.iter().map(|wish| wish.section).collect();
     let mut order: Vec<Placed> = Vec::with_capacity(shown.len());
     for section in sections {
         let ahead = order.len();
         let members = shown.iter().enumerate().filter(|(_, wish)| wish.section == section);
-        let (mut asked, mut others) = (Vec::new(), Vec::new());
+        let mut asked: BTreeMap<usize, Vec<(usize, i64)>> = BTreeMap::new();
+        let mut others: Vec<(usize, i64)> = Vec::new();
         for (place, wish) in members {
             match wish.number.filter(|number| *number != place + 1) {
-                Some(number) => asked.push((number, wish.item)),
-                None => others.push(wish.item),
+                Some(number) => asked.entry(number).or_default().push((place, wish.item)),
+                None => others.push((place, wish.item)),
             }
         }
-        asked.sort_by_key(|(number, _)| *number);
-        for (number, item) in asked {
-            let place = number.saturating_sub(1).saturating_sub(ahead);
-            others.insert(place.min(others.len()), item);
+        for (number, equals) in asked.iter_mut().filter(|(_, equals)| equals.len() > 1) {
+            equals.extend(others.extract_if(.., |(place, _)| *place + 1 == *number));
+            equals.sort_unstable();
         }
-        order.extend(others.into_iter().map(|item| Placed { item, section }));
+        let mut least = 0;
+        for (number, equals) in asked {
+            let wanted = number.saturating_sub(1).saturating_sub(ahead);
+            let place = wanted.max(least).min(others.len());
+            least = place + equals.len();
+            others.splice(place..place, equals);
+        }
+        order.extend(others.into_iter().map(|(_, item)| Placed { item, section }));
     }
     let at = |item: i64| order.iter().position(|placed| placed.item == item);
     match step {
@@ -193,6 +211,17 @@ mod tests {
         check([1, 2, 1, 4, 5], Move::Stay, &[3, 1, 2, 4, 5]);
         check([2, 1, 3, 4, 5], Move::Stay, &[2, 1, 3, 4, 5]);
         check([0, 2, 99, 4, 4], Move::Stay, &[1, 2, 3, 5, 4]);
+    }
+
+    #[test]
+    fn equal_numbers_keep_the_order_in_which_they_stood() {
+        check([1, 1, 1, 4, 5], Move::Stay, &[1, 2, 3, 4, 5]);
+        check([1, 1, 3, 4, 5], Move::Stay, &[2, 1, 3, 4, 5]);
+        check([7, 7, 7, 7, 7], Move::Stay, &[1, 2, 3, 4, 5]);
+        check([1, 1, 1, 1, 1], Move::Stay, &[1, 2, 3, 4, 5]);
+        check([3, 3, 3, 4, 5], Move::Stay, &[1, 2, 3, 4, 5]);
+        check([3, 3, 1, 4, 5], Move::Stay, &[3, 1, 2, 4, 5]);
+        check([2, 1, 1, 4, 5], Move::Stay, &[2, 3, 1, 4, 5]);
     }
 
     #[test]

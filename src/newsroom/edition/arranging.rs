@@ -125,7 +125,8 @@ async fn take(
     match change {
         Change::Order { shown, step } => {
             let here = |item: i64| items.iter().any(|place| place.item == item);
-            if shown.len() != items.len() || !shown.iter().all(|wish| here(wish.item)) {
+            let whole = shown.len() == items.len() && shown.iter().all(|wish| here(wish.item));
+            if !whole || step.item().is_some_and(|item| !here(item)) {
                 return Err(NotArranged::NoSuchItem);
             }
             let order = arranged(&shown, step);

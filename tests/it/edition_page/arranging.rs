@@ -46,6 +46,11 @@ async fn an_issue_is_put_together_and_arranged(site: Site) {
     let page = desk.page("/desk/issue").await;
     location(&arrange(&desk, id, &page, "order", &[(was[0], 1)]).await);
     assert_eq!(order(&site, id).await, was);
+    // Equal places keep the order in which they stood.
+    let page = desk.page("/desk/issue").await;
+    let equal: Vec<(i64, usize)> = was.iter().map(|item| (*item, 1)).collect();
+    location(&arrange(&desk, id, &page, "order", &equal).await);
+    assert_eq!(order(&site, id).await, was);
     let page = desk.page("/desk/issue").await;
     location(&arrange(&desk, id, &page, &format!("lead.{}", was[2]), &[]).await);
     assert_eq!(order(&site, id).await, [was[2], was[0], was[1]]);
