@@ -30,6 +30,9 @@ pub struct Arrangement {
     pub order_by: Option<Hand>,
     pub words_by: Option<Hand>,
     pub calendar_by: Option<Hand>,
+    /// How often an approval was taken back, and who did it last.
+    pub reopened: u32,
+    pub reopened_by: Option<Hand>,
 }
 
 /// A line of the calendar: an event of an item. One that gets another date is another line.
@@ -121,6 +124,12 @@ impl Arrangement {
             Part::Words => self.words_by.as_ref(),
             Part::Calendar => self.calendar_by.as_ref(),
         }
+    }
+
+    /// An approval was taken back. Whoever looked before it has not seen what is approved next.
+    pub fn opened_again(&mut self, hand: Hand) {
+        self.reopened = self.reopened.saturating_add(1);
+        self.reopened_by = Some(hand);
     }
 
     pub fn touched(&mut self, part: Part, hand: Hand) {
@@ -222,6 +231,18 @@ mod tests {
         check([3, 3, 3, 4, 5], Move::Stay, &[1, 2, 3, 4, 5]);
         check([3, 3, 1, 4, 5], Move::Stay, &[3, 1, 2, 4, 5]);
         check([2, 1, 1, 4, 5], Move::Stay, &[2, 3, 1, 4, 5]);
+    }
+
+    #[test]
+    fn an_approval_that_is_taken_back_twice_is_not_the_same() {
+        let hand = Hand { by: "Ilze".into(), at: DateTime::UNIX_EPOCH };
+        let mut once = Arrangement::default();
+        once.opened_again(hand.clone());
+        let mut twice = once.clone();
+        twice.opened_again(hand);
+        assert_ne!(once, twice);
+        let old: Arrangement = serde_json::from_str(r#"{"subject":"Ziņas"}"#).unwrap();
+        assert_eq!((old.reopened, old.reopened_by), (0, None), "one that was kept before this was counted");
     }
 
     #[test]

@@ -7,12 +7,13 @@ mod looking;
 mod sending;
 
 use reqwest::{Response, StatusCode};
+use subscribers::{EmailAddress, Language};
 use zinas::newsroom::moderate::{Act as Decide, decide};
 use zinas::store::IssueRow;
 
 use crate::support::desk::Desk;
 use crate::support::newsroom::ANNA;
-use crate::support::site::{Site, header};
+use crate::support::site::{Site, header, now};
 
 /// An approved item with a photo that has an author.
 async fn approved(site: &Site, title: &str) -> i64 {
@@ -41,6 +42,15 @@ async fn issue(site: &Site, id: i64) -> IssueRow {
 
 async fn order(site: &Site, id: i64) -> Vec<i64> {
     site.app.store.issue_items(id).await.unwrap().into_iter().map(|place| place.item).collect()
+}
+
+/// A second editor at her desk.
+async fn second(site: &Site) -> Desk<'_> {
+    let address = EmailAddress::parse("zane@redaktore.example").unwrap();
+    let mut write = site.app.store.write().await.unwrap();
+    write.keep_editor(site.app.publication, &address, "Zane", Language::Latvian, now()).await.unwrap();
+    write.commit().await.unwrap();
+    site.desk(1).await
 }
 
 /// The value of a hidden field in the form with this id; of the first on the page where the id is empty.
@@ -74,16 +84,25 @@ fn location(response: &Response) -> String {
     header(response, "location")
 }
 
+/// What the form of a confirmation carries, as it was shown on this page.
+fn offered(page: &str) -> Vec<(&'static str, String)> {
+    let names = ["hash", "draft", "at"].into_iter().filter(|name| page.contains(&format!("name=\"{name}\"")));
+    names.map(|name| (name, hidden(page, "", name))).collect()
+}
+
+/// Presses the button of a confirmation.
+async fn confirm(desk: &Desk<'_>, path: &str, offered: &[(&str, String)]) -> Response {
+    let fields: Vec<_> = offered.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    desk.post(path, &fields).await
+}
+
 /// Approves at the desk what is offered now.
 async fn approve_at_desk(desk: &Desk<'_>, id: i64) {
     let path = format!("/desk/issue/{id}/approve");
-    let page = desk.page(&path).await;
-    let (hash, at) = (hidden(&page, "", "hash"), hidden(&page, "", "at"));
-    location(&desk.post(&path, &[("hash", &hash), ("at", &at)]).await);
+    location(&confirm(desk, &path, &offered(&desk.page(&path).await)).await);
 }
 
 async fn send_at_desk(desk: &Desk<'_>, id: i64) {
     let path = format!("/desk/issue/{id}/send");
-    let hash = hidden(&desk.page(&path).await, "", "hash");
-    location(&desk.post(&path, &[("hash", &hash)]).await);
+    location(&confirm(desk, &path, &offered(&desk.page(&path).await)).await);
 }

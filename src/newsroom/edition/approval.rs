@@ -3,11 +3,12 @@
 use anyhow::Context as _;
 use chrono::{DateTime, Utc};
 use issues::calendar::Job;
-use issues::{Finding, InvalidIssueStep, IssueState, Item};
+use issues::{Finding, Hand, InvalidIssueStep, IssueState, Item};
 use sha2::{Digest as _, Sha256};
-use subscribers::Language;
+use subscribers::{Language, clean_line};
 
 use super::assembly::{Standing, Taking, dead_links, fill, standing};
+use super::seen::Generation;
 use super::{Leaves, NotDone, chosen, meant, sends_at, to_change};
 use crate::app::App;
 use crate::newsroom::moderate::Who;
@@ -32,8 +33,8 @@ pub async fn approve(app: &App, issue: Option<i64>, by: &str) -> Result<IssueRow
 struct Freezing<'a> {
     dead: &'a [Finding],
     taking: Taking,
-    /// The hash of what an editor was shown: nothing else is frozen.
-    shown: Option<&'a str>,
+    /// What an editor was shown: nothing else is frozen.
+    shown: Option<Shown<'a>>,
 }
 
 impl<'a> Freezing<'a> {
@@ -41,7 +42,7 @@ impl<'a> Freezing<'a> {
         Self { dead, taking: Taking::Everything, shown: None }
     }
 
-    fn only(shown: &'a str, known: &'a [Finding]) -> Self {
+    fn only(shown: Shown<'a>, known: &'a [Finding]) -> Self {
         Self { dead: known, taking: Taking::Nothing, shown: Some(shown) }
     }
 }
@@ -51,6 +52,7 @@ pub struct Offer {
     pub standing: Standing,
     /// Of the content in all languages.
     pub hash: String,
+    pub generation: Generation,
     /// The hold begins.
     pub send_at: DateTime<Utc>,
     /// It ends, and the first mail leaves.
@@ -62,6 +64,8 @@ pub struct Offer {
 #[derive(Debug, Clone, Copy)]
 pub struct Shown<'a> {
     pub hash: &'a str,
+    /// Nothing where the form did not bring it.
+    pub generation: Option<&'a Generation>,
     /// The sending moment; nothing where it leaves now.
     pub send_at: Option<DateTime<Utc>>,
 }
@@ -80,7 +84,8 @@ pub async fn offer(app: &App, issue: &IssueRow, leaves: Leaves) -> Result<Offer,
         if issue.state.is_open() { rendered(app, &standing.contents).1 } else { issue.content_hash.clone() };
     let leaves_on = send_at.with_timezone(&app.config.publication.zone).date_naive();
     let readers = app.store.count_readers(app.publication, leaves_on).await?;
-    Ok(Offer { standing, hash, send_at, not_before: send_at + app.config.issue.hold, readers })
+    let generation = Generation::of(issue, &standing.contents, &standing.findings);
+    Ok(Offer { standing, hash, generation, send_at, not_before: send_at + app.config.issue.hold, readers })
 }
 
 /// Approves exactly what was shown, for the moment that was shown.
@@ -95,7 +100,7 @@ pub async fn approve_shown(app: &App, issue: i64, shown: Shown<'_>, by: &str) ->
         return Err(NotDone::Overtaken);
     }
     let known = row.findings.clone();
-    let row = freeze(app, &mut write, row, by, send_at, &Freezing::only(shown.hash, &known)).await?;
+    let row = freeze(app, &mut write, row, by, send_at, &Freezing::only(shown, &known)).await?;
     write.commit().await?;
     Ok(row)
 }
@@ -110,8 +115,9 @@ pub async fn send_shown(app: &App, issue: i64, shown: Shown<'_>, by: &str) -> Re
     let row = to_change(app, &mut write, issue).await?;
     let known = row.findings.clone();
     let row = if row.state.is_open() {
-        freeze(app, &mut write, row, by, now, &Freezing::only(shown.hash, &known)).await?
-    } else if row.content_hash == shown.hash {
+        freeze(app, &mut write, row, by, now, &Freezing::only(shown, &known)).await?
+    } else if row.content_hash == shown.hash && shown.generation.is_some_and(|seen| seen.is_of_approval(&row))
+    {
         row
     } else {
         return Err(NotDone::Overtaken);
@@ -164,8 +170,11 @@ async fn freeze(
     write.tell_corrections(app.publication, row.id).await?;
     let standing = view::contents(write, &row).await?;
     let (contents, hash) = rendered(app, &standing);
-    if freezing.shown.is_some_and(|shown| shown != hash) {
-        return Err(NotDone::Overtaken);
+    if let Some(shown) = freezing.shown {
+        let now = Generation::of(&row, &standing, &row.findings);
+        if shown.hash != hash || shown.generation != Some(&now) {
+            return Err(NotDone::Overtaken);
+        }
     }
     horizon::keep(app, write, &standing).await?;
     write.freeze_issue(row.id, &contents, &hash).await?;
@@ -228,7 +237,7 @@ async fn step(
 ///
 /// # Errors
 /// See [`NotDone`].
-pub async fn reopen(app: &App, issue: i64) -> Result<IssueRow, NotDone> {
+pub async fn reopen(app: &App, issue: i64, by: &str) -> Result<IssueRow, NotDone> {
     let mut write = app.store.write().await?;
     let row = to_change(app, &mut write, issue).await?;
     let state = row.state.clone().reopen(row.audience.is_some())?;
@@ -237,6 +246,9 @@ pub async fn reopen(app: &App, issue: i64) -> Result<IssueRow, NotDone> {
     }
     write.untell_corrections(row.id).await?;
     write.thaw_issue(row.id).await?;
+    let mut arrangement = row.arrangement.clone();
+    arrangement.opened_again(Hand { by: clean_line(by), at: app.clock.now() });
+    write.set_arrangement(row.id, &arrangement).await?;
     write.change_issue(row.id, &state).await?;
     let row = write.issue_for_change(row.id).await?.context("find the issue again")?;
     write.commit().await?;

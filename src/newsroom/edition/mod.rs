@@ -5,6 +5,7 @@
 mod approval;
 mod arranging;
 mod assembly;
+mod seen;
 mod sending;
 
 use anyhow::{Context as _, anyhow};
@@ -19,6 +20,7 @@ pub use self::approval::{
 pub use self::arranging::{Change, NotArranged, arrange, token};
 pub use self::assembly::{Standing, assemble, assemble_at_desk, assembly_moment, standing};
 pub(super) use self::assembly::{close_ranks, join};
+pub use self::seen::{Generation, Since, since};
 pub use self::sending::advance;
 use crate::app::App;
 use crate::store::{IssueRow, Write};

@@ -1,5 +1,5 @@
 //! The page before what cannot be taken back: approving, sending now, cancelling. Posts to the path it is shown on, with
-//! `hash` and `at`, what was looked at.
+//! `hash`, `draft` and `at`, what was looked at.
 
 use chrono::NaiveDateTime;
 use maud::{Markup, html};
@@ -18,8 +18,33 @@ pub struct View {
     pub what: What,
     /// The content that is decided on.
     pub hash: String,
-    /// What was shown before is not what is there now.
-    pub changed: bool,
+    /// The issue as it stands behind the content; what it says is the server's.
+    pub draft: String,
+    /// What was shown before is not what is there now, with what is known of why.
+    pub changed: Option<Vec<Changed>>,
+}
+
+/// What somebody did meanwhile.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Changed {
+    /// Who, and when on the local clock; nobody where the machine found it.
+    pub by: Option<(String, NaiveDateTime)>,
+    pub done: Done,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Done {
+    /// The approval was taken back.
+    Reopened,
+    Order,
+    Words,
+    Calendar,
+    /// An item, by its title.
+    PutIn(String),
+    TakenOut(String),
+    Item(String),
+    /// The links were looked at again.
+    Found,
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -66,11 +91,12 @@ pub fn render(view: &View) -> String {
     let main = html! {
         div.stack {
             h1 { (title) }
-            @if view.changed { p.note role="alert" { b { (sure.changed) } } }
+            @if let Some(changed) = &view.changed { (said_changed(view, changed)) }
         }
         form.stack2 method="post" action=(view.head.path(path)) {
             (view.desk.token())
             input type="hidden" name="hash" value=(view.hash);
+            @if !view.draft.is_empty() { input type="hidden" name="draft" value=(view.draft); }
             @match &view.what {
                 What::Approve { content, at: moment, send_at, first } => {
                     input type="hidden" name="at" value=(moment);
@@ -98,6 +124,32 @@ pub fn render(view: &View) -> String {
         }
     };
     Page::new(&view.desk, Some(Tab::Issue), &title, main).render()
+}
+
+fn said_changed(view: &View, changed: &[Changed]) -> Markup {
+    let sure = &view.desk.frame.text().edition_page.sure;
+    let said = |changed: &Changed| {
+        let done = match &changed.done {
+            Done::Reopened => sure.done_reopened.to_owned(),
+            Done::Order => sure.done_order.to_owned(),
+            Done::Words => sure.done_words.to_owned(),
+            Done::Calendar => sure.done_calendar.to_owned(),
+            Done::PutIn(title) => (sure.done_put_in)(&one_line(title)),
+            Done::TakenOut(title) => (sure.done_taken_out)(&one_line(title)),
+            Done::Item(title) => (sure.done_item)(&one_line(title)),
+            Done::Found => return sure.found.to_owned(),
+        };
+        match &changed.by {
+            Some((by, time)) => (sure.done_by)(&one_line(by), &soon(&view.desk, *time), &done),
+            None => (sure.done_by_somebody)(&done),
+        }
+    };
+    html! {
+        div.note.stack role="alert" {
+            p { b { (sure.changed) } }
+            @if !changed.is_empty() { ul.stack { @for changed in changed { li { (said(changed)) } } } }
+        }
+    }
 }
 
 fn large(view: &View, content: &Content, when: &str, first: NaiveDateTime) -> Markup {

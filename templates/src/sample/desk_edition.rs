@@ -28,7 +28,8 @@ pub(crate) fn all(language: Language, kind: Kind) -> Vec<(String, String)> {
                 head: head(),
                 what,
                 hash: "c0ffee".to_owned(),
-                changed: kind == Kind::Hostile,
+                draft: "1.a.b.c.d.7-3".to_owned(),
+                changed: (kind == Kind::Hostile).then(|| changed(kind)),
             };
             pages.push((format!("issue_sure_{name}"), issue_sure::render(&view)));
         }
@@ -190,6 +191,27 @@ fn sure(kind: Kind) -> [(&'static str, issue_sure::What); 4] {
         ("stop_before", issue_sure::What::Stop { counts: None }),
         ("stop_after", issue_sure::What::Stop { counts: Some((331, 81)) }),
     ]
+}
+
+fn changed(kind: Kind) -> Vec<issue_sure::Changed> {
+    use issue_sure::Done;
+    let title = || kind.words("Talka Ritē");
+    let by = |time_of| Some((kind.words("Ilze"), time(time_of)));
+    let done = [
+        Done::Reopened,
+        Done::Order,
+        Done::Words,
+        Done::Calendar,
+        Done::PutIn(title()),
+        Done::TakenOut(title()),
+        Done::Item(title()),
+    ];
+    let mut all: Vec<_> =
+        done.map(|done| issue_sure::Changed { by: by("2026-11-25T08:15"), done }).into_iter().collect();
+    all.push(issue_sure::Changed { by: by("2026-11-24T18:00"), done: Done::Order });
+    all.push(issue_sure::Changed { by: None, done: Done::TakenOut(title()) });
+    all.push(issue_sure::Changed { by: None, done: Done::Found });
+    all
 }
 
 fn stages(kind: Kind) -> Vec<(&'static str, issue_sending::Stage, bool)> {

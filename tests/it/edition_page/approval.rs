@@ -5,7 +5,10 @@ use reqwest::StatusCode;
 use zinas::newsroom::edition;
 use zinas::newsroom::moderate::{Act as Decide, decide};
 
-use super::{approve_at_desk, approved, hidden, issue, location, order, put_together, send_at_desk};
+use super::{
+    approve_at_desk, approved, arrange, confirm, hidden, issue, location, offered, order, put_together,
+    second, send_at_desk,
+};
 use crate::support::newsroom::ANNA;
 use crate::support::site::{Site, body, now, on_both_databases};
 
@@ -13,6 +16,10 @@ on_both_databases! {
     what_was_looked_at_is_what_is_approved
     a_sending_moment_that_passed_is_not_approved
     an_approval_is_taken_back_until_letters_leave
+    an_approval_that_was_taken_back_is_not_given_by_an_old_form
+    a_change_that_was_changed_back_is_told
+    what_is_approved_anew_is_not_sent_by_an_old_form
+    what_an_issue_does_not_take_any_more_it_says
     there_is_one_open_issue_at_a_time
     after_an_issue_left_before_its_time_the_next_has_its_own
 }
@@ -33,11 +40,8 @@ async fn what_was_looked_at_is_what_is_approved(site: Site) {
     ] {
         assert!(page.contains(words), "{words}: {page}");
     }
-    let fields = |page: &str| [("hash", hidden(page, "", "hash")), ("at", hidden(page, "", "at"))];
-    let send = async |fields: &[(&str, String)]| {
-        let fields: Vec<_> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
-        desk.post(&path, &fields).await
-    };
+    let fields = |page: &str| offered(page);
+    let send = async |fields: &[(&str, String)]| confirm(&desk, &path, fields).await;
     // Somebody mends a word meanwhile.
     let text = issues::Change { field: "text".to_owned(), value: "Nāciet visi!".to_owned() };
     decide(&site.app, items[0], None, Decide::Edit(vec![text]), ANNA).await.unwrap();
@@ -47,10 +51,18 @@ async fn what_was_looked_at_is_what_is_approved(site: Site) {
     assert_eq!(before, site.dump().await, "nothing is approved");
     let told = body(told).await;
     assert!(told.contains("Kopš skatījāties, numurs ir mainījies"));
-    for fields in
-        [[("hash", String::new()), ("at", String::new())], [("hash", "x".into()), ("at", "-1".into())]]
-    {
-        assert_eq!(send(&fields).await.status(), StatusCode::CONFLICT);
+    assert!(told.contains("anna plkst.\u{a0}12.00 mainīja ziņu “Pirmā”."), "{told}");
+    for damaged in ["", "x", "-1"] {
+        for name in ["hash", "draft", "at"] {
+            let mut fields = fields(&told);
+            fields
+                .iter_mut()
+                .filter(|(of, _)| *of == name)
+                .for_each(|(_, value)| *value = damaged.to_owned());
+            assert_eq!(send(&fields).await.status(), StatusCode::CONFLICT, "{name} {damaged}");
+            fields.retain(|(of, _)| *of != name);
+            assert_eq!(send(&fields).await.status(), StatusCode::CONFLICT, "without {name}");
+        }
     }
     // An item that was approved in the meantime does not slip in unseen.
     let late = approved(&site, "Vēlā").await;
@@ -58,6 +70,7 @@ async fn what_was_looked_at_is_what_is_approved(site: Site) {
     assert_eq!(more.status(), StatusCode::CONFLICT);
     assert!(issue(&site, id).await.state.is_open());
     let told = body(more).await;
+    assert!(told.contains("anna plkst.\u{a0}12.00 ielika numurā ziņu “Vēlā”."), "{told}");
     let done = location(&send(&fields(&told)).await);
     let row = issue(&site, id).await;
     assert_eq!((row.state.name(), row.content_hash), ("approved", fields(&told)[0].1.clone()));
@@ -81,19 +94,16 @@ async fn a_sending_moment_that_passed_is_not_approved(site: Site) {
     let path = format!("/desk/issue/{id}/approve");
     let page = desk.page(&path).await;
     site.app.clock.advance_to(now() + TimeDelta::days(6));
-    let fields = [("hash", hidden(&page, "", "hash")), ("at", hidden(&page, "", "at"))];
-    let fields: Vec<_> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
-    let told = desk.post(&path, &fields).await;
+    let told = confirm(&desk, &path, &offered(&page)).await;
     assert_eq!(told.status(), StatusCode::CONFLICT);
     let told = body(told).await;
     assert!(told.contains("30.\u{a0}decembrī") && told.contains("janvāra numuru"), "{told}");
-    let fields = [("hash", hidden(&told, "", "hash")), ("at", hidden(&told, "", "at"))];
-    let fields: Vec<_> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
-    location(&desk.post(&path, &fields).await);
+    let fields = offered(&told);
+    location(&confirm(&desk, &path, &fields).await);
     let row = issue(&site, id).await;
     assert_eq!(
         (row.edition.to_string(), row.number, row.content_hash),
-        ("2027-01".into(), 1, fields[0].1.into())
+        ("2027-01".into(), 1, fields[0].1.clone())
     );
 }
 
@@ -144,6 +154,144 @@ async fn an_approval_is_taken_back_until_letters_leave(site: Site) {
     assert_eq!(told.status(), StatusCode::CONFLICT);
     assert!(body(told).await.contains("numura stāvoklis ir mainījies"));
     assert_eq!(before, site.dump().await);
+}
+
+async fn an_approval_that_was_taken_back_is_not_given_by_an_old_form(site: Site) {
+    let (anna, other) = (site.desk(0).await, second(&site).await);
+    let (id, _) = put_together(&site, &anna, &["Pirmā", "Otrā"]).await;
+    let paths = ["approve", "send"].map(|verb| format!("/desk/issue/{id}/{verb}"));
+    let shown = [offered(&anna.page(&paths[0]).await), offered(&anna.page(&paths[1]).await)];
+    // Nothing is changed but the word itself.
+    approve_at_desk(&other, id).await;
+    location(&other.post(&format!("/desk/issue/{id}"), &[("do", "reopen")]).await);
+    let before = site.dump().await;
+    for (path, shown) in paths.iter().zip(&shown) {
+        let told = confirm(&anna, path, shown).await;
+        assert_eq!(told.status(), StatusCode::CONFLICT, "{path}");
+        let told = body(told).await;
+        let words = "Zane plkst.\u{a0}12.00 atcēla apstiprinājumu un atvēra numuru labošanai.";
+        assert!(told.contains(words) && told.contains("Nekas nav apstiprināts"), "{path}: {told}");
+    }
+    assert_eq!(before, site.dump().await, "nothing is approved, and nothing is sent");
+    // The page that tells it is good for another look.
+    approve_at_desk(&anna, id).await;
+    assert_eq!(issue(&site, id).await.state.name(), "approved");
+}
+
+async fn a_change_that_was_changed_back_is_told(site: Site) {
+    let (anna, other) = (site.desk(0).await, second(&site).await);
+    let (id, items) = put_together(&site, &anna, &["Pirmā", "Otrā", "Trešā"]).await;
+    let path = format!("/desk/issue/{id}/approve");
+    let by = "Zane plkst.\u{a0}12.00";
+    let refused = async |shown: &[(&str, String)], words: &[&str]| {
+        let before = site.dump().await;
+        let told = confirm(&anna, &path, shown).await;
+        assert_eq!(told.status(), StatusCode::CONFLICT, "{words:?}");
+        let told = body(told).await;
+        for words in words {
+            assert!(told.contains(words), "{words}: {told}");
+        }
+        assert_eq!(before, site.dump().await, "{words:?}");
+        assert!(told.contains("Kopš skatījāties, numurs ir mainījies"));
+        offered(&told)
+    };
+    let mut shown = offered(&anna.page(&path).await);
+    let hash = shown[0].1.clone();
+    for title in ["Cita", "Otrā"] {
+        let title = issues::Change { field: "title".to_owned(), value: title.to_owned() };
+        decide(&site.app, items[1], None, Decide::Edit(vec![title]), ANNA).await.unwrap();
+    }
+    shown = refused(&shown, &["anna plkst.\u{a0}12.00 mainīja ziņu “Otrā”."]).await;
+    assert_eq!(shown[0].1, hash, "the words are the same as before");
+    let page = other.page("/desk/issue").await;
+    location(&arrange(&other, id, &page, &format!("lead.{}", items[2]), &[]).await);
+    shown = refused(&shown, &[&format!("{by} mainīja ziņu secību.")]).await;
+    let words = [("was", hidden(&other.page("/desk/issue").await, "words", "was")), ("do", "words".into())];
+    let words: Vec<_> = words.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    let words =
+        [words.as_slice(), &[("subject", "Gaisma logā Ritē un Viesītē"), ("note", "Labdien!")]].concat();
+    location(&other.post(&format!("/desk/issue/{id}"), &words).await);
+    shown = refused(&shown, &[&format!("{by} mainīja tematu vai ievadu.")]).await;
+    let was = hidden(&other.page("/desk/issue").await, "calendar", "was");
+    let line = format!("hide.{}.2026-12-05T10:00.", items[0]);
+    location(&other.post(&format!("/desk/issue/{id}"), &[("was", &was), ("do", &line)]).await);
+    shown = refused(&shown, &[&format!("{by} mainīja kalendāru.")]).await;
+    let page = other.page("/desk/issue").await;
+    location(&arrange(&other, id, &page, &format!("out.{}", items[0]), &[]).await);
+    shown = refused(&shown, &[&format!("{by} izņēma no numura ziņu “Pirmā”.")]).await;
+    // Mail that comes in meanwhile is no change of the issue.
+    site.item("Jauna", &["Taka gar ezeru"]).await;
+    location(&confirm(&anna, &path, &shown).await);
+    assert_eq!(issue(&site, id).await.state.name(), "approved");
+}
+
+async fn what_is_approved_anew_is_not_sent_by_an_old_form(site: Site) {
+    let (anna, other) = (site.desk(0).await, second(&site).await);
+    let (id, _) = put_together(&site, &anna, &["Pirmā", "Otrā"]).await;
+    let path = format!("/desk/issue/{id}/send");
+    approve_at_desk(&other, id).await;
+    let shown = offered(&anna.page(&path).await);
+    location(&other.post(&format!("/desk/issue/{id}"), &[("do", "reopen")]).await);
+    let hash = |page: &[(&str, String)]| page[0].1.clone();
+    approve_at_desk(&other, id).await;
+    assert_eq!(issue(&site, id).await.content_hash, hash(&shown), "the same words");
+    let told = confirm(&anna, &path, &shown).await;
+    assert_eq!(told.status(), StatusCode::CONFLICT);
+    let told = body(told).await;
+    assert!(told.contains("Zane plkst.\u{a0}12.00 atcēla apstiprinājumu"), "{told}");
+    assert_eq!(issue(&site, id).await.state.name(), "approved");
+    location(&confirm(&anna, &path, &offered(&told)).await);
+    assert_eq!(issue(&site, id).await.state.name(), "sending");
+}
+
+async fn what_an_issue_does_not_take_any_more_it_says(site: Site) {
+    let desk = site.desk(0).await;
+    site.confirmed("anna@readers.example").await;
+    let (id, items) = put_together(&site, &desk, &["Pirmā", "Otrā"]).await;
+    let late = approved(&site, "Vēlā").await;
+    let page = desk.page("/desk/issue").await;
+    let path = format!("/desk/issue/{id}");
+    let item = items[1];
+    let arranging =
+        ["order".to_owned(), format!("up.{item}"), format!("down.{item}"), format!("lead.{item}")];
+    // In an open issue an item that does not stand there is not moved either.
+    let told = arrange(&desk, id, &page, "lead.999", &[]).await;
+    assert_eq!(told.status(), StatusCode::CONFLICT);
+    let closed = async || {
+        let before = site.dump().await;
+        for step in &arranging {
+            let told = arrange(&desk, id, &page, step, &[]).await;
+            assert_eq!(told.status(), StatusCode::CONFLICT, "{step}");
+            assert!(body(told).await.contains("vairs nav melnraksts, to vairs nevar mainīt"), "{step}");
+        }
+        let long = "ā".repeat(200);
+        for (part, step) in [
+            ("order", format!("in.{late}")),
+            ("order", format!("out.{item}")),
+            ("calendar", format!("hide.{item}.2026-12-05T10:00.")),
+            ("calendar", format!("show.{item}.2026-12-05T10:00.")),
+            ("words", "words".to_owned()),
+            ("order", "assemble".to_owned()),
+        ] {
+            for subject in ["Gaisma", &long] {
+                let was = hidden(&page, part, "was");
+                let fields = [("was", was.as_str()), ("do", &step), ("subject", subject), ("note", "x")];
+                let told = desk.post(&path, &fields).await;
+                assert_eq!(told.status(), StatusCode::CONFLICT, "{step}");
+                assert!(body(told).await.contains("vairs nav melnraksts, to vairs nevar mainīt"), "{step}");
+            }
+        }
+        assert_eq!(before, site.dump().await);
+    };
+    approve_at_desk(&desk, id).await;
+    closed().await;
+    send_at_desk(&desk, id).await;
+    closed().await;
+    site.app.clock.advance_to(now() + TimeDelta::minutes(10));
+    assert!(edition::advance(&site.app).await.unwrap());
+    closed().await;
+    location(&desk.post(&format!("{path}/stop"), &[]).await);
+    closed().await;
 }
 
 async fn there_is_one_open_issue_at_a_time(site: Site) {

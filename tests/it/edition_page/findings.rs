@@ -5,7 +5,7 @@ use subscribers::Language;
 use zinas::newsroom::moderate::{Act as Decide, decide};
 use zinas::newsroom::preview::preview;
 
-use super::{arrange, hidden, issue, location, order, put_together};
+use super::{arrange, confirm, hidden, issue, location, offered, order, put_together};
 use crate::support::newsroom::ANNA;
 use crate::support::site::{Site, body, now, on_both_databases};
 
@@ -55,14 +55,13 @@ async fn what_became_unfit_is_not_approved_and_says_why(site: Site) {
     let mut asked = Vec::new();
     for path in ["approve", "send"] {
         let path = format!("/desk/issue/{id}/{path}");
-        let page = desk.page(&path).await;
-        asked.push((path, hidden(&page, "", "hash"), page));
+        let shown = offered(&desk.page(&path).await);
+        asked.push((path, shown));
     }
     // Meanwhile an item goes: one is too few.
     decide(&site.app, items[0], None, Decide::Postpone { to: None }, ANNA).await.unwrap();
-    for (path, hash, page) in asked {
-        let at = if path.ends_with("approve") { hidden(&page, "", "at") } else { String::new() };
-        let refused = desk.post(&path, &[("hash", &hash), ("at", &at)]).await;
+    for (path, shown) in asked {
+        let refused = confirm(&desk, &path, &shown).await;
         assert_eq!(refused.status(), StatusCode::CONFLICT, "{path}");
         let page = body(refused).await;
         let alert = page.split("role=\"alert\"").nth(1).unwrap().split("</div>").next().unwrap();

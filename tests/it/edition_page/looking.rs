@@ -5,7 +5,7 @@ use mail_parser::MessageParser;
 use reqwest::StatusCode;
 use zinas::newsroom::edition;
 
-use super::{hidden, issue, location, put_together};
+use super::{confirm, hidden, issue, location, offered, put_together};
 use crate::support::outbox::{keeping, outbox, until_idle};
 use crate::support::sink::Sink;
 use crate::support::site::{Site, body, header, now, on_both_databases};
@@ -70,9 +70,8 @@ async fn previews_are_what_is_sent(site: Site) {
     assert_eq!(site.get(&format!("/photo/{photo}.jpg")).await.status(), StatusCode::NOT_FOUND);
     // Whoever approved and sent: the reader's mail has these lines.
     let page = desk.page(&format!("/desk/issue/{id}/send")).await;
-    let hash = hidden(&page, "", "hash");
-    location(&desk.post(&format!("/desk/issue/{id}/send"), &[("hash", &hash)]).await);
-    assert_eq!(issue(&site, id).await.content_hash, hash);
+    location(&confirm(&desk, &format!("/desk/issue/{id}/send"), &offered(&page)).await);
+    assert_eq!(issue(&site, id).await.content_hash, hidden(&page, "", "hash"));
     for (view, before) in ["phone", "desktop", "text"].into_iter().zip(&before) {
         assert_eq!(frame(view).await, *before, "{view} after approval");
     }

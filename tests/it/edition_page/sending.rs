@@ -6,7 +6,7 @@ use chrono::TimeDelta;
 use reqwest::StatusCode;
 use zinas::newsroom::edition;
 
-use super::{hidden, issue, location, put_together};
+use super::{confirm, issue, location, offered, put_together, send_at_desk};
 use crate::support::desk::Desk;
 use crate::support::outbox::{counts, keeping, later, outbox, until_idle};
 use crate::support::sink::{Act, Script, Sink};
@@ -25,8 +25,7 @@ async fn the_hold_can_be_stopped_and_gone_on_with(site: Site) {
     let path = format!("/desk/issue/{id}");
     let page = desk.page(&format!("{path}/send")).await;
     assert!(page.contains("Tūlīt.") && page.contains("plkst.\u{a0}12.10"), "{page}");
-    let hash = hidden(&page, "", "hash");
-    let sent = location(&desk.post(&format!("{path}/send"), &[("hash", &hash)]).await);
+    let sent = location(&confirm(&desk, &format!("{path}/send"), &offered(&page)).await);
     let page = desk.page(&sent).await;
     assert!(page.contains("Decembra numurs ir ceļā"));
     assert!(page.contains("Pirmā vēstule aizies plkst.\u{a0}12.10. Līdz tam visu var apturēt."));
@@ -63,8 +62,7 @@ async fn going(site: &Site, desk: &Desk<'_>, readers: &[&str]) -> i64 {
         site.confirmed(reader).await;
     }
     let (id, _) = put_together(site, desk, &["Pirmā", "Otrā"]).await;
-    let hash = hidden(&desk.page(&format!("/desk/issue/{id}/send")).await, "", "hash");
-    location(&desk.post(&format!("/desk/issue/{id}/send"), &[("hash", &hash)]).await);
+    send_at_desk(desk, id).await;
     site.app.clock.advance_to(now() + TimeDelta::minutes(10));
     assert!(edition::advance(&site.app).await.unwrap());
     id

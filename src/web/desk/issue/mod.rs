@@ -122,7 +122,7 @@ async fn act(
         "assemble" => {
             return match edition::assemble_at_desk(&app, Some(id)).await {
                 Ok(_) => Ok(done(id, "assembled", None, "#readiness")),
-                Err(NotDone::Step(_)) => not_now(&app, &signed, id).await,
+                Err(NotDone::Step(_)) => closed(&app, &signed, id).await,
                 Err(error) => Err(failed(error)),
             };
         }
@@ -133,7 +133,7 @@ async fn act(
             return after(&app, &signed, id, edition::resume(&app, Some(id), &by).await, "resumed").await;
         }
         "reopen" => {
-            return match edition::reopen(&app, id).await {
+            return match edition::reopen(&app, id, &by).await {
                 Err(NotDone::AnotherIsOpen) => {
                     going::page(&app, &signed, &row, &Asked::default(), Some(Alert::AnotherIsOpen)).await
                 }
@@ -158,7 +158,8 @@ async fn act(
         }
         "words" => {
             let words = making::Typed::of(&fields);
-            if words.is_too_long() {
+            // Who cannot save it at all is not asked to make it shorter.
+            if words.is_too_long() && row.state.is_open() {
                 return making::with_words(&app, &signed, &row, words).await;
             }
             Change::Words { subject: words.subject, note: words.note }
@@ -169,10 +170,7 @@ async fn act(
     match edition::arrange(&app, id, fields.get("was").unwrap_or(""), change, &by).await {
         Ok(_) => Ok(arranged(&app, id, verb, item).await?),
         Err(NotArranged::NoSuchIssue) => Err(Problem::NotFound),
-        Err(NotArranged::Closed(_)) => {
-            let row = find(&app, id).await?;
-            going::page(&app, &signed, &row, &Asked::default(), Some(Alert::Closed)).await
-        }
+        Err(NotArranged::Closed(_)) => closed(&app, &signed, id).await,
         Err(NotArranged::NoSuchItem) => {
             let row = find(&app, id).await?;
             making::overtaken(&app, &signed, &row, None, lost, &fields).await
@@ -270,6 +268,12 @@ async fn not_now(app: &App, signed: &SignedIn, id: i64) -> Result<Response, Prob
     } else {
         going::page(app, signed, &row, &Asked::default(), Some(Alert::NotNow)).await
     }
+}
+
+/// It is no draft any more.
+async fn closed(app: &App, signed: &SignedIn, id: i64) -> Result<Response, Problem> {
+    let row = find(app, id).await?;
+    going::page(app, signed, &row, &Asked::default(), Some(Alert::Closed)).await
 }
 
 async fn send_test(

@@ -7,12 +7,12 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use axum::{Router, routing::get};
 use chrono::{DateTime, Utc};
-use issues::{InvalidIssueStep, IssueState};
-use templates::desk::issue_sure::{Content, View, What};
+use issues::{InvalidIssueStep, IssueState, Part};
+use templates::desk::issue_sure::{Changed, Content, Done, View, What};
 
 use super::{after, done, failed, find, head, id, local, making, not_now};
 use crate::app::{App, SharedApp};
-use crate::newsroom::edition::{self, Leaves, NotDone, Offer, Shown, offer};
+use crate::newsroom::edition::{self, Generation, Leaves, NotDone, Offer, Shown, Since, offer};
 use crate::newsroom::moderate::Who;
 use crate::newsroom::view;
 use crate::store::IssueRow;
@@ -36,7 +36,7 @@ async fn show_approve(
 ) -> Result<Response, Problem> {
     let id = id(path)?;
     let row = find(&app, id).await?;
-    ask(&app, &signed, &row, Leaves::AtNextMoment, false).await
+    ask(&app, &signed, &row, Leaves::AtNextMoment, None).await
 }
 
 async fn show_send(
@@ -46,16 +46,20 @@ async fn show_send(
 ) -> Result<Response, Problem> {
     let id = id(path)?;
     let row = find(&app, id).await?;
-    ask(&app, &signed, &row, Leaves::Now, false).await
+    ask(&app, &signed, &row, Leaves::Now, None).await
 }
 
-/// Asks, if it can be done at all; else the page of the issue says how things stand.
+/// What a form was shown for, as far as it says so.
+struct Looked(Option<Generation>);
+
+/// Asks, if it can be done at all; else the page of the issue says how things stand. `looked` where it was asked before,
+/// and something is another now.
 async fn ask(
     app: &App,
     signed: &SignedIn,
     row: &IssueRow,
     leaves: Leaves,
-    changed: bool,
+    looked: Option<Looked>,
 ) -> Result<Response, Problem> {
     let offer = match offer(app, row, leaves).await {
         Ok(offer) => offer,
@@ -84,12 +88,52 @@ async fn ask(
         },
         Leaves::Now => What::Send { content, first },
     };
-    let head = head(&offer.standing.contents.issue);
-    Ok(shown(&View { desk: desk(app, signed).await?, head, what, hash: offer.hash, changed }))
+    let changed = match &looked {
+        Some(looked) => Some(changed(app, row, looked, &offer.generation).await?),
+        None => None,
+    };
+    let view = View {
+        desk: desk(app, signed).await?,
+        head: head(&offer.standing.contents.issue),
+        what,
+        hash: offer.hash,
+        draft: offer.generation.to_string(),
+        changed,
+    };
+    Ok(shown(&view))
+}
+
+/// Who did what since an editor looked.
+async fn changed(
+    app: &App,
+    row: &IssueRow,
+    looked: &Looked,
+    now: &Generation,
+) -> Result<Vec<Changed>, Problem> {
+    let Some(seen) = &looked.0 else { return Ok(Vec::new()) };
+    let all = edition::since(app, row, seen, now).await?;
+    let changed = |(what, hand): (Since, Option<issues::Hand>)| Changed {
+        // What is nobody's doing is the publication's.
+        by: hand.as_ref().map(|hand| {
+            let by = if hand.by.is_empty() { &app.config.publication.name } else { &hand.by };
+            (by.clone(), local(app, hand.at))
+        }),
+        done: match what {
+            Since::Reopened => Done::Reopened,
+            Since::Part(Part::Order) => Done::Order,
+            Since::Part(Part::Words) => Done::Words,
+            Since::Part(Part::Calendar) => Done::Calendar,
+            Since::PutIn(title) => Done::PutIn(title),
+            Since::TakenOut(title) => Done::TakenOut(title),
+            Since::Item(title) => Done::Item(title),
+            Since::Found => Done::Found,
+        },
+    };
+    Ok(all.into_iter().map(changed).collect())
 }
 
 fn shown(view: &View) -> Response {
-    let status = if view.changed { StatusCode::CONFLICT } else { StatusCode::OK };
+    let status = if view.changed.is_some() { StatusCode::CONFLICT } else { StatusCode::OK };
     html(status, templates::desk::issue_sure::render(view))
 }
 
@@ -120,8 +164,10 @@ async fn approve(
     let id = id(path)?;
     let Posted { signed, fields } = posted;
     let send_at = fields.get("at").and_then(|at| at.parse().ok()).and_then(DateTime::from_timestamp_millis);
-    let outcome = edition::approve_shown(&app, id, seen(&fields, send_at), signed.editor.shown()).await;
-    settle(&app, &signed, id, outcome, Leaves::AtNextMoment, "approved").await
+    let seen = seen(&fields);
+    let outcome =
+        edition::approve_shown(&app, id, looked_at(&fields, &seen, send_at), signed.editor.shown()).await;
+    settle(&app, &signed, id, outcome, (Leaves::AtNextMoment, seen), "approved").await
 }
 
 async fn send(
@@ -131,12 +177,17 @@ async fn send(
 ) -> Result<Response, Problem> {
     let id = id(path)?;
     let Posted { signed, fields } = posted;
-    let outcome = edition::send_shown(&app, id, seen(&fields, None), signed.editor.shown()).await;
-    settle(&app, &signed, id, outcome, Leaves::Now, "sending").await
+    let seen = seen(&fields);
+    let outcome = edition::send_shown(&app, id, looked_at(&fields, &seen, None), signed.editor.shown()).await;
+    settle(&app, &signed, id, outcome, (Leaves::Now, seen), "sending").await
 }
 
-fn seen(fields: &Fields, send_at: Option<DateTime<Utc>>) -> Shown<'_> {
-    Shown { hash: fields.get("hash").unwrap_or(""), send_at }
+fn seen(fields: &Fields) -> Looked {
+    Looked(fields.get("draft").and_then(Generation::parse))
+}
+
+fn looked_at<'a>(fields: &'a Fields, seen: &'a Looked, send_at: Option<DateTime<Utc>>) -> Shown<'a> {
+    Shown { hash: fields.get("hash").unwrap_or(""), generation: seen.0.as_ref(), send_at }
 }
 
 async fn settle(
@@ -144,13 +195,13 @@ async fn settle(
     signed: &SignedIn,
     id: i64,
     outcome: Result<IssueRow, NotDone>,
-    leaves: Leaves,
+    (leaves, seen): (Leaves, Looked),
     did: &str,
 ) -> Result<Response, Problem> {
     match outcome {
         Ok(_) => Ok(done(id, did, None, "")),
         // Not what was looked at: it is shown again as it is now.
-        Err(NotDone::Overtaken) => ask(app, signed, &find(app, id).await?, leaves, true).await,
+        Err(NotDone::Overtaken) => ask(app, signed, &find(app, id).await?, leaves, Some(seen)).await,
         Err(NotDone::Step(InvalidIssueStep::Held(_))) => {
             making::unfit(app, signed, &find(app, id).await?).await
         }
@@ -185,7 +236,8 @@ async fn show_stop(
         head: head(&row),
         what: What::Stop { counts },
         hash: row.content_hash.clone(),
-        changed: false,
+        draft: String::new(),
+        changed: None,
     };
     Ok(shown(&view))
 }

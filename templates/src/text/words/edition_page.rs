@@ -184,6 +184,17 @@ pub struct Sure {
     /// How many have it, and how many not.
     pub stop_after: fn(usize, usize) -> String,
     pub changed: &'static str,
+    /// Who, when, and what, as one of the next: “Ilze at 12:00 changed the order.”
+    pub done_by: fn(&str, &str, &str) -> String,
+    pub done_by_somebody: fn(&str) -> String,
+    pub done_reopened: &'static str,
+    pub done_order: &'static str,
+    pub done_words: &'static str,
+    pub done_calendar: &'static str,
+    pub done_put_in: fn(&str) -> String,
+    pub done_taken_out: fn(&str) -> String,
+    pub done_item: fn(&str) -> String,
+    pub found: &'static str,
     pub not_now: &'static str,
     pub back: &'static str,
 }
