@@ -170,8 +170,9 @@ pub(super) async fn decide_in(
 }
 
 /// The item, locked for a decision. Locks are taken in one order, here and by whoever arranges, sends, stops or reopens an
-/// issue: first issues, by their numbers, then items. So that the issue in which the item stands, closed or not, and the
-/// open one, into which a decision may put it, are locked before the item, which until then is only read.
+/// issue: first the publication, where issues are opened, then issues, by their numbers, then items. So that the issue in
+/// which the item stands, closed or not, and the open one, into which a decision may put it, are locked before the item,
+/// which until then is only read; and no other one opens meanwhile.
 ///
 /// # Errors
 /// The database fails.
@@ -180,6 +181,7 @@ pub(super) async fn item_to_decide(
     write: &mut Write,
     item: i64,
 ) -> anyhow::Result<Option<ItemRow>> {
+    write.let_no_issue_open(app.publication).await?;
     let Some(seen) = write.item(item).await?.filter(|row| row.publication == app.publication) else {
         return Ok(None);
     };

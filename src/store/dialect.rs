@@ -49,6 +49,22 @@ impl Dialect {
         }
     }
 
+    /// Ends a SELECT whose row several transactions may hold at once, as long as nobody holds it alone.
+    pub(super) fn for_share(self) -> &'static str {
+        match self {
+            Dialect::Sqlite => "",
+            Dialect::Postgres => " FOR SHARE",
+        }
+    }
+
+    /// Ends a SELECT whose row is held alone, though rows that refer to it may be added meanwhile.
+    pub(super) fn for_alone(self) -> &'static str {
+        match self {
+            Dialect::Sqlite => "",
+            Dialect::Postgres => " FOR NO KEY UPDATE",
+        }
+    }
+
     /// Two changes of different tables as one text, which is one way to the database and back. The number of rows that
     /// it says is of both on SQLite, of the second on PostgreSQL.
     pub(super) fn together(self, first: &str, second: &str) -> String {

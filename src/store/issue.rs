@@ -156,28 +156,6 @@ impl Write {
         row.as_ref().map(read).transpose()
     }
 
-    /// Keeps still, until the transaction ends, the one issue that items can still be put into, and this one beside it; in
-    /// the order of their numbers.
-    ///
-    /// # Errors
-    /// The database fails.
-    pub async fn hold_issues(&mut self, publication: i64, beside: Option<i64>) -> anyhow::Result<()> {
-        let sql = format!(
-            "SELECT issue_id FROM issue WHERE publication_id = $1
-                 AND (state IN ('draft', 'ready', 'held') OR issue_id = $2)
-             ORDER BY issue_id{}",
-            self.dialect.for_update()
-        );
-        sqlx::query(sqlx::AssertSqlSafe(sql))
-            .bind(publication)
-            // No issue has this number.
-            .bind(beside.unwrap_or(0))
-            .fetch_all(self.connection())
-            .await
-            .context("hold the issues that a decision may change")?;
-        Ok(())
-    }
-
     /// [`Store::issues`], as this transaction sees them.
     ///
     /// # Errors

@@ -14,6 +14,7 @@ mod digest;
 mod draft;
 mod editor;
 mod erase;
+mod hold;
 mod issue;
 mod item;
 mod job;

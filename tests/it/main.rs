@@ -25,6 +25,7 @@ mod item_page;
 mod item_text;
 mod languages;
 mod ledger;
+mod locks;
 mod month;
 mod newsroom;
 mod outbound_connection;

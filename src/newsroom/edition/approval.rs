@@ -239,6 +239,7 @@ async fn step(
 /// See [`NotDone`].
 pub async fn reopen(app: &App, issue: i64, by: &str) -> Result<IssueRow, NotDone> {
     let mut write = app.store.write().await?;
+    write.before_an_issue_opens(app.publication).await?;
     let row = to_change(app, &mut write, issue).await?;
     let state = row.state.clone().reopen(row.audience.is_some())?;
     if write.open_draft(app.publication).await?.is_some() {

@@ -96,6 +96,9 @@ async fn assemble_in(
     moment: DateTime<Utc>,
     dead: &[Finding],
 ) -> Result<IssueRow, NotDone> {
+    if issue.is_none() {
+        write.before_an_issue_opens(app.publication).await?;
+    }
     let issues = write.issues(app.publication).await?;
     let settled = issues.iter().filter(|issue| is_settled(issue)).map(|issue| issue.edition.next());
     let edition = settled.fold(edition_of(app, moment)?, Edition::max);
@@ -114,7 +117,8 @@ async fn tell(app: &App, write: &mut Write, row: &IssueRow) -> anyhow::Result<()
     }
 }
 
-/// Opens the draft of an edition if none is open; items postponed until then come back as pending, on top.
+/// Opens the draft of an edition if none is open, after [`Write::before_an_issue_opens`]; items postponed until then come
+/// back as pending, on top.
 pub(super) async fn open(app: &App, write: &mut Write, edition: Edition) -> anyhow::Result<IssueRow> {
     let id = match write.open_draft(app.publication).await? {
         // The month went by without this issue: it bears the new one.

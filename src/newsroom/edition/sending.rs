@@ -132,6 +132,7 @@ fn delivery_message_id(app: &App, issue: &IssueRow, public_id: i64, at: DateTime
 async fn finish(app: &App, issue: i64) -> anyhow::Result<bool> {
     let now = app.clock.now();
     let mut write = app.store.write().await?;
+    write.before_an_issue_opens(app.publication).await?;
     let row = write.issue_for_change(issue).await?.context("find the issue again")?;
     if !matches!(row.state, IssueState::Sending { .. }) || !write.deliveries_are_final(issue).await? {
         return Ok(false);
