@@ -1,6 +1,7 @@
 //! Editors decide by answering the notice of an item, on both databases: who may, for how long, and what she is told.
 
 use zinas::app::SharedApp;
+use zinas::newsroom::edition;
 use zinas::newsroom::moderate::{Act, Who, decide};
 use zinas::store::ItemRow;
 
@@ -204,6 +205,25 @@ mod stories {
         let told = answers(app).await.pop().unwrap();
         assert!(told.contains("Šo ziņu jau noraidīja: Velga Ozola"), "{told}");
         assert!(told.contains("Jūsu lēmums nav saglabāts."), "{told}");
+        // Where an issue is put together already the machine gives what is approved its place, and decides nothing.
+        edition::assemble_at_desk(app, None).await.unwrap();
+        let (item, notice) = noticed(&installation, "Gaismas logs").await;
+        decide(app, item.id, None, Act::Approve, velga).await.unwrap();
+        assert_eq!(state(app, &item).await, "planned");
+        assert_eq!(app.store.revisions(item.id).await.unwrap().pop().unwrap().by, "");
+        receive(app, Reply { in_reply_to: &notice, id: "a2", ..reply }.saying("ok")).await;
+        route_all(app).await;
+        let told = answers(app).await.pop().unwrap();
+        assert!(told.contains("Šo ziņu jau apstiprināja: Velga Ozola"), "{told}");
+        // Also where the notice told of the item as it stands: nobody was faster, and yet it is decided.
+        let known = "UPDATE outbox SET item_revision =
+             (SELECT revision FROM item WHERE item.item_id = outbox.item_id) WHERE kind = 'notice'";
+        installation.run(known).await;
+        receive(app, Reply { in_reply_to: &notice, id: "a3", ..reply }.saying("apstiprināt")).await;
+        route_all(app).await;
+        let all = answers(app).await;
+        assert_eq!(all.len(), 3, "{all:?}");
+        assert!(all[2].contains("Šo ziņu jau apstiprināja: Velga Ozola"), "{}", all[2]);
     }
 
     pub async fn what_is_not_understood_changes_nothing_and_is_kept(database: Option<&str>) {

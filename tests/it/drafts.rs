@@ -5,7 +5,7 @@ use reqwest::StatusCode;
 use subscribers::{EmailAddress, Language};
 use zinas::inbound::intake::{Intake as _, Source};
 use zinas::newsroom::intake::Door;
-use zinas::newsroom::people;
+use zinas::newsroom::{edition, people};
 
 use crate::support::desk::Desk;
 use crate::support::newsroom::{arrival, route_all};
@@ -15,6 +15,7 @@ on_both_databases! {
     what_is_typed_is_kept_for_whoever_types_it
     who_looks_is_seen_by_others_for_minutes
     a_draft_of_an_item_that_changed_shows_both_texts
+    who_decided_is_named_and_not_the_machine_after_her
     words_for_the_contributor_are_kept_too
     only_a_page_of_ours_keeps_a_draft_and_not_too_often
     drafts_go_with_their_person
@@ -121,6 +122,33 @@ async fn a_draft_of_an_item_that_changed_shows_both_texts(site: Site) {
     assert!(page.contains("name=\"revision\" value=\"2\""));
     let typed = page.split("name=\"text\"").nth(1).unwrap().split("</textarea>").next().unwrap();
     assert!(typed.contains("Annas teksts"));
+}
+
+async fn who_decided_is_named_and_not_the_machine_after_her(site: Site) {
+    let (anna, ilze) = (site.desk(0).await, second_editor(&site).await);
+    edition::assemble_at_desk(&site.app, None).await.unwrap();
+    let (id, link) = site.item("Talka", &[]).await;
+    let path = format!("/desk/item/{id}");
+    speak(&anna, id, 1, Some("Annas teksts par taku.")).await;
+    let fields = [("revision", "1"), ("do", "approve"), ("text", "Ilzes teksts par taku.")];
+    assert_eq!(ilze.post(&path, &fields).await.status(), StatusCode::SEE_OTHER);
+    let revisions = site.app.store.revisions(id).await.unwrap();
+    let acts: Vec<_> = revisions.iter().map(|done| (done.act.as_str(), done.by.as_str())).collect();
+    assert_eq!(acts, [("edit", "Ilze"), ("approve", "Ilze"), ("plan", "")]);
+    let named = |page: &str| {
+        let alert = page.split("role=\"alert\"").nth(1).unwrap_or_else(|| panic!("nothing is said: {page}"));
+        let alert = alert.split("</p>").next().unwrap();
+        assert!(alert.contains("Ilze"), "{alert}");
+    };
+    // Where the draft comes back, where a form comes late, and behind the link of the notice.
+    named(&anna.page(&path).await);
+    let late =
+        anna.post(&path, &[("revision", "1"), ("do", "save"), ("text", "Annas teksts par taku.")]).await;
+    assert_eq!(late.status(), StatusCode::CONFLICT);
+    named(&body(late).await);
+    let late = site.post(&link, &[("do", "reject"), ("reason", "Jau bija"), ("revision", "1")]).await;
+    assert_eq!(late.status(), StatusCode::CONFLICT);
+    assert!(body(late).await.contains("Ilze"));
 }
 
 async fn words_for_the_contributor_are_kept_too(site: Site) {

@@ -9,11 +9,13 @@ use zinas::newsroom::moderate::{Act, Who, decide};
 use zinas::store::ItemRow;
 
 use crate::support::desk::Desk;
+use crate::support::letters::waiting_for;
 use crate::support::newsroom::{from_anna, receive, route_all};
 use crate::support::site::{Site, body, header, on_both_databases};
 
 on_both_databases! {
     the_marks_of_an_editor_are_the_same_everywhere
+    in_mails_and_cards_marks_are_plain_words
     the_marks_of_a_letter_are_its_own
     what_is_pasted_is_cleaned_and_what_is_left_alone_is_not
     suggestions_are_chosen_applied_and_undone
@@ -106,6 +108,41 @@ async fn the_marks_of_an_editor_are_the_same_everywhere(site: Site) {
         words.contains("<strong>Nāciet</strong> <em>visi</em>") && !words.contains("**Nāciet"),
         "{words}"
     );
+}
+
+async fn in_mails_and_cards_marks_are_plain_words(site: Site) {
+    let marked = "**Nāciet** *visi* pie [kartes](https://karte.example/a)!\n\n- cimdi\n- **zābaki**";
+    let desk = site.desk(0).await;
+    let plain = |shown: &str, what: &str| {
+        for mark in ["**", "*visi*", "](", "[kartes"] {
+            assert!(!shown.contains(mark), "{what}: {mark} in {shown}");
+        }
+        for word in ["Nāciet visi pie kartes", "cimdi", "zābaki"] {
+            assert!(shown.contains(word), "{what}: {word} in {shown}");
+        }
+    };
+    // Who sent it is told how it was edited.
+    let id = from_letter(&site, "Nāciet visi pie kartes! Cimdi, zābaki.").await;
+    assert_eq!(save(&desk, id, marked).await, StatusCode::SEE_OTHER);
+    let who = Who { by: "anna", channel: "command" };
+    decide(&site.app, id, None, Act::Approve, who).await.unwrap();
+    let told = waiting_for(&site.app, "Anna.Berzina@pasts.example").await;
+    let told = told.iter().find(|mail| mail.contains("zābaki")).expect("the edited text is told");
+    plain(told, "to the contributor");
+    // Of what has marks when editors are told of it, they read the words; and so they do in the queue.
+    let content = ItemContent {
+        title: "Cita talka".to_owned(),
+        text: marked.to_owned(),
+        marked: true,
+        ..ItemContent::default()
+    };
+    let (id, link) = site.keep(&content).await;
+    let editor = site.app.config.editors[0].address.as_str();
+    let notice = waiting_for(&site.app, editor).await.into_iter().find(|mail| mail.contains("Cita talka"));
+    plain(&notice.expect("editors are told"), "to editors");
+    plain(&desk.page("/desk").await, "the card");
+    assert_eq!(site.get(&link).await.status(), StatusCode::OK);
+    assert_eq!(row(&site, id).await.item.content.text, marked, "looking changes nothing");
 }
 
 async fn the_marks_of_a_letter_are_its_own(site: Site) {

@@ -10,6 +10,7 @@ use crate::support::site::{Site, now, on_both_databases};
 
 on_both_databases! {
     what_is_another_publications_is_not_there
+    notices_of_another_publication_take_none_away
 }
 
 /// A mail, a letter, an item and an issue of a publication.
@@ -134,4 +135,27 @@ async fn what_is_another_publications_is_not_there(site: Site) {
     ] {
         assert_ne!(desk.get(&path).await.status(), StatusCode::NOT_FOUND, "{path}");
     }
+}
+
+/// Notices in an hour about what comes from one sender, and from those whose address nobody knows.
+const NOTICES_MAX: usize = 10;
+
+async fn notices_of_another_publication_take_none_away(site: Site) {
+    let mut write = site.app.store.write().await.unwrap();
+    let other = write.publication("kaiminu-zinas", now()).await.unwrap();
+    write.commit().await.unwrap();
+    let announce = async |title: String| {
+        site.announce(&ItemContent { title, text: "Nāciet!".into(), ..ItemContent::default() }).await
+    };
+    for number in 0..NOTICES_MAX {
+        announce(format!("Ziņa {number}")).await;
+    }
+    let told = site.mails("notice").await.len();
+    announce("Par daudz".to_owned()).await;
+    assert_eq!(site.mails("notice").await.len(), told, "of what is too much nobody is told at once");
+    for table in ["outbox", "item"] {
+        site.run(&format!("UPDATE {table} SET publication_id = {other}")).await;
+    }
+    announce("Mūsu ziņa".to_owned()).await;
+    assert_eq!(site.mails("notice").await.len(), told + 1, "theirs are not ours");
 }

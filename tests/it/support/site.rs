@@ -153,6 +153,12 @@ impl Site {
 
     /// A pending item that says this; gives its row and the path of its decision.
     pub async fn keep(&self, content: &ItemContent) -> (i64, String) {
+        let id = self.announce(content).await;
+        (id, self.decide(id, self.app.config.editors[0].address.as_str()).await)
+    }
+
+    /// A pending item that says this, of which editors are told unless there is too much to tell.
+    pub async fn announce(&self, content: &ItemContent) -> i64 {
         let mut write = self.app.store.write().await.unwrap();
         let new = NewItem {
             public_id: random_id(),
@@ -169,7 +175,14 @@ impl Site {
             understand(b"From: <ilze@biblioteka.example>\r\n\r\nTalka\r\n", None, &rules, self.app.today());
         notices::announce(&self.app, &mut write, &row, &report.report).await.unwrap();
         write.commit().await.unwrap();
-        (id, self.decide(id, self.app.config.editors[0].address.as_str()).await)
+        id
+    }
+
+    /// One change of the database.
+    pub async fn run(&self, sql: &str) {
+        let pool = AnyPool::connect(&self.database).await.unwrap();
+        sqlx::query(sqlx::AssertSqlSafe(sql.to_owned())).execute(&pool).await.unwrap();
+        pool.close().await;
     }
 
     /// The program beside this daemon, on the same database.
