@@ -235,6 +235,22 @@ impl ItemState {
             | ItemState::Withdrawn { .. } => None,
         }
     }
+
+    /// What the state says to an editor, whoever brought it about and when: two of the same essence are no news.
+    pub fn essence(&self) -> (&'static str, String) {
+        match self {
+            // An approved item in a draft is approved.
+            ItemState::Planned { .. } => ("approved", String::new()),
+            ItemState::Asked { question, .. } => (self.name(), question.clone()),
+            ItemState::Rejected { reason, .. } => (self.name(), reason.clone()),
+            ItemState::Postponed { to, .. } => (self.name(), to.to_string()),
+            ItemState::Pending
+            | ItemState::Approved { .. }
+            | ItemState::Published { .. }
+            | ItemState::Merged { .. }
+            | ItemState::Withdrawn { .. } => (self.name(), String::new()),
+        }
+    }
 }
 
 /// What an item still lacks before it may be approved.
@@ -276,5 +292,28 @@ impl ItemContent {
         for place in &mut self.places {
             place.confirmed.get_or_insert_with(|| by.clone());
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_place_in_a_draft_is_no_news_and_another_question_is() {
+        let at = DateTime::UNIX_EPOCH;
+        let by = |by: &str| by.to_owned();
+        let approved = ItemState::Approved { by: by("Ilze"), at };
+        let planned = ItemState::Planned { issue: 4, by: by("Anna"), at };
+        assert_eq!(approved.essence(), planned.essence());
+        assert_ne!(planned.essence(), ItemState::Published { issue: 4, at }.essence());
+        let asked = |question: &str, of: &str| ItemState::Asked { question: by(question), by: by(of), at };
+        assert_eq!(asked("Kad?", "Ilze").essence(), asked("Kad?", "Anna").essence());
+        assert_ne!(asked("Kad?", "Ilze").essence(), asked("Kur?", "Ilze").essence());
+        let postponed =
+            |month| ItemState::Postponed { to: Edition { year: 2027, month }, by: by("Ilze"), at };
+        assert_ne!(postponed(1).essence(), postponed(2).essence());
+        let rejected = |reason: &str| ItemState::Rejected { reason: by(reason), by: by("Ilze"), at };
+        assert_ne!(rejected("Jau bija").essence(), rejected("Nav ziņa").essence());
     }
 }

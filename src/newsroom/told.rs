@@ -118,7 +118,7 @@ fn news(
     let was =
         revisions.iter().rev().find(|revision| revision.revision <= known).map(|made| &made.after.state);
     let was = was.or(revisions.first().map(|first| &first.before.state))?;
-    if essence(was) == essence(&last.after.state) {
+    if was.essence() == last.after.state.essence() {
         return None;
     }
     Some(Told {
@@ -142,22 +142,6 @@ fn what(revision: &Revision, editor: &Editor) -> Option<What> {
         ("undo", _) => What::Undone { state: text(editor.language).states.of(state) },
         _ => return None,
     })
-}
-
-/// What a state says to an editor, whoever brought it about and when.
-fn essence(state: &ItemState) -> (&'static str, String) {
-    match state {
-        // An approved item in a draft is approved.
-        ItemState::Planned { .. } => ("approved", String::new()),
-        ItemState::Asked { question, .. } => (state.name(), question.clone()),
-        ItemState::Rejected { reason, .. } => (state.name(), reason.clone()),
-        ItemState::Postponed { to, .. } => (state.name(), to.to_string()),
-        ItemState::Pending
-        | ItemState::Approved { .. }
-        | ItemState::Published { .. }
-        | ItemState::Merged { .. }
-        | ItemState::Withdrawn { .. } => (state.name(), String::new()),
-    }
 }
 
 async fn mail(
