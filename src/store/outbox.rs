@@ -178,7 +178,8 @@ pub struct AttemptRow {
     pub reply: String,
 }
 
-const SENT: &str = "outbox_id, public_id, kind, issue_id, subscription_id, item_id, item_revision, letter_id, recipient, recipient_hash";
+const SENT: &str = "outbox_id, public_id, kind, issue_id, subscription_id, item_id, item_revision, letter_id, \
+     recipient, recipient_hash";
 
 fn read_sent(row: &AnyRow) -> anyhow::Result<Sent> {
     let row = Reader::new("outbox", row);

@@ -131,7 +131,9 @@ impl Store {
     /// The database fails.
     pub async fn deliveries_of(&self, issue: i64, which: Which, place: Place) -> anyhow::Result<Deliveries> {
         let sql = format!(
-            "SELECT outbox_id, subscription_id, recipient, state, reason, message_id, settled_at, bounce_class, next_at FROM outbox
+            "SELECT outbox_id, subscription_id, recipient, state, reason, message_id, settled_at, bounce_class,
+                 next_at
+             FROM outbox
              WHERE issue_id = $1 AND outbox_id > $2 AND {} ORDER BY outbox_id LIMIT $3",
             which.condition()
         );

@@ -121,12 +121,14 @@ impl Store {
     /// # Errors
     /// The database fails.
     pub async fn count_queue(&self, publication: i64) -> anyhow::Result<Counted> {
-        let rows =
-            sqlx::query("SELECT state, COUNT(*) AS n, MIN(received_at) AS since FROM item WHERE publication_id = $1 GROUP BY state")
-                .bind(publication)
-                .fetch_all(&self.reader)
-                .await
-                .context("count items by state")?;
+        let rows = sqlx::query(
+            "SELECT state, COUNT(*) AS n, MIN(received_at) AS since FROM item WHERE publication_id = $1
+             GROUP BY state",
+        )
+        .bind(publication)
+        .fetch_all(&self.reader)
+        .await
+        .context("count items by state")?;
         let (mut items, mut since) = (Vec::new(), Vec::new());
         for row in &rows {
             let row = Reader::new("item", row);
