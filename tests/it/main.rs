@@ -26,6 +26,7 @@ mod item_text;
 mod languages;
 mod ledger;
 mod locks;
+mod migrations;
 mod month;
 mod newsroom;
 mod outbound_connection;
