@@ -262,18 +262,21 @@ async fn after(
 
 /// The state does not allow it any more: the page says so and shows how things stand.
 async fn not_now(app: &App, signed: &SignedIn, id: i64) -> Result<Response, Problem> {
+    as_it_stands(app, signed, id, Alert::NotNow).await
+}
+
+/// It was no draft any more.
+async fn closed(app: &App, signed: &SignedIn, id: i64) -> Result<Response, Problem> {
+    as_it_stands(app, signed, id, Alert::Closed).await
+}
+
+async fn as_it_stands(app: &App, signed: &SignedIn, id: i64, alert: Alert) -> Result<Response, Problem> {
     let row = find(app, id).await?;
     if row.state.is_open() {
         making::overtaken(app, signed, &row, None, Lost::Other, &Fields::default()).await
     } else {
-        going::page(app, signed, &row, &Asked::default(), Some(Alert::NotNow)).await
+        going::page(app, signed, &row, &Asked::default(), Some(alert)).await
     }
-}
-
-/// It is no draft any more.
-async fn closed(app: &App, signed: &SignedIn, id: i64) -> Result<Response, Problem> {
-    let row = find(app, id).await?;
-    going::page(app, signed, &row, &Asked::default(), Some(Alert::Closed)).await
 }
 
 async fn send_test(
