@@ -98,9 +98,11 @@ pub fn render(view: &View) -> String {
                 (part(text.consent, html! {
                     ul.lines {
                         @for event in &view.consent {
+                            @let how = frame.text().source.how(&event.channel, &event.origin);
                             li {
                                 b { (at(event.at)) } br;
-                                ((text.acts)(event.act)) " (" ((text.origin)(&one_line(&event.channel), &one_line(&event.origin))) ")"
+                                ((text.acts)(event.act))
+                                @if !how.is_empty() { " (" (one_line(&how)) ")" }
                                 (words(&event.words))
                             }
                         }

@@ -213,7 +213,7 @@ fn my_data(frame: Frame, kind: Kind) -> my_data::View {
                 at,
                 act: if index == 0 { Act::Requested } else { Act::Confirmed },
                 words: kind.words("Piekrītu reizi mēnesī e-pastā saņemt “Sēlijas salu ziņu” numuru."),
-                channel: "form".to_owned(),
+                channel: if index == 0 { "form" } else { "link" }.to_owned(),
                 origin: if index == 0 { kind.words("203.0.113.0/24") } else { String::new() },
             })
             .collect(),

@@ -200,13 +200,6 @@ pub(super) const PERSON: Person = Person {
             Act::Lifted => "we may send to the address again",
             Act::Moved => "address changed",
         },
-        origin: |channel, origin| {
-            if origin.is_empty() {
-                format!("by: {channel}")
-            } else {
-                format!("by: {channel}, from: {origin}")
-            }
-        },
         contributor: "Sending news",
         name: "Name",
         reminders: "Monthly reminder",

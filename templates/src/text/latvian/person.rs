@@ -194,13 +194,6 @@ pub(super) const PERSON: Person = Person {
             Act::Lifted => "uz adresi atkal drīkst sūtīt",
             Act::Moved => "nomainīta adrese",
         },
-        origin: |channel, origin| {
-            if origin.is_empty() {
-                format!("veids: {channel}")
-            } else {
-                format!("veids: {channel}, no: {origin}")
-            }
-        },
         contributor: "Ziņu sūtīšana",
         name: "Vārds",
         reminders: "Ikmēneša atgādinājums",

@@ -155,8 +155,6 @@ pub struct Data {
     pub new_address: &'static str,
     pub consent: &'static str,
     pub acts: fn(Act) -> &'static str,
-    /// By which way, from where; the second may be empty.
-    pub origin: fn(&str, &str) -> String,
     pub contributor: &'static str,
     pub name: &'static str,
     pub reminders: &'static str,
