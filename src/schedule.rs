@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use tokio_util::sync::CancellationToken;
 
 use crate::app::{App, SharedApp, Step};
-use crate::newsroom::{drafts, edition, mails, notices, told, waiting};
+use crate::newsroom::{drafts, edition, mails, notices, told, unanswered, waiting};
 
 /// How often the schedule looks, so that what a command changed is noticed within a second.
 const LOOK_EVERY: TimeDelta = TimeDelta::milliseconds(500);
@@ -64,19 +64,22 @@ pub async fn step(app: &App) -> anyhow::Result<Step> {
     Ok(if worked { Step::Worked } else { Step::Idle })
 }
 
-/// What has its own time: issues, the end of a flood of news, and decisions that have settled.
+/// What has its own time: issues, questions that nobody answers, the end of a flood of news, and decisions that have
+/// settled.
 async fn move_on(app: &App) -> anyhow::Result<bool> {
     let mut worked = edition::advance(app).await?;
     // What cannot be told must not keep an issue from its moment.
-    for (what, done) in
-        [("what came in a flood", notices::step(app).await), ("what was decided", told::step(app).await)]
-    {
+    for (what, done) in [
+        ("a question without an answer", unanswered::step(app).await),
+        ("what came in a flood", notices::step(app).await),
+        ("what was decided", told::step(app).await),
+    ] {
         match done {
             Ok(done) => worked |= done,
             Err(error) => tracing::error!(
                 what,
                 error = format!("{error:#}"),
-                "the editors could not be told of something, which is tried again"
+                "somebody could not be told of something, which is tried again"
             ),
         }
     }

@@ -113,6 +113,9 @@ pub enum ItemState {
         question: String,
         by: String,
         at: DateTime<Utc>,
+        /// When she was reminded that it waits ([`crate::unanswered`]).
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        reminded: Option<DateTime<Utc>>,
     },
     Approved {
         by: String,
@@ -120,6 +123,7 @@ pub enum ItemState {
     },
     Rejected {
         reason: String,
+        /// Empty where nobody turned it down: the answer to a question did not come in time.
         by: String,
         at: DateTime<Utc>,
     },
@@ -188,6 +192,16 @@ impl ItemState {
             ItemState::Approved { by, .. } => Some(ItemState::Planned { issue, by: by.clone(), at }),
             _ => None,
         }
+    }
+
+    /// Was it put aside because the answer to a question did not come? Then an answer brings it back.
+    pub fn is_unanswered(&self) -> bool {
+        matches!(self, ItemState::Rejected { by, .. } if by.is_empty())
+    }
+
+    /// Is a question open? Also one whose answer comes late.
+    pub fn waits_for_answer(&self) -> bool {
+        matches!(self, ItemState::Asked { .. }) || self.is_unanswered()
     }
 
     /// Free for the next issue again, when this one was stopped before anything went out.
@@ -307,7 +321,12 @@ mod tests {
         let planned = ItemState::Planned { issue: 4, by: by("Anna"), at };
         assert_eq!(approved.essence(), planned.essence());
         assert_ne!(planned.essence(), ItemState::Published { issue: 4, at }.essence());
-        let asked = |question: &str, of: &str| ItemState::Asked { question: by(question), by: by(of), at };
+        let asked = |question: &str, of: &str| ItemState::Asked {
+            question: by(question),
+            by: by(of),
+            at,
+            reminded: None,
+        };
         assert_eq!(asked("Kad?", "Ilze").essence(), asked("Kad?", "Anna").essence());
         assert_ne!(asked("Kad?", "Ilze").essence(), asked("Kur?", "Ilze").essence());
         let postponed =

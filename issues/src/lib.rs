@@ -21,6 +21,7 @@ mod news;
 mod photo;
 pub mod reading;
 pub mod search;
+pub mod unanswered;
 mod vague;
 
 pub use arrangement::{

@@ -32,6 +32,12 @@ pub enum Decision {
     Undo {
         before: Box<Item>,
     },
+    /// She has not answered for a while, and is asked once more.
+    Remind,
+    /// She has not answered at all.
+    PutAside {
+        reason: String,
+    },
     /// The contributor answered: a question is settled, the item waits for the editor again.
     Answered {
         /// With what the answer says, as a proposal, where it says something for a field.
@@ -64,9 +70,17 @@ pub struct Decided {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Tell {
     Approved,
-    Asked { question: String },
-    Rejected { reason: String },
-    Postponed { to: Edition },
+    Asked {
+        question: String,
+    },
+    Rejected {
+        reason: String,
+    },
+    Postponed {
+        to: Edition,
+    },
+    /// No answer came; one that comes later brings the item back.
+    PutAside,
 }
 
 /// Why a decision changes nothing.
@@ -84,6 +98,8 @@ pub enum Refused {
     TooLong,
     #[error("there is nothing to undo")]
     NothingToUndo,
+    #[error("the item waits for no answer")]
+    NotAsked,
     #[error(transparent)]
     Change(#[from] InvalidChange),
 }
@@ -125,6 +141,8 @@ pub fn decide(item: Item, decision: Decision, circumstances: Circumstances<'_>) 
             | Decision::Postpone { .. }
             | Decision::Edit(_)
             | Decision::Replace(_)
+            | Decision::Remind
+            | Decision::PutAside { .. }
             | Decision::Answered { .. } => return Err(Refused::Settled(state.name())),
         },
         ItemState::Planned { .. } if !issue_open => {
@@ -156,8 +174,23 @@ pub fn decide(item: Item, decision: Decision, circumstances: Circumstances<'_>) 
         },
         Decision::Ask { question } => {
             let question = words(&question, "a question")?;
-            (ItemState::Asked { question: question.clone(), by, at }, content, Some(Tell::Asked { question }))
+            let asked = ItemState::Asked { question: question.clone(), by, at, reminded: None };
+            (asked, content, Some(Tell::Asked { question }))
         }
+        Decision::Remind => match state {
+            ItemState::Asked { question, by, at: asked_at, reminded: None } => {
+                (ItemState::Asked { question, by, at: asked_at, reminded: Some(at) }, content, None)
+            }
+            ItemState::Asked { .. } => return Err(Refused::Already("reminded of")),
+            _ => return Err(Refused::NotAsked),
+        },
+        Decision::PutAside { reason } => match state {
+            // By nobody.
+            ItemState::Asked { .. } => {
+                (ItemState::Rejected { reason, by: String::new(), at }, content, Some(Tell::PutAside))
+            }
+            _ => return Err(Refused::NotAsked),
+        },
         Decision::Reject { reason } => {
             if matches!(state, ItemState::Rejected { .. }) {
                 return Err(Refused::Already("rejected"));
@@ -184,7 +217,9 @@ pub fn decide(item: Item, decision: Decision, circumstances: Circumstances<'_>) 
             (state, *content, None)
         }
         Decision::Answered { content: answered } => match state {
-            ItemState::Asked { .. } => (ItemState::Pending, answered.map_or(content, |new| *new), None),
+            state if state.waits_for_answer() => {
+                (ItemState::Pending, answered.map_or(content, |new| *new), None)
+            }
             ItemState::Pending => (state, answered.map_or(content, |new| *new), None),
             // What is decided is not changed by a letter.
             other => (other, content, None),
@@ -192,7 +227,7 @@ pub fn decide(item: Item, decision: Decision, circumstances: Circumstances<'_>) 
         Decision::Undo { before } => match state {
             // An edit was undone: its place in the draft is still there.
             ItemState::Planned { .. } => (before.state, before.content, None),
-            _ => (unplanned(before.state), before.content, None),
+            _ => (asked_anew(&state, unplanned(before.state), at), before.content, None),
         },
         Decision::Withdraw => (ItemState::Withdrawn { at }, content, None),
     };
@@ -218,6 +253,18 @@ fn unplanned(state: ItemState) -> ItemState {
     match state {
         ItemState::Planned { by, at, .. } => ItemState::Approved { by, at },
         other => other,
+    }
+}
+
+/// A question that an undo opens again has all its days again: else one that an editor brings back after a month would be
+/// put aside at once. One that was open all the while goes on as it is.
+fn asked_anew(now: &ItemState, before: ItemState, undone_at: DateTime<Utc>) -> ItemState {
+    match (now, before) {
+        (ItemState::Asked { at, .. }, ItemState::Asked { at: before, .. }) if *at == before => now.clone(),
+        (_, ItemState::Asked { question, by, reminded, .. }) => {
+            ItemState::Asked { question, by, at: undone_at, reminded }
+        }
+        (_, other) => other,
     }
 }
 
@@ -340,6 +387,52 @@ mod tests {
         ] {
             assert_eq!(answer_by(received.parse().unwrap()), by.parse().unwrap(), "{received}");
         }
+    }
+
+    fn asked() -> Item {
+        decide(item(), Decision::Ask { question: "Kas fotografēja?".into() }, ilze()).unwrap().item
+    }
+
+    fn machine(days: i64) -> Circumstances<'static> {
+        Circumstances { by: "", at: at() + chrono::TimeDelta::days(days), ..ilze() }
+    }
+
+    #[test]
+    fn a_question_without_an_answer_is_reminded_of_once_and_put_aside() {
+        let reminded = decide(asked(), Decision::Remind, machine(7)).unwrap();
+        assert_eq!((reminded.item.state.name(), reminded.tell), ("asked", None));
+        assert_eq!(
+            decide(reminded.item.clone(), Decision::Remind, machine(8)),
+            Err(Refused::Already("reminded of"))
+        );
+        let aside = Decision::PutAside { reason: "Atbildes nebija.".into() };
+        for waits_for_none in [item(), decide(item(), Decision::Approve, ilze()).unwrap().item] {
+            assert_eq!(decide(waits_for_none.clone(), Decision::Remind, machine(7)), Err(Refused::NotAsked));
+            assert_eq!(decide(waits_for_none, aside.clone(), machine(30)), Err(Refused::NotAsked));
+        }
+        let put_aside = decide(reminded.item, aside, machine(30)).unwrap();
+        assert!(put_aside.item.state.is_unanswered());
+        assert_eq!(put_aside.tell, Some(Tell::PutAside));
+        let answered = decide(put_aside.item, Decision::Answered { content: None }, machine(90)).unwrap();
+        assert_eq!(answered.item.state, ItemState::Pending);
+        let rejected = decide(asked(), Decision::Reject { reason: "Bija.".into() }, ilze()).unwrap().item;
+        let answered = decide(rejected.clone(), Decision::Answered { content: None }, machine(1)).unwrap();
+        assert_eq!(answered.item, rejected, "what a person turned down stays so");
+    }
+
+    #[test]
+    fn a_question_that_an_undo_opens_again_has_all_its_days() {
+        let undo = |before: &Item| Decision::Undo { before: Box::new(before.clone()) };
+        let reminded = decide(asked(), Decision::Remind, machine(7)).unwrap().item;
+        let aside = Decision::PutAside { reason: "Atbildes nebija.".into() };
+        let aside = decide(reminded.clone(), aside, machine(30)).unwrap().item;
+        let again = decide(aside, undo(&reminded), machine(40)).unwrap().item;
+        let ItemState::Asked { at: since, reminded: told, .. } = again.state else { panic!("asked") };
+        assert_eq!(since, machine(40).at);
+        assert_eq!(told, Some(machine(7).at), "she is not reminded a second time");
+        // An edit from before the reminder is undone: the reminder was sent all the same.
+        let same = decide(reminded.clone(), undo(&asked()), machine(8)).unwrap().item;
+        assert_eq!(same.state, reminded.state);
     }
 
     #[test]

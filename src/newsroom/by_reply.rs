@@ -129,7 +129,9 @@ async fn decide_as(
             Became::Decided(already(app, row, last.as_ref()))
         }
         Err(
-            NotDecided::Refused(Refused::Settled(_) | Refused::NothingToUndo | Refused::Change(_))
+            NotDecided::Refused(
+                Refused::Settled(_) | Refused::NothingToUndo | Refused::NotAsked | Refused::Change(_),
+            )
             | NotDecided::NoSuchItem
             | NotDecided::NobodyToAsk(_),
         ) => Became::Settled,

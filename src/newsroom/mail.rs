@@ -120,6 +120,7 @@ pub(super) fn life(kind: MailKind) -> TimeDelta {
         | MailKind::Receipt
         | MailKind::Decision
         | MailKind::Question
+        | MailKind::QuestionReminder
         | MailKind::Undone
         | MailKind::Published
         | MailKind::Reminder

@@ -8,7 +8,7 @@ use chrono::TimeDelta;
 use issues::reading::Report;
 use subscribers::{EmailAddress, Language};
 
-pub use self::contributor::{answer, published, receipt, reminder, tell, thanks};
+pub use self::contributor::{answer, published, question_reminder, receipt, reminder, tell, thanks};
 pub(in crate::newsroom) use self::contributor::{page_of, thread_of};
 pub use self::editor::{draft_ready, held, too_large};
 pub(in crate::newsroom) use self::editor::{sender, to_editor};

@@ -26,6 +26,7 @@ pub mod route;
 pub mod sign_in;
 pub mod stopped;
 pub mod told;
+pub mod unanswered;
 mod untell;
 pub mod view;
 pub mod waiting;

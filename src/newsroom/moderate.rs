@@ -15,6 +15,10 @@ use crate::store::{ItemRow, Revision, Write, address_hash};
 
 /// What the history calls it when the machine puts what is approved into an issue.
 const PLAN: &str = "plan";
+/// What the history calls it when the contributor is reminded of a question.
+pub(super) const REMIND: &str = "remind";
+/// And when a question had no answer in time.
+pub(super) const UNANSWERED: &str = "unanswered";
 
 /// Who decides, and by which channel: `command`, `desk`, `link`, `mail`, `page`, `schedule`.
 #[derive(Debug, Clone, Copy)]
@@ -160,13 +164,25 @@ pub(super) async fn decide_in(
     let by = clean_line(who.by);
     let who = Who { by: &by, ..who };
     let mut row = item_to_decide(app, write, item).await?.ok_or(NotDecided::NoSuchItem)?;
-    if revision.is_some_and(|revision| revision != row.revision) {
+    if let Some(revision) = revision
+        && is_changed_since(write, &row, revision).await?
+    {
         return Err(overtaken(write, row).await?);
     }
     for act in acts {
         row = take(app, write, row, act, who).await?;
     }
     Ok(row)
+}
+
+/// Is the item another than the one of that revision? A reminder changes nothing that an editor sees or decides on.
+async fn is_changed_since(write: &mut Write, row: &ItemRow, revision: i64) -> anyhow::Result<bool> {
+    if revision == row.revision {
+        return Ok(false);
+    }
+    let revisions = write.revisions_for_change(row.id).await?;
+    let since = revisions.iter().filter(|made| made.revision > revision);
+    Ok(revision > row.revision || since.into_iter().any(|made| made.act != REMIND))
 }
 
 /// The item, locked for a decision. Locks are taken in one order, here and by whoever arranges, sends, stops or reopens an
@@ -301,6 +317,8 @@ pub(super) async fn answered(app: &App, write: &mut Write, item: i64, report: &R
     let row = write.item_for_change(item).await?.context("find the item")?;
     let (asked, about_photos) = match &row.item.state {
         ItemState::Asked { question, .. } => (true, fold(question).contains("foto")),
+        // Late, to a question that may have been about them.
+        state if state.is_unanswered() => (true, true),
         // The thanks may have asked.
         ItemState::Pending => (false, true),
         _ => return Ok(()),
@@ -328,7 +346,7 @@ async fn overtaken(write: &mut Write, row: ItemRow) -> anyhow::Result<NotDecided
 
 /// What was done last. What follows from a decision by itself, such as a place in the issue, is nobody's doing.
 pub fn last_of_somebody(mut revisions: Vec<Revision>) -> Option<Revision> {
-    revisions.retain(|revision| revision.act != PLAN);
+    revisions.retain(|revision| revision.act != PLAN && revision.act != REMIND);
     revisions.pop()
 }
 
@@ -358,6 +376,22 @@ pub fn content_at(revisions: &[Revision], revision: i64) -> Option<&ItemContent>
         .first()
         .filter(|first| first.revision.checked_sub(1) == Some(revision))
         .map(|first| &first.before.content)
+}
+
+/// What was asked since the contributor last answered, in the order of asking; not what was taken back.
+pub(super) fn open_questions(revisions: &[Revision]) -> Vec<String> {
+    let standing = standing(revisions.iter().map(|made| (made.revision, made.act.as_str())));
+    let open = revisions.iter().rev().take_while(|made| made.after.state.waits_for_answer());
+    let asked = open.filter(|made| made.act == "ask" && standing.contains(&made.revision));
+    let mut questions: Vec<String> = asked
+        .filter_map(|made| match &made.after.state {
+            ItemState::Asked { question, .. } => Some(question.clone()),
+            _ => None,
+        })
+        .collect();
+    questions.reverse();
+    questions.dedup();
+    questions
 }
 
 /// Title and text as they are, where somebody changed what was proposed from the contributor's letter.
@@ -391,9 +425,10 @@ pub fn standing<'a>(acts: impl Iterator<Item = (i64, &'a str)>) -> Vec<i64> {
     standing
 }
 
-/// What people did and an editor may take back; a withdrawal too, when the contributor thought better of it.
+/// What people did and an editor may take back; a withdrawal too, when the contributor thought better of it, and what
+/// the end of waiting for an answer did.
 fn is_decision(act: &str) -> bool {
-    matches!(act, "approve" | "ask" | "reject" | "postpone" | "edit" | "withdraw")
+    matches!(act, "approve" | "ask" | "reject" | "postpone" | "edit" | "withdraw" | UNANSWERED)
 }
 
 /// The edition after the one that is being made.

@@ -5,7 +5,7 @@
 
 use anyhow::Context as _;
 use issues::reading::{Kind, Report, Unreadable, Verified, is_nobody, is_short};
-use issues::{ItemContent, ItemPhoto, ItemState, TITLE_CHARACTERS_MAX};
+use issues::{ItemContent, ItemPhoto, TITLE_CHARACTERS_MAX};
 use subscribers::{Bounced, EmailAddress, Preferences, Purpose, SubscriptionState, SuppressionReason};
 use templates::email::thanks::About;
 
@@ -376,7 +376,7 @@ async fn addition(
     let row = write.item_for_change(item).await?.context("find the answered item")?;
     if let Some(to) = answerable(app, write, understood).await? {
         // Whoever answered is not asked by a machine again: an editor reads what she says.
-        let answers = matches!(before.item.state, ItemState::Asked { .. }) || is_short(&report.text);
+        let answers = before.item.state.waits_for_answer() || is_short(&report.text);
         let about = About::Addition { answers };
         mails::thanks(app, write, &row, report, about, &to).await?;
     }

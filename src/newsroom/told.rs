@@ -14,7 +14,7 @@ use templates::text::text;
 
 use super::mail::{About, Outgoing, queue};
 use super::mails::to_editor;
-use super::moderate::Act;
+use super::moderate::{Act, UNANSWERED};
 use super::view;
 use crate::app::App;
 use crate::outbound::message::Thread;
@@ -139,6 +139,7 @@ fn what(revision: &Revision, editor: &Editor) -> Option<What> {
         ("postpone", _) => What::Postponed,
         ("reject", ItemState::Rejected { reason, .. }) => What::Rejected { reason: reason.clone() },
         ("withdraw", _) => What::Withdrawn,
+        (UNANSWERED, _) => What::Unanswered,
         ("undo", _) => What::Undone { state: text(editor.language).states.of(state) },
         _ => return None,
     })

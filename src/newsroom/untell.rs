@@ -8,6 +8,7 @@ use templates::email::undone::{self, Stands, Told};
 
 use super::mail::{About, Outgoing, queue};
 use super::mails::{contributor_of, page_of, signature, thread_of};
+use super::moderate::UNANSWERED;
 use super::{edition, view};
 use crate::app::App;
 use crate::outbound::message::{Automatic, ReplyTo, ReturnPath};
@@ -30,6 +31,7 @@ pub(super) async fn untell(
         "ask" => Told::Asked,
         "reject" => Told::Rejected,
         "postpone" => Told::Postponed,
+        UNANSWERED => Told::PutAside,
         _ => return Ok(()),
     };
     match write.take_back_decision(item.id, since, app.clock.now()).await? {

@@ -10,7 +10,7 @@ use super::row::{Reader, json};
 use super::{Page, Store};
 
 /// What the machine does with items by itself stands in their revisions too, and is nobody's decision.
-const BY_ITSELF: &str = "('plan', 'unplan', 'return', 'publish', 'answered')";
+const BY_ITSELF: &str = "('plan', 'unplan', 'return', 'publish', 'answered', 'remind')";
 
 /// The act of a correction, which is no revision: what was published stays.
 pub const CORRECT: &str = "correct";

@@ -296,6 +296,28 @@ impl Store {
         row.as_ref().map(read).transpose()
     }
 
+    /// Items whose contributors were asked something, of what came before then.
+    ///
+    /// # Errors
+    /// The database fails.
+    pub async fn asked_before(
+        &self,
+        publication: i64,
+        before: DateTime<Utc>,
+    ) -> anyhow::Result<Vec<ItemRow>> {
+        let sql = format!(
+            "SELECT {COLUMNS} FROM item WHERE publication_id = $1 AND state = 'asked' AND received_at <= $2
+             ORDER BY item_id"
+        );
+        let rows = sqlx::query(sqlx::AssertSqlSafe(sql))
+            .bind(publication)
+            .bind(ms(before))
+            .fetch_all(&self.reader)
+            .await
+            .context("list what waits for an answer")?;
+        rows.iter().map(read).collect()
+    }
+
     /// The numbers of the items that wait for a decision, in the order of the queue.
     ///
     /// # Errors

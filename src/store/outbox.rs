@@ -18,6 +18,8 @@ pub enum MailKind {
     Receipt,
     Decision,
     Question,
+    /// That a question still waits for its answer.
+    QuestionReminder,
     /// What a contributor was told does not hold any more.
     Undone,
     Published,
@@ -58,6 +60,7 @@ impl MailKind {
             MailKind::Receipt => "receipt",
             MailKind::Decision => "decision",
             MailKind::Question => "question",
+            MailKind::QuestionReminder => "question_reminder",
             MailKind::Undone => "undone",
             MailKind::Published => "published",
             MailKind::Confirmation => "confirmation",
@@ -239,6 +242,22 @@ impl Write {
         .await
         .context("take back the mail of a decision")?;
         Ok(TakenBack::InTime)
+    }
+
+    /// The Message-ID of the last question that the contributor of an item was sent.
+    ///
+    /// # Errors
+    /// The database fails.
+    pub async fn question_of(&mut self, item: i64) -> anyhow::Result<Option<String>> {
+        sqlx::query_scalar(
+            "SELECT message_id FROM outbox
+             WHERE item_id = $1 AND kind = 'question' AND NOT (state = 'abandoned' AND reason = 'stopped')
+             ORDER BY outbox_id DESC LIMIT 1",
+        )
+        .bind(item)
+        .fetch_optional(self.connection())
+        .await
+        .context("find the mail of a question")
     }
 
     /// Queues a single mail. A suppressed address gets none, but for the question to confirm where a confirmation

@@ -27,7 +27,7 @@ pub fn missing(refused: &Refused, typed: &Typed, row: &ItemRow) -> Option<Vec<Pr
             Some(problems)
         }
         Refused::Change(_) => Some(typed.unfit(&row.item.content)),
-        Refused::Settled(_) | Refused::Already(_) | Refused::NothingToUndo => None,
+        Refused::Settled(_) | Refused::Already(_) | Refused::NothingToUndo | Refused::NotAsked => None,
     }
 }
 

@@ -48,5 +48,6 @@ mod sources;
 mod support;
 mod tidy;
 mod told;
+mod unanswered;
 mod waiting;
 mod web;

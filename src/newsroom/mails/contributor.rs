@@ -1,7 +1,9 @@
 //! Mails to who sends news or a letter: thanks, decisions, questions, answers and the reminder.
 
+use issues::ItemState;
 use issues::moderation::Tell;
 use issues::reading::Report;
+use issues::unanswered::put_aside_at;
 use subscribers::{EmailAddress, Purpose};
 use templates::email;
 
@@ -134,6 +136,7 @@ pub async fn tell(
         Tell::Postponed { to } => {
             decision(email::decision::Decision::Postponed { year: to.year, month: to.month })
         }
+        Tell::PutAside => decision(email::decision::Decision::PutAside),
         Tell::Asked { question } => {
             let view = email::question::View {
                 frame: frame.clone(),
@@ -155,6 +158,54 @@ pub async fn tell(
         return_path: ReturnPath::Row,
         thread: thread_of(app, item).await?,
         leaving: None,
+        about: About { item: Some(item.id), ..About::default() },
+    };
+    queue(app, write, outgoing).await
+}
+
+/// Whoever was asked something and has not answered is asked once more, under the question; one click ends such mails.
+///
+/// # Errors
+/// The database fails.
+pub async fn question_reminder(app: &App, write: &mut Write, item: &ItemRow) -> anyhow::Result<bool> {
+    let Some(contributor) = contributor_of(write, item).await? else { return Ok(false) };
+    let Some(now) = write.item(item.id).await? else { return Ok(false) };
+    let (ItemState::Asked { question, by, .. }, Some(until)) =
+        (&now.item.state, put_aside_at(&now.item.state))
+    else {
+        return Ok(false);
+    };
+    let language = app.config.publication.language;
+    let mut questions = moderate::open_questions(&write.revisions_for_change(item.id).await?);
+    if questions.is_empty() {
+        questions.push(question.clone());
+    }
+    let token = app.token(Purpose::Reminder, contributor.public_id);
+    let leave_url = view::paths(app).reminders(token.as_str());
+    let email = email::question_reminder::render(&email::question_reminder::View {
+        frame: view::frame(app, language),
+        title: item.item.content.title.clone(),
+        questions,
+        put_aside_on: app.local(until).date_naive(),
+        editor: signature(app, by).await?,
+        page_url: page_of(app, item),
+        leave_url: leave_url.clone(),
+    });
+    let mut thread = thread_of(app, item).await?;
+    if let Some(asked) = write.question_of(item.id).await? {
+        thread.references.push(asked.clone());
+        thread.in_reply_to = Some(asked);
+    }
+    let outgoing = Outgoing {
+        kind: MailKind::QuestionReminder,
+        to: &contributor.address,
+        language,
+        email,
+        automatic: Automatic::Generated,
+        reply_to: ReplyTo::Row(Purpose::Item, item.public_id),
+        return_path: ReturnPath::Row,
+        thread,
+        leaving: Some(Leaving { url: leave_url, purpose: Purpose::Reminder, id: contributor.public_id }),
         about: About { item: Some(item.id), ..About::default() },
     };
     queue(app, write, outgoing).await

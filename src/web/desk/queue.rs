@@ -9,6 +9,7 @@ use axum::{Router, routing::get};
 use chrono::{DateTime, Utc};
 use issues::moderation::answer_by;
 use issues::reading::Verified;
+use issues::unanswered::put_aside_at;
 use issues::{Event, IssueState, ItemState};
 use serde::Deserialize;
 use templates::desk::queue::{
@@ -193,7 +194,10 @@ fn next_event(app: &App, events: &[Event]) -> Option<Event> {
 
 fn standing(app: &App, state: &ItemState) -> Option<Standing> {
     let (stands, by, at) = match state {
-        ItemState::Asked { question, by, at } => (Stands::Asked { question: question.clone() }, by, at),
+        ItemState::Asked { question, by, at, .. } => {
+            let until = put_aside_at(state).map(|at| local(app, at).date());
+            (Stands::Asked { question: question.clone(), until }, by, at)
+        }
         ItemState::Approved { by, at } => (Stands::Approved, by, at),
         ItemState::Planned { by, at, .. } => (Stands::Planned, by, at),
         ItemState::Postponed { to, by, at } => (Stands::Postponed { month: to.month }, by, at),

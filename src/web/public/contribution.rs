@@ -125,6 +125,7 @@ async fn stands(app: &App, row: &ItemRow) -> anyhow::Result<Stands> {
         ItemState::Pending => Stands::Pending,
         ItemState::Asked { question, .. } => Stands::Asked { question: question.clone() },
         ItemState::Approved { .. } => Stands::Approved { month: edition::being_made(app).await?.month },
+        state if state.is_unanswered() => Stands::PutAside,
         ItemState::Rejected { reason, .. } => Stands::Rejected { reason: reason.clone() },
         ItemState::Postponed { to: Edition { month, .. }, .. } => Stands::Postponed { month: *month },
         ItemState::Planned { issue, .. } => match app.store.issue(*issue).await? {

@@ -138,8 +138,12 @@ fn stands(frame: &Frame, standing: &Standing) -> Markup {
         State::Postponed { month } => ("wait", Icon::Clock, (text.postponed)(*month)),
         State::Rejected { .. } => ("off", Icon::Cross, text.rejected.to_owned()),
     };
+    let until = match &standing.state {
+        State::Asked { until, .. } => *until,
+        _ => None,
+    };
     let (question, reason) = match &standing.state {
-        State::Asked { question } => (Some(question), None),
+        State::Asked { question, .. } => (Some(question), None),
         State::Rejected { reason } => (None, Some(reason).filter(|reason| !reason.trim().is_empty())),
         State::Approved | State::Planned | State::Postponed { .. } => (None, None),
     };
@@ -154,6 +158,7 @@ fn stands(frame: &Frame, standing: &Standing) -> Markup {
             }
         }
         @if let Some(question) = question { p.s { ((text.question)(&short(question))) } }
+        @if let Some(until) = until { p.s { ((frame.text().waits.desk_until)(until, frame.today)) } }
         @if let Some(reason) = reason { p.s { ((text.reason)(&short(reason))) } }
     }
 }

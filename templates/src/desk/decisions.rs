@@ -101,7 +101,7 @@ impl Done {
             }
             br;
             (near(frame.language, self.at, frame.today)) ", "
-            @if by.is_empty() { (text.contributor) } @else { (by) }
+            @if self.act == "unanswered" { (frame.text().waits.by_itself) } @else if by.is_empty() { (text.contributor) } @else { (by) }
             @if let Some(channel) = (text.channel)(&self.channel) { " " (channel) }
         }
     }

@@ -46,6 +46,8 @@ pub struct View {
     pub state: ItemState,
     /// When it was last changed, local.
     pub changed_at: NaiveDateTime,
+    /// The day on which it is put aside, if nobody answers the question.
+    pub put_aside_on: Option<NaiveDate>,
     pub walk: Walk,
     pub sender: Sender,
     pub warnings: Vec<WarningCode>,
@@ -442,6 +444,7 @@ fn head(view: &View, title: &str) -> Markup {
                 // The first button of the form is the one that Enter presses.
                 button.b.sm type="submit" name="do" value="save" { (text.save) }
             }
+            (waiting(view))
             (field(&Field {
                 hint: (view.revision == 1).then_some(text.title_hint),
                 title: true,
@@ -476,6 +479,20 @@ fn head_of(view: &View) -> Markup {
             (status(frame, &view.state))
             @for who in &view.watching {
                 span.trust { (icon(Icon::Eye)) ((frame.text().drafts.watching)(&one_line(who))) }
+            }
+        }
+    }
+}
+
+/// Since when the question of an item waits for its answer, and what happens if none comes.
+fn waiting(view: &View) -> Markup {
+    let frame = &view.desk.frame;
+    let asked = view.thread.iter().rfind(|said| said.by.is_some());
+    html! {
+        @if let (ItemState::Asked { .. }, Some(asked), Some(until)) = (&view.state, asked, view.put_aside_on) {
+            p.s {
+                (icon(Icon::Question)) " "
+                ((frame.text().waits.since)(&crate::text::date::at(frame.language, asked.at, frame.today), until, frame.today))
             }
         }
     }

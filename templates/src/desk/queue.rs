@@ -1,7 +1,7 @@
 //! The queue: what waits, the oldest first, under a promise of time. `?state=` chooses what is shown ([`Filter`]) and
 //! `page=` which part of it.
 
-use chrono::{NaiveDateTime, TimeDelta};
+use chrono::{NaiveDate, NaiveDateTime, TimeDelta};
 use issues::reading::WarningCode;
 use issues::{Event, LocalMoment};
 use maud::{Markup, html};
@@ -119,6 +119,8 @@ pub struct Standing {
 pub enum State {
     Asked {
         question: String,
+        /// The day on which it is put aside.
+        until: Option<NaiveDate>,
     },
     Approved,
     Planned,

@@ -50,6 +50,8 @@ pub enum What {
     },
     /// By the contributor.
     Withdrawn,
+    /// By nobody: the contributor did not answer in time.
+    Unanswered,
 }
 
 pub fn render(view: &View) -> Email {
@@ -64,7 +66,7 @@ pub fn render(view: &View) -> Email {
             blocks.push(Block::Written(said.clone()));
         }
         What::Undone { state } => blocks.push(Block::Text((words.again_in)(&state.to_lowercase()))),
-        What::Approved | What::Postponed | What::Withdrawn => {}
+        What::Approved | What::Postponed | What::Withdrawn | What::Unanswered => {}
     }
     if !matches!(what, What::Undone { .. }) {
         blocks.push(Block::Text(words.nothing_to_do.to_owned()));
@@ -122,5 +124,6 @@ fn sentence(frame: &Frame, told: &Told) -> String {
         What::Rejected { .. } => (desk.already_rejected)(&by, &when),
         What::Undone { .. } => (words.undone)(&by, &when),
         What::Withdrawn => (words.withdrawn)(&when),
+        What::Unanswered => (frame.text().waits.told_aside)(&when),
     }
 }

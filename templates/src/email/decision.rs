@@ -31,6 +31,8 @@ pub enum Decision {
     Rejected {
         reason: String,
     },
+    /// She did not answer a question.
+    PutAside,
     /// Will be looked at again for the issue of this month.
     Postponed {
         year: i32,
@@ -65,6 +67,17 @@ pub fn render(view: &View) -> Email {
                 Block::Soft(text.if_clarify.to_owned()),
             ],
         ),
+        Decision::PutAside => {
+            let waits = &view.frame.text().waits;
+            (
+                (waits.aside_title)(&title),
+                waits.aside_preview,
+                vec![
+                    Block::Text(format!("{hello} {}", (waits.aside)(&title))),
+                    Block::Text(waits.comes_back.to_owned()),
+                ],
+            )
+        }
         Decision::Postponed { year, month } => (
             (text.postponed_title)(*month),
             text.postponed_preview,

@@ -28,6 +28,7 @@ pub(crate) use plain::SLOT_CHARACTERS;
 pub mod private_receipt;
 pub mod published;
 pub mod question;
+pub mod question_reminder;
 pub mod reminder;
 pub mod sign_in;
 pub mod thanks;

@@ -24,6 +24,8 @@ pub enum Told {
     Rejected,
     Postponed,
     Asked,
+    /// Since she had not answered.
+    PutAside,
 }
 
 /// How the item stands now.

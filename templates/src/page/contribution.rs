@@ -56,6 +56,8 @@ pub enum State {
     Rejected {
         reason: String,
     },
+    /// She did not answer a question.
+    PutAside,
     Postponed {
         month: u32,
     },
@@ -75,6 +77,7 @@ impl State {
             State::Closed { .. }
             | State::Published { .. }
             | State::Rejected { .. }
+            | State::PutAside
             | State::Merged
             | State::Withdrawn => false,
         }
@@ -162,6 +165,7 @@ fn state(view: &View) -> String {
         State::Closed { month } => (text.closed)(*month),
         State::Published { month, .. } => (text.published)(*month),
         State::Rejected { .. } => text.rejected.to_owned(),
+        State::PutAside => view.frame.text().waits.page_aside.to_owned(),
         State::Postponed { month } => (text.postponed)(*month),
         State::Merged => text.merged.to_owned(),
         State::Withdrawn => text.withdrawn.to_owned(),
@@ -182,6 +186,7 @@ fn further(view: &View) -> Markup {
                     p { a.b.go href=(mailto(&view.reply_to)) { (text.answer) } }
                 }
             },
+            State::PutAside => p { a.b.go href=(mailto(&view.reply_to)) { (text.answer) } },
             State::Rejected { reason } => section.note { div.stack { h2 { (text.reason) } (words(reason)) } },
             State::Published { url, .. } => p { a.b.go href=(url) { (text.see) } },
             State::Pending | State::Approved { .. } | State::Planned { .. } | State::Closed { .. }

@@ -98,6 +98,10 @@ pub(crate) fn already(frame: &Frame, outcome: &Outcome) -> String {
     let text = &frame.text().desk;
     match outcome {
         Outcome::Done(_) | Outcome::Quietly(_) => String::new(),
+        // Nobody was: the answer to a question did not come.
+        Outcome::Already { decided: Decided::Rejected, by, at: time } if by.is_empty() => {
+            (frame.text().waits.told_aside)(&at(frame.language, *time, frame.today))
+        }
         Outcome::Already { decided, by, at: time } => {
             let words = match decided {
                 Decided::Approved => text.already_approved,

@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Utc, Weekday};
 use issues::reading::Verified;
+use issues::unanswered::put_aside_at;
 use issues::{
     Edition, EventDetails, EventFields, EventStatus, Framing, ItemState, Limited, Shape, WEEKDAY_MISMATCH,
     Wording,
@@ -22,7 +23,18 @@ pub(crate) fn all(language: Language, kind: Kind) -> Vec<(String, String)> {
         pages.extend(states().map(|(state, settled)| {
             let name = format!("item_{}", state.name());
             let out = out(&state);
-            (name, render(&View { state, settled, out, walk: Walk::default(), ..item(language, kind) }))
+            let put_aside_on = put_aside_at(&state).map(|at| at.date_naive());
+            (
+                name,
+                render(&View {
+                    state,
+                    settled,
+                    out,
+                    put_aside_on,
+                    walk: Walk::default(),
+                    ..item(language, kind)
+                }),
+            )
         }));
         let bare = View { letter: None, events: vec![empty()], photos: Vec::new(), ..item(language, kind) };
         pages.push(("item_bare".to_owned(), render(&bare)));
@@ -89,7 +101,7 @@ fn states() -> impl Iterator<Item = (ItemState, Option<Settled>)> {
     let (by, at) =
         (|| "Anna".to_owned(), "2026-11-24T06:15:00Z".parse::<DateTime<Utc>>().expect("a good moment"));
     [
-        (ItemState::Asked { question: "Kas fotografēja?".to_owned(), by: by(), at }, None),
+        (ItemState::Asked { question: "Kas fotografēja?".to_owned(), by: by(), at, reminded: None }, None),
         (ItemState::Approved { by: by(), at }, None),
         (ItemState::Rejected { reason: "Jau bija.".to_owned(), by: by(), at }, None),
         (ItemState::Postponed { to: Edition { year: 2027, month: 1 }, by: by(), at }, None),
@@ -148,6 +160,7 @@ fn item(language: Language, kind: Kind) -> View {
         revision: if kind == Kind::Normal { 3 } else { 1 },
         state: ItemState::Pending,
         changed_at: time("2026-11-24T08:14"),
+        put_aside_on: None,
         walk: Walk { place: (kind != Kind::Empty).then_some(1), of: kind.count(4), previous: None, next: kind.option("8").map(|_| 8) },
         sender: Sender {
             name: kind.perhaps("Rites bibliotēka"),

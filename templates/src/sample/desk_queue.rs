@@ -117,7 +117,7 @@ fn held(language: Language, kind: Kind) -> queue::View {
 
 fn decided(language: Language, kind: Kind) -> queue::View {
     let states = [
-        State::Asked { question: kind.words("Kas fotografēja?") },
+        State::Asked { question: kind.words("Kas fotografēja?"), until: Some(super::day("2026-12-24")) },
         State::Approved,
         State::Planned,
         State::Postponed { month: 1 },

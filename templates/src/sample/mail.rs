@@ -26,6 +26,7 @@ pub(crate) fn all(language: Language, kind: Kind) -> Vec<(String, Email)> {
         ),
         ("thanks", thanks::render(&thanks(language, kind, About::News))),
         ("notice", notice::render(&notice(language, kind))),
+        ("question_reminder", question_reminder::render(&waits_for_answer(language, kind))),
         ("held", held::render(&held(language, kind))),
         ("draft_ready", draft_ready::render(&draft_ready(language, kind))),
         (
@@ -150,6 +151,24 @@ fn draft_ready(language: Language, kind: Kind) -> draft_ready::View {
     }
 }
 
+fn waits_for_answer(language: Language, kind: Kind) -> question_reminder::View {
+    let questions = ["Cik gara būs nodarbība, un vai bērni var nākt līdzi?", "Kas fotografēja?"];
+    question_reminder::View {
+        frame: frame(language, kind),
+        title: kind.perhaps("Cimdu adīšana Rites bibliotēkā"),
+        questions: questions
+            .iter()
+            .cycle()
+            .take(kind.count(2).max(1))
+            .map(|words| kind.words(words))
+            .collect(),
+        put_aside_on: day("2026-12-24"),
+        editor: kind.option("Anna Miglasēta"),
+        page_url: paths().contribution(TOKEN),
+        leave_url: paths().reminders(TOKEN),
+    }
+}
+
 fn undone(language: Language, kind: Kind, told: Told, stands: Stands) -> Email {
     undone::render(&undone::View {
         frame: frame(language, kind),
@@ -199,10 +218,12 @@ fn letters(language: Language, kind: Kind) -> Vec<(&'static str, Email)> {
                 ),
             }),
         ),
+        ("decision_put_aside", decided(Decision::PutAside)),
         ("decision_postponed", decided(Decision::Postponed { year: 2027, month: 1 })),
         ("undone_approved", undone(language, kind, Told::Approved, Stands::Waits)),
         ("undone_rejected", undone(language, kind, Told::Rejected, Stands::Approved { month: 12 })),
         ("undone_postponed", undone(language, kind, Told::Postponed, Stands::Asked)),
+        ("undone_put_aside", undone(language, kind, Told::PutAside, Stands::Asked)),
         ("undone_asked", undone(language, kind, Told::Asked, Stands::Postponed { month: 1 })),
         ("undone_again", undone(language, kind, Told::Approved, Stands::Rejected)),
         (

@@ -53,6 +53,7 @@ pub(crate) fn all(language: Language, kind: Kind) -> Vec<(&'static str, Email)> 
         What::Asked { question: said },
         What::Postponed,
         What::Withdrawn,
+        What::Unanswered,
     ];
     let number = Kind::ALL.iter().position(|one| *one == kind).unwrap_or(0);
     let decided = decided::View {

@@ -6,6 +6,7 @@ use anyhow::Context as _;
 use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
 use issues::language::suggestions;
 use issues::reading::{Mailbox, Report, Verified};
+use issues::unanswered::put_aside_at;
 use issues::{
     Confirmed, Event, EventDetails, EventFields, EventStatus, Item, ItemContent, ItemState, Wording,
 };
@@ -66,6 +67,7 @@ pub async fn of(app: &App, signed: &SignedIn, row: &ItemRow) -> Result<View, Pro
         revision: row.revision,
         state: row.item.state.clone(),
         changed_at: local(row.changed_at),
+        put_aside_on: put_aside_at(&row.item.state).map(|at| local(at).date()),
         walk: walk(app, row.id).await?,
         sender: Sender {
             name: report.as_ref().map(name).unwrap_or_default(),
@@ -369,7 +371,7 @@ async fn thread(
 ) -> anyhow::Result<Vec<Said>> {
     let asked = revisions.iter().filter(|revision| revision.act == "ask").filter_map(|revision| {
         match &revision.after.state {
-            ItemState::Asked { question, by, at } => {
+            ItemState::Asked { question, by, at, .. } => {
                 Some(Said { by: Some(by.clone()), at: local(*at), text: question.clone() })
             }
             _ => None,

@@ -17,6 +17,7 @@ pub(super) const DECIDED: Decided = Decided {
         Told::Postponed => {
             format!("We wrote that “{title}” would wait for a later issue. We took that decision back.")
         }
+        Told::PutAside => (super::waits::WAITS.aside_undone)(title),
         Told::Asked => format!("We asked you about “{title}”. You need not answer any more."),
     },
     stands: |stands| match stands {

@@ -145,6 +145,7 @@ pub(super) const QUEUE: Queue = Queue {
         "undo" => "Undone a decision on",
         "correct" => "Published a correction of",
         "treat" => "Taken out of quarantine",
+        "unanswered" => "Put aside without an answer",
         "withdraw" => "Withdrawn",
         _ => "Changed",
     },

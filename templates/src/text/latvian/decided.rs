@@ -15,6 +15,7 @@ pub(super) const DECIDED: Decided = Decided {
         Told::Postponed => {
             format!("Rakstījām, ka ziņu “{title}” pārceļam uz vēlāku numuru. Šo lēmumu atsaucām.")
         }
+        Told::PutAside => (super::waits::WAITS.aside_undone)(title),
         Told::Asked => format!("Uzdevām jautājumu par ziņu “{title}”. Uz to vairs nav jāatbild."),
     },
     stands: |stands| match stands {

@@ -30,6 +30,7 @@ mod site;
 mod source;
 mod subscribe;
 mod thanks;
+mod waits;
 
 use subscribers::Language::Latvian as LV;
 
@@ -99,5 +100,6 @@ pub(super) static TEXT: Text = Text {
     event: event::EVENT,
     item_fields: item_fields::ITEM_FIELDS,
     marks: marks::MARKS,
+    waits: waits::WAITS,
     finding: finding::finding,
 };

@@ -146,6 +146,7 @@ pub(super) const QUEUE: Queue = Queue {
         "undo" => "Atsaukts lēmums par",
         "correct" => "Publicēts labojums ziņai",
         "treat" => "Izņemta no karantīnas",
+        "unanswered" => "Nolikta malā bez atbildes",
         "withdraw" => "Atsaukta",
         _ => "Mainīta",
     },

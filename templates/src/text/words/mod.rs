@@ -20,6 +20,7 @@ mod public;
 pub mod queue;
 pub mod room;
 pub mod source;
+pub mod waits;
 
 use chrono::{NaiveDate, NaiveDateTime};
 use issues::ItemState;
@@ -62,6 +63,7 @@ pub struct Text {
     pub corrections: corrections::Corrections,
     pub item_page: item_page::ItemPage,
     pub edition_page: edition_page::EditionPage,
+    pub waits: waits::Waits,
     pub finding: fn(&Finding) -> String,
 }
 
