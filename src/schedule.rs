@@ -159,6 +159,10 @@ async fn remind(app: &App, moment: DateTime<Utc>) -> anyhow::Result<()> {
         return Ok(());
     }
     for contributor in &contributors {
+        // Nobody is asked for what nobody would look at.
+        if write.is_blocked(app.publication, std::slice::from_ref(&contributor.address)).await? {
+            continue;
+        }
         mails::reminder(app, &mut write, contributor, edition.month, until).await?;
     }
     write.commit().await?;

@@ -23,6 +23,7 @@ pub mod preview;
 pub mod quarantine;
 pub mod readers;
 pub mod route;
+pub mod senders;
 pub mod sign_in;
 pub mod stopped;
 pub mod told;

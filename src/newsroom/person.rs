@@ -1,8 +1,10 @@
 //! Everything that is kept about a reader, gathered for her own eyes.
 
+use chrono::{DateTime, Utc};
 use subscribers::ConsentEvent;
 
 use super::readers::NEW_ADDRESS_WAITS;
+use super::senders;
 use crate::app::App;
 use crate::store::{AddressChange, Contributor, ItemRow, LetterRow, Mailed, Mailing, SubscriptionRow};
 
@@ -11,6 +13,8 @@ pub struct Kept {
     pub consent: Vec<ConsentEvent>,
     pub new_address: Option<AddressChange>,
     pub contributor: Option<Contributor>,
+    /// Since when nothing is taken from her.
+    pub blocked_since: Option<DateTime<Utc>>,
     pub items: Vec<ItemRow>,
     pub letters: Vec<LetterRow>,
     pub received: Vec<Mailed>,
@@ -34,6 +38,7 @@ pub async fn kept(app: &App, subscription: SubscriptionRow) -> anyhow::Result<Ke
         received: app.store.mails_from(publication, address).await?,
         sent: app.store.mails_to(publication, address, subscription.id).await?,
         contributor,
+        blocked_since: senders::blocked_since(app, address).await?,
         items,
         subscription,
     })

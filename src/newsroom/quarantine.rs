@@ -74,7 +74,8 @@ pub async fn treat(app: &App, message: i64, as_what: Treat, by: &str) -> Result<
         Treat::As(kind) => Some(kind),
         Treat::SetAside => None,
     };
-    let treatment = Treatment { kind, was_why: row.why, by: clean_line(by), at: now };
+    let was_kind = Kind::parse(&row.kind).unwrap_or(Kind::Unreadable);
+    let treatment = Treatment { kind, was_why: row.why, was_kind, by: clean_line(by), at: now };
     if !write.treat_message(message, &treatment, &understood.report, &why).await? {
         drop(write);
         return Err(NotTreated::NotThere(app.store.treatment(message).await?));
@@ -165,6 +166,7 @@ pub fn reason(why: Option<Unreadable>) -> Reason {
         }
         Some(Unreadable::FailedThrice) => Reason::FailedThrice,
         Some(Unreadable::Erased) => Reason::Erased,
+        Some(Unreadable::Blocked) => Reason::Blocked,
         Some(Unreadable::Unknown) | None => Reason::Other,
     }
 }

@@ -10,7 +10,7 @@ use subscribers::{Bounced, EmailAddress, Preferences, Purpose, SubscriptionState
 use templates::email::thanks::About;
 
 use super::people::{self, Origin, Requested};
-use super::{by_reply, mails, moderate, notices, view};
+use super::{by_reply, mails, moderate, notices, senders, view};
 use crate::app::{App, SharedApp, Step};
 use crate::clock::random_id;
 use crate::inbound::understand::{Understood, understand};
@@ -71,8 +71,13 @@ struct Matches {
 async fn route(app: &App, message: &MessageRow, understood: Understood) -> anyhow::Result<()> {
     let mut write = app.store.write().await?;
     let report = &understood.report;
-    let why = put(app, &mut write, message, &understood).await?;
+    let held = keeps_out(app, &mut write, message, &understood).await?;
+    let why = match held {
+        true => String::new(),
+        false => put(app, &mut write, message, &understood).await?,
+    };
     let to = match report.kind {
+        _ if held => RouteTo::Quarantined { why: Unreadable::Blocked },
         Kind::Unreadable => {
             RouteTo::Quarantined { why: understood.unreadable.unwrap_or(Unreadable::Unknown) }
         }
@@ -93,6 +98,30 @@ async fn route(app: &App, message: &MessageRow, understood: Understood) -> anyho
         write.commit().await?;
     }
     Ok(())
+}
+
+/// Is this from a sender who is not taken in, and would an editor have to look at it? Goodbyes and answers to questions
+/// of ours keep their way.
+async fn keeps_out(
+    app: &App,
+    write: &mut Write,
+    message: &MessageRow,
+    understood: &Understood,
+) -> anyhow::Result<bool> {
+    if !senders::keeps_out(app, write, understood).await?
+        || write.same_message(message.id, &understood.report).await?.is_some()
+    {
+        return Ok(false);
+    }
+    let matches = find(app, write, message, understood).await?;
+    if matches.leave.is_some() || matches.reminder.is_some() {
+        return Ok(false);
+    }
+    let item = match matches.item {
+        Some(item) => write.item(item).await?,
+        None => None,
+    };
+    Ok(!item.is_some_and(|row| row.item.state.waits_for_answer()))
 }
 
 /// Matches a message to what the database knows, and puts it where it belongs; in a few words where that is. Also for

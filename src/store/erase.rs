@@ -158,6 +158,13 @@ impl Write {
             .await
             .context("erase an unconfirmed address")?;
         self.forget_numbers(&letters, &gone).await?;
+        // The list of who is not taken in goes by the hash.
+        sqlx::query("UPDATE blocked_sender SET address = '' WHERE publication_id = $1 AND address_hash = $2")
+            .bind(publication)
+            .bind(&hash)
+            .execute(self.connection())
+            .await
+            .context("erase the address of a blocked sender")?;
         // A diagnostic quotes the address, and so may an editor's reason.
         for sql in [
             "UPDATE suppression SET note = '' WHERE address_hash = $1",

@@ -6,6 +6,7 @@
 //! become one. No transaction stays open across the network.
 
 mod blob;
+mod blocked;
 mod correction;
 mod count;
 mod decided;
@@ -47,6 +48,7 @@ use sqlx::migrate::{Migration, MigrationType, Migrator};
 use sqlx::{Any, AnyConnection, AnyPool, Connection as _, Executor as _, SqlStr, Transaction};
 
 pub use blob::{BLOB_CHUNK_BYTES, StoredBlob, sha256};
+pub use blocked::BlockedSender;
 pub use correction::CorrectionRow;
 pub use count::Waiting;
 pub use decided::{ActOf, CORRECT, Decided, Of, TREAT};
@@ -361,6 +363,12 @@ const MIGRATIONS: &[(i64, &str, &str, &str)] = &[
         "stops",
         include_str!("migrations/sqlite/0010_stops.sql"),
         include_str!("migrations/postgres/0010_stops.sql"),
+    ),
+    (
+        11,
+        "senders",
+        include_str!("migrations/sqlite/0011_senders.sql"),
+        include_str!("migrations/postgres/0011_senders.sql"),
     ),
 ];
 

@@ -12,8 +12,9 @@ use super::{MessageRow, Store, Write, message};
 pub struct Treatment {
     /// `None` when it was set aside.
     pub kind: Option<Kind>,
-    /// Why the mail had been in quarantine.
+    /// Why the mail had been in quarantine, and as what.
     pub was_why: String,
+    pub was_kind: Kind,
     pub by: String,
     pub at: DateTime<Utc>,
 }
@@ -67,13 +68,14 @@ impl Write {
             return Ok(false);
         }
         sqlx::query(
-            "INSERT INTO treatment (message_id, kind, was_why, by_whom, at) VALUES ($1, $2, $3, $4, $5)",
+            "INSERT INTO treatment (message_id, kind, was_why, by_whom, at, was_kind) VALUES ($1, $2, $3, $4, $5, $6)",
         )
         .bind(id)
         .bind(treatment.kind.map_or("", Kind::name))
         .bind(&treatment.was_why)
         .bind(&treatment.by)
         .bind(ms(treatment.at))
+        .bind(treatment.was_kind.name())
         .execute(self.connection())
         .await
         .context("keep who said what a message is")?;
@@ -127,14 +129,14 @@ impl Write {
             return Ok(Err(StaysTreated::Used));
         }
         let back = sqlx::query(
-            "UPDATE message SET state = 'quarantined', kind = $3,
+            "UPDATE message SET state = 'quarantined',
+                 kind = (SELECT was_kind FROM treatment WHERE treatment.message_id = $1),
                  why = (SELECT was_why FROM treatment WHERE treatment.message_id = $1)
              WHERE message_id = $1 AND state = 'routed'
                  AND EXISTS (SELECT 1 FROM treatment WHERE treatment.message_id = $1 AND treatment.at = $2)",
         )
         .bind(id)
         .bind(ms(said_at))
-        .bind(Kind::Unreadable.name())
         .execute(self.connection())
         .await
         .context("put a message back into quarantine")?;
@@ -201,18 +203,20 @@ impl Store {
     /// # Errors
     /// The database fails.
     pub async fn treatment(&self, message: i64) -> anyhow::Result<Option<Treatment>> {
-        let row =
-            sqlx::query("SELECT message_id, kind, was_why, by_whom, at FROM treatment WHERE message_id = $1")
-                .bind(message)
-                .fetch_optional(&self.reader)
-                .await
-                .context("read who said what a message is")?;
+        let row = sqlx::query(
+            "SELECT message_id, kind, was_why, was_kind, by_whom, at FROM treatment WHERE message_id = $1",
+        )
+        .bind(message)
+        .fetch_optional(&self.reader)
+        .await
+        .context("read who said what a message is")?;
         let Some(row) = row else { return Ok(None) };
         let row = Reader::new("message", &row);
-        let kind: String = row.get("kind")?;
+        let (kind, was_kind): (String, String) = (row.get("kind")?, row.get("was_kind")?);
         Ok(Some(Treatment {
             kind: Kind::parse(&kind),
             was_why: row.get("was_why")?,
+            was_kind: Kind::parse(&was_kind).unwrap_or(Kind::Unreadable),
             by: row.get("by_whom")?,
             at: row.time("at")?,
         }))

@@ -84,6 +84,7 @@ pub const ROUTES: &[Route] = &[
     route("/desk/message/{id}/html", Access::Editor, Kind::Frame),
     route("/desk/message/{id}/raw", Access::Editor, Kind::File),
     route("/desk/message/{id}/treat", Access::Editor, Kind::Act),
+    route("/desk/senders", Access::Editor, Kind::Act),
     route("/desk/moments", Access::Editor, Kind::Page),
     route("/desk/keys", Access::Editor, Kind::Page),
     route("/desk.js", Access::Everybody, Kind::File),

@@ -28,6 +28,9 @@ pub enum Button {
     Postpone,
     Reject,
     Save,
+    /// Takes nothing more from the sender, or takes from her again; what is typed is kept with it.
+    Block,
+    Unblock,
     /// Of an event or a place: `events.0`.
     Confirm(String),
     Turn(usize),
@@ -128,6 +131,8 @@ impl Typed {
             Button::Postpone => Some(Act::Postpone { to: None }),
             Button::Reject => Some(Act::Reject { reason: self.whole(language, &self.reason) }),
             Button::Save
+            | Button::Block
+            | Button::Unblock
             | Button::Confirm(_)
             | Button::Turn(_)
             | Button::Frame(_)
@@ -228,8 +233,11 @@ fn button(name: &str, form: Form) -> Option<Button> {
     if verb.is_some() || form == Form::Link {
         return verb;
     }
-    if name == "save" {
-        return Some(Button::Save);
+    match name {
+        "save" => return Some(Button::Save),
+        "block" => return Some(Button::Block),
+        "unblock" => return Some(Button::Unblock),
+        _ => {}
     }
     let (what, which) = name.split_once(':')?;
     let number = || which.parse().ok();
@@ -436,6 +444,9 @@ mod tests {
             ("approve", Form::Link, Some(Button::Approve)),
             ("save", Form::Link, None),
             ("save", Form::Desk, Some(Button::Save)),
+            ("block", Form::Desk, Some(Button::Block)),
+            ("block", Form::Link, None),
+            ("unblock", Form::Desk, Some(Button::Unblock)),
             ("confirm:events.0", Form::Desk, Some(Button::Confirm("events.0".into()))),
             ("confirm:title", Form::Desk, None),
             ("turn:1", Form::Desk, Some(Button::Turn(1))),

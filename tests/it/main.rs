@@ -40,6 +40,7 @@ mod public_pages;
 mod publications;
 mod queue;
 mod robots;
+mod senders;
 mod serve;
 mod servers;
 mod sign_in;

@@ -68,7 +68,13 @@ async fn rows(site: &Site, publication: i64) -> [i64; 4] {
 async fn undo_keeps_to_its_publication(site: &Site, message: i64) {
     let mut write = site.app.store.write().await.unwrap();
     let report = Report::erased(Kind::Bulk, "said so");
-    let treatment = Treatment { kind: Some(Kind::Bulk), was_why: "x".into(), by: "Zane".into(), at: now() };
+    let treatment = Treatment {
+        kind: Some(Kind::Bulk),
+        was_why: "x".into(),
+        was_kind: Kind::Unreadable,
+        by: "Zane".into(),
+        at: now(),
+    };
     assert!(write.treat_message(message, &treatment, &report, "said so").await.unwrap());
     write.commit().await.unwrap();
     let (number, at) = (message.to_string(), now().timestamp_millis().to_string());
@@ -105,8 +111,14 @@ async fn what_is_another_publications_is_not_there(site: Site) {
     ] {
         assert_eq!(desk.get(&path).await.status(), StatusCode::NOT_FOUND, "{path}");
     }
-    let item_number = item.to_string();
+    let (item_number, letter_number, message_number) =
+        (item.to_string(), letter.to_string(), message.to_string());
     for (path, fields) in [
+        ("/desk/senders".to_owned(), &[("act", "block"), ("item", item_number.as_str())][..]),
+        ("/desk/senders".to_owned(), &[("act", "block"), ("letter", letter_number.as_str())]),
+        ("/desk/senders".to_owned(), &[("act", "block"), ("message", message_number.as_str())]),
+        (format!("/desk/letters/{letter}"), &[("do", "block"), ("shown", "open-0")]),
+        (format!("/desk/item/{item}"), &[("do", "block"), ("revision", "1")]),
         (format!("/desk/message/{message}/treat"), &[("kind", "private")][..]),
         (format!("/desk/letters/{letter}"), &[("do", "set_aside"), ("shown", "open-0")]),
         (format!("/desk/letters/{letter}"), &[("do", "make_item"), ("shown", "open-0")]),

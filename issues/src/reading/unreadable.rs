@@ -1,4 +1,5 @@
-//! Why nothing could be read of a message: kept as data, and said in English to programs.
+//! Why a message is in quarantine: nothing could be read of it, or its sender is not taken in. Kept as data, and said in
+//! English to programs.
 
 use std::fmt;
 
@@ -24,6 +25,8 @@ pub enum Unreadable {
     },
     FailedThrice,
     Erased,
+    /// It can be read; an editor takes nothing more from its sender.
+    Blocked,
     /// A reason of another version.
     #[serde(other)]
     Unknown,
@@ -43,6 +46,7 @@ impl fmt::Display for Unreadable {
             }
             Unreadable::FailedThrice => f.write_str("reading it failed three times"),
             Unreadable::Erased => f.write_str("erased at the person's wish"),
+            Unreadable::Blocked => f.write_str("this sender is blocked"),
             Unreadable::Unknown => f.write_str("unreadable"),
         }
     }
@@ -65,6 +69,7 @@ mod tests {
             large,
             Unreadable::FailedThrice,
             Unreadable::Erased,
+            Unreadable::Blocked,
         ] {
             assert_eq!(serde_json::from_str::<Unreadable>(&kept(reason)).unwrap(), reason);
         }

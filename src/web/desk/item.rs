@@ -20,9 +20,11 @@ use templates::desk::verbs::QUESTIONS;
 use templates::page::decide::Problem as Missing;
 
 use super::said::said;
+use super::senders::press;
 use super::session::{Posted, SignedIn};
 use crate::app::{App, SharedApp};
 use crate::newsroom::moderate::{self, Act, NotDecided, Who};
+use crate::newsroom::senders::Of;
 use crate::newsroom::{drafts, photos};
 use crate::store::ItemRow;
 use crate::web::errors::Problem;
@@ -95,6 +97,15 @@ async fn act(
     let row = open(&app, &id).await?;
     let unread = || Problem::Refused(StatusCode::BAD_REQUEST);
     let typed = Typed::read(&fields, Form::Desk).ok_or_else(unread)?;
+    let sender = match typed.button {
+        Button::Block => Some("block"),
+        Button::Unblock => Some("unblock"),
+        _ => None,
+    };
+    if let Some(act) = sender {
+        // Whatever became of the item meanwhile: it is about who sent it.
+        press(&app, Of::Item(row.id), act, signed.editor.shown()).await?;
+    }
     let revisions = app.store.revisions(row.id).await?;
     let base = drafts::base(&row, &revisions, typed.revision);
     let changes = changes(&app, &typed, base);

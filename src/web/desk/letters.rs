@@ -8,14 +8,17 @@ use issues::reading::Verified;
 use issues::{Answer, LetterState};
 use serde::Deserialize;
 use templates::desk::letters::{self as page, Answered, Line, List, Settled, View, Wrong};
+use templates::desk::sender::Taken;
 use templates::text::text;
 use templates::{Paths, desk::letters};
 
 use super::room::{desk, local};
+use super::senders::{press, taken};
 use super::session::{Posted, SignedIn};
 use crate::app::{App, SharedApp};
 use crate::newsroom;
 use crate::newsroom::letters::{NotDone, answer, make_item, reopen, set_aside, shown};
+use crate::newsroom::senders::Of;
 use crate::store::LetterRow;
 use crate::web::errors::Problem;
 use crate::web::reply::{html, page as reply};
@@ -115,6 +118,7 @@ async fn view(app: &App, signed: &SignedIn, row: &LetterRow) -> Result<View, Pro
         message: row.message,
         issue,
         warnings,
+        taken: taken(app, Of::Letter(row.id)).await?,
         failed: report.verified == Verified::Fail,
         settled: match &row.letter.state {
             LetterState::Open => None,
@@ -134,9 +138,17 @@ async fn show(
     State(app): State<SharedApp>,
     signed: SignedIn,
     Path(id): Path<i64>,
+    Query(asked): Query<Asked>,
 ) -> Result<Response, Problem> {
     let row = find(&app, id).await?;
-    Ok(reply(letters::render(&view(&app, &signed, &row).await?)))
+    let mut view = view(&app, &signed, &row).await?;
+    let words = &text(signed.editor.language).senders;
+    view.desk.said = match (asked.done.as_deref(), &view.taken) {
+        (Some("block"), Taken::Blocked(_)) => Some(words.said_blocked.to_owned()),
+        (Some("unblock"), Taken::In) => Some(words.said_unblocked.to_owned()),
+        _ => None,
+    };
+    Ok(reply(letters::render(&view)))
 }
 
 async fn settle(
@@ -148,6 +160,16 @@ async fn settle(
     let by = signed.editor.shown();
     let typed = fields.get("text").unwrap_or("");
     let as_shown = Some(fields.get("shown").ok_or(Problem::Refused(StatusCode::BAD_REQUEST))?);
+    if let Some(act) = fields.get("do").filter(|act| matches!(*act, "block" | "unblock")) {
+        let row = find(&app, id).await?;
+        press(&app, Of::Letter(id), act, by).await?;
+        if typed.trim().is_empty() {
+            return Ok(Redirect::to(&format!("/desk/letters/{id}?done={act}#sender")).into_response());
+        }
+        // An answer that was begun comes back.
+        let view = View { answer: typed.to_owned(), ..view(&app, &signed, &row).await? };
+        return Ok(html(StatusCode::OK, letters::render(&view)));
+    }
     let done = match fields.get("do") {
         Some("answer") => answer(&app, id, as_shown, typed, by).await,
         // Leaving the page by another button would lose it.

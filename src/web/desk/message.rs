@@ -11,15 +11,18 @@ use axum::routing::{get, post};
 use issues::reading::{Header, Kind};
 use serde::Deserialize;
 use templates::desk::message::{self as view, File, Shown, Standing, Treated, View};
+use templates::desk::sender::Taken;
 use templates::text::text;
 
 use super::frame::{framed, framed_foreign};
 use super::room::{desk, local};
+use super::senders::taken;
 use super::session::{Posted, SignedIn};
 use crate::app::{App, SharedApp};
 use crate::inbound::parsing::{Original, original};
 use crate::newsroom;
 use crate::newsroom::quarantine::{NotTreated, Treat, is_dangerous, reason, treat};
+use crate::newsroom::senders::Of;
 use crate::store::{ERASED, MessageRow, StoredBlob};
 use crate::web::errors::Problem;
 use crate::web::reply::html;
@@ -64,6 +67,8 @@ enum Done {
     Nothing,
     Treated,
     TakenBack,
+    Blocked,
+    Unblocked,
 }
 
 async fn show(
@@ -75,6 +80,8 @@ async fn show(
     let done = match wish.done.as_deref() {
         None => Done::Nothing,
         Some("untreated") => Done::TakenBack,
+        Some("block") => Done::Blocked,
+        Some("unblock") => Done::Unblocked,
         Some(_) => Done::Treated,
     };
     shown(&app, &signed, number(&id)?, done, false).await
@@ -153,13 +160,20 @@ async fn shown(
             .map(|header| header.value.clone())
             .next()
     };
+    let taken = taken(app, Of::Message(id)).await?;
     let mut desk = desk(app, signed).await?;
     match (done, &treated) {
         (Done::Treated, Some(treated)) => desk.said = Some(view::said(&desk.frame, treated)),
         (Done::TakenBack, None) => {
             desk.said = Some(text(signed.editor.language).queue.said_untreated.to_owned());
         }
-        (Done::Nothing | Done::Treated | Done::TakenBack, _) => {}
+        (Done::Blocked, _) if matches!(taken, Taken::Blocked(_)) => {
+            desk.said = Some(text(signed.editor.language).senders.said_blocked.to_owned());
+        }
+        (Done::Unblocked, _) if taken == Taken::In => {
+            desk.said = Some(text(signed.editor.language).senders.said_unblocked.to_owned());
+        }
+        (Done::Nothing | Done::Treated | Done::TakenBack | Done::Blocked | Done::Unblocked, _) => {}
     }
     let from = match (row.from_name.as_str(), row.from_address.as_str()) {
         ("", "") => header("From").or_else(|| row.sender.clone()).unwrap_or_default(),
@@ -178,6 +192,7 @@ async fn shown(
         standing: standing(&row),
         refused,
         treated,
+        taken,
         items,
         letters,
         shown: match original {

@@ -15,6 +15,7 @@ mod reader;
 mod readers;
 mod room;
 mod said;
+mod senders;
 mod session;
 mod sessions;
 mod sign_in;
@@ -40,6 +41,7 @@ pub fn router() -> Router<SharedApp> {
         .merge(letters::router())
         .merge(readers::router())
         .merge(reader::router())
+        .merge(senders::router())
         .merge(import::router())
         .merge(issue::router())
 }

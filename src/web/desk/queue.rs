@@ -20,6 +20,7 @@ use templates::desk::queue::{
 use super::decisions::done;
 use super::room::{desk, local};
 use super::said::said;
+use super::senders::blocked;
 use super::session::SignedIn;
 use crate::app::{App, SharedApp};
 use crate::newsroom::decisions::decisions;
@@ -65,8 +66,10 @@ async fn show(
     let pages = count(&counted, filter).div_ceil(CARDS_MAX).max(1);
     let number = wish.page.and_then(|page| page.parse().ok()).unwrap_or(1).clamp(1, pages);
     let part = Page { limit: CARDS_MAX as i64, skip: ((number - 1) * CARDS_MAX) as i64 };
-    let (mut shown, mut held) = (Vec::new(), Vec::new());
+    let (mut shown, mut held, mut senders) = (Vec::new(), Vec::new(), Vec::new());
     if filter == Filter::Quarantine {
+        let rows = app.store.blocked_senders(app.publication).await?;
+        senders.extend(rows.into_iter().map(|row| blocked(&app, row)));
         let messages = app.store.quarantine(app.publication, part).await?;
         held.extend(messages.into_iter().map(|row| held_mail(&app, row)));
     } else {
@@ -87,6 +90,7 @@ async fn show(
         since: since(&counted, filter).map(|at| now - at),
         cards: shown,
         held,
+        senders,
         page: number,
         pages,
         issue: coming(&app).await?,

@@ -32,6 +32,8 @@ pub async fn said(
         return Ok(Some((words.desk.said_quietly)(&title, state)));
     }
     let said = match act {
+        "block" => return Ok(Some(words.senders.said_blocked.to_owned())),
+        "unblock" => return Ok(Some(words.senders.said_unblocked.to_owned())),
         "approve" => words.desk.said_approved,
         "ask" => words.desk.said_asked,
         "postpone" => words.desk.said_postponed,

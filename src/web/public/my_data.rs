@@ -66,6 +66,7 @@ fn view_of(app: &App, kept: &Kept, token: String) -> View {
             name: contributor.name.clone(),
             reminders: contributor.reminders,
         }),
+        blocked_since: kept.blocked_since.map(local),
         items: kept
             .items
             .iter()
@@ -147,6 +148,7 @@ fn as_json(kept: &Kept) -> Value {
         "contributor": kept.contributor.as_ref().map(|contributor| json!({
             "name": contributor.name, "address": contributor.address.as_str(), "reminders": contributor.reminders,
         })),
+        "not_taken_in_since": kept.blocked_since.map(utc),
         "items": items.collect::<Vec<_>>(),
         "letters": letters.collect::<Vec<_>>(),
         "received": received.collect::<Vec<_>>(),

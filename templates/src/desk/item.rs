@@ -28,6 +28,7 @@ use super::fields::{Field, field, line, select};
 use super::icon::{Icon, icon};
 use super::layout::{Desk, Page};
 use super::limits;
+use super::sender::Taken;
 use super::verbs::{self, FORM, Words};
 use crate::diff::{self, Piece};
 use crate::island::sala;
@@ -119,6 +120,7 @@ pub struct Sender {
     pub earlier: Option<usize>,
     /// Did the sender's domain fail its own checks (DMARC)?
     pub failed: bool,
+    pub taken: Taken,
 }
 
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

@@ -8,6 +8,7 @@ use maud::{Markup, html};
 
 use super::icon::{Icon, icon};
 use super::layout::{Desk, Page, Tab};
+use super::sender::{Taken, Within, taken};
 use crate::Paths;
 use crate::parts::{linked, one_line, paragraphs};
 use crate::text::date::at;
@@ -15,6 +16,9 @@ use crate::text::shorten;
 
 /// The first words of a letter in the list.
 const WORDS_CHARACTERS_MAX: usize = 160;
+
+/// The form of the page, for a button beside it.
+const FORM: &str = "letter";
 
 /// The states of a letter, as its filter names them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -70,6 +74,7 @@ pub struct View {
     /// Title and page of the issue it answers.
     pub issue: Option<(String, String)>,
     pub warnings: Vec<WarningCode>,
+    pub taken: Taken,
     /// The sender did not pass the checks of the sender's domain.
     pub failed: bool,
     /// Who settled it and how; `None` while it is open.
@@ -188,6 +193,13 @@ pub fn render(view: &View) -> String {
                         @for code in &view.warnings { p.s { (icon(Icon::Warning)) " " ((frame.text().editor.warning)(*code)) } }
                     }
                 }
+                @if view.taken != Taken::Nobody {
+                    section.card.panel {
+                        h2 { (frame.text().senders.sender) }
+                        @let within = if can_be_settled { Within::Form(FORM) } else { Within::Own("letter", view.id) };
+                        (taken(&view.desk, &view.taken, &within))
+                    }
+                }
             }
         }
     };
@@ -232,7 +244,7 @@ fn answer(view: &View) -> Markup {
     };
     let open = view.settled.is_none();
     html! {
-        form.stack method="post" action=(Paths::local().desk(&format!("/letters/{}", view.id))) {
+        form.stack id=(FORM) method="post" action=(Paths::local().desk(&format!("/letters/{}", view.id))) {
             (view.desk.token())
             input type="hidden" name="shown" value=(view.shown);
             div {

@@ -8,6 +8,7 @@ use maud::{Markup, html};
 
 use super::icon::{Icon, icon};
 use super::layout::{Desk, Page, Tab};
+use super::sender::{Taken, Within, taken};
 use crate::parts::{clean, one_line};
 use crate::text::date::{capital, moment, near};
 use crate::{Frame, Paths};
@@ -24,6 +25,7 @@ pub struct View {
     /// The latest answer to a form that changed nothing.
     pub refused: bool,
     pub treated: Option<Treated>,
+    pub taken: Taken,
     /// Items and letters.
     pub items: Vec<i64>,
     pub letters: Vec<i64>,
@@ -44,6 +46,8 @@ pub enum Standing {
 pub enum Reason {
     FailedThrice,
     Erased,
+    /// An editor takes nothing more from its sender.
+    Blocked,
     Empty,
     Damaged,
     NoMail,
@@ -153,6 +157,12 @@ fn standing(view: &View) -> Markup {
                     p { ((text.why_here)(reason)) }
                 }
                 @if !erased { (treat(view)) }
+                @if view.taken != Taken::Nobody && !erased {
+                    section.card.panel {
+                        h2 { (frame.text().senders.sender) }
+                        (taken(&view.desk, &view.taken, &Within::Own("message", view.id)))
+                    }
+                }
             }
             Standing::Sorted(kind) => section.card.panel {
                 h2 { (text.is) }

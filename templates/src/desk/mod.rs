@@ -24,6 +24,7 @@ pub mod moments;
 pub mod queue;
 pub mod reader;
 pub mod readers;
+pub mod sender;
 pub mod sessions;
 pub mod sign_in;
 pub mod verbs;

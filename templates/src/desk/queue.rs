@@ -9,6 +9,7 @@ use maud::{Markup, html};
 use super::card;
 use super::decisions::{Done, undo_form};
 use super::layout::{Desk, Page, Tab};
+use super::sender::{self, Blocked};
 use crate::island::{Shape, horizon};
 use crate::parts::one_line;
 use crate::text::date::{capital, near};
@@ -32,6 +33,8 @@ pub struct View {
     pub cards: Vec<Card>,
     /// Under [`Filter::Quarantine`], instead of cards.
     pub held: Vec<Held>,
+    /// And from whom nothing is taken, the latest first.
+    pub senders: Vec<Blocked>,
     /// Counted from 1.
     pub page: usize,
     pub pages: usize,
@@ -244,6 +247,7 @@ pub fn render(view: &View) -> String {
                 }
                 @if count == 0 { p { b { ((text.nothing_here)(view.filter)) } " " (next_date(view)) } }
                 (pages(view))
+                (sender::list(&view.desk, &view.senders))
                 (keys(view))
             }
             aside.stack { (next_issue(view)) (recent(view)) }

@@ -31,6 +31,8 @@ pub struct View {
     pub new_address: Option<String>,
     pub consent: Vec<Consent>,
     pub contributor: Option<Contributor>,
+    /// Since when the editors look at nothing that she sends.
+    pub blocked_since: Option<NaiveDateTime>,
     pub items: Vec<Item>,
     pub letters: Vec<Letter>,
     pub received: Vec<Mail>,
@@ -114,6 +116,9 @@ pub fn render(view: &View) -> String {
                     (fact(text.name, &contributor.name))
                     (fact(text.reminders, yes(frame, contributor.reminders)))
                 }))
+            }
+            @if let Some(since) = view.blocked_since {
+                p.note { ((frame.text().senders.mine)(&crate::text::date::at(frame.language, since, frame.today))) }
             }
             @if !view.items.is_empty() {
                 (part(text.items, html! {

@@ -3,6 +3,7 @@
 use subscribers::Language;
 
 use super::{Kind, TOKEN, desk_item, frame, time};
+use crate::desk::sender::{Blocked, Taken};
 use crate::desk::{Desk, error, kept, sessions, sign_in};
 
 /// Each page of a kind, by name.
@@ -73,4 +74,22 @@ fn sessions(language: Language, kind: Kind) -> sessions::View {
         here: number == 0,
     };
     sessions::View { desk: desk(language, kind), sessions: (0..kind.count(2)).map(session).collect() }
+}
+
+/// A sender as each page of one shows her.
+pub(super) fn taken(kind: Kind) -> Taken {
+    match kind {
+        Kind::Empty => Taken::Nobody,
+        Kind::Hostile | Kind::Many => Taken::Blocked(blocked(kind)),
+        _ => Taken::In,
+    }
+}
+
+pub(super) fn blocked(kind: Kind) -> Blocked {
+    Blocked {
+        id: 5,
+        address: kind.perhaps("reklama@veikals.example"),
+        by: kind.words("Ilze Miglasēta"),
+        at: time("2026-11-24T11:05"),
+    }
 }

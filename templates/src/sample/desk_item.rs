@@ -9,6 +9,7 @@ use issues::{
 };
 use subscribers::Language;
 
+use super::desk::taken;
 use super::{Kind, content, desk, event, mail, time};
 use crate::desk::item::*;
 use crate::desk::verbs::Words;
@@ -167,6 +168,7 @@ fn item(language: Language, kind: Kind) -> View {
             received_at: time("2026-11-23T16:41"),
             earlier: (kind != Kind::Empty).then(|| if kind == Kind::One { 0 } else { 14 }),
             failed: kind == Kind::Hostile,
+            taken: taken(kind),
         },
         warnings: mail::warnings(kind),
         title: kind.perhaps("Cimdu adīšana Rites bibliotēkā"),
@@ -202,7 +204,7 @@ fn item(language: Language, kind: Kind) -> View {
         history: history(kind),
         letter: (kind != Kind::Empty).then(|| letter(kind)),
         thread: (0..kind.count(2)).map(|number| said(kind, number)).collect(),
-        others: (0..kind.count(2)).map(|number| Other {
+        others: (0..kind.count(2) + usize::from(kind == Kind::Many)).map(|number| Other {
             id: 20 + number as i64,
             title: kind.perhaps("Grāmata pa tālruni"),
             state: crate::text::text(language).states.pending.to_owned(),

@@ -69,6 +69,7 @@ fn letter(language: Language, kind: Kind) -> letters::View {
         issue: kind.option("Decembra numurs").map(|title| (title, "/2026/12".to_owned())),
         warnings: mail::warnings(kind),
         failed: kind == Kind::Hostile,
+        taken: super::desk::taken(kind),
         settled: match kind {
             Kind::Normal | Kind::Empty => None,
             Kind::Hostile => Some(settled(letters::State::Answered, None)),

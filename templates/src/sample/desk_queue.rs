@@ -42,6 +42,7 @@ fn waiting(language: Language, kind: Kind) -> queue::View {
         }),
         cards: (0..count).map(|number| card(kind, number)).collect(),
         held: Vec::new(),
+        senders: Vec::new(),
         page: 1,
         pages: if kind == Kind::Many { 3 } else { 1 },
         issue: issue(kind),
@@ -97,6 +98,7 @@ fn held(language: Language, kind: Kind) -> queue::View {
         message::Reason::FailedThrice,
         message::Reason::TooLarge { size: Some(61_000_000), limit: Some(50_000_000) },
         message::Reason::Nested,
+        message::Reason::Blocked,
         message::Reason::Other,
     ];
     let held = |(number, reason): (i64, message::Reason)| Held {
@@ -111,6 +113,7 @@ fn held(language: Language, kind: Kind) -> queue::View {
         counts: vec![(Filter::Quarantine, reasons.len())],
         cards: Vec::new(),
         held: (1..).zip(reasons).map(held).collect(),
+        senders: (0..kind.count(2)).map(|_| super::desk::blocked(kind)).collect(),
         ..waiting(language, kind)
     }
 }
@@ -217,6 +220,7 @@ fn quarantined(language: Language, kind: Kind) -> message::View {
         }),
         refused: kind == Kind::One,
         treated: None,
+        taken: super::desk::taken(kind),
         items: Vec::new(),
         letters: Vec::new(),
         shown: if kind == Kind::Empty {

@@ -218,6 +218,7 @@ fn my_data(frame: Frame, kind: Kind) -> my_data::View {
                 origin: if index == 0 { kind.words("203.0.113.0/24") } else { String::new() },
             })
             .collect(),
+        blocked_since: matches!(kind, Kind::Hostile | Kind::Many).then(|| time("2026-11-24T11:05")),
         contributor: (kind != Kind::Empty)
             .then(|| my_data::Contributor { name: kind.words("Anna Bērziņa"), reminders: true }),
         items: (0..kind.count(1))

@@ -21,6 +21,8 @@ pub async fn after(app: &App, decided: &ItemRow, button: &Button, quiet: bool) -
         Button::Postpone => "postpone",
         Button::Reject => "reject",
         Button::Save
+        | Button::Block
+        | Button::Unblock
         | Button::Confirm(_)
         | Button::Turn(_)
         | Button::Frame(_)
@@ -39,6 +41,14 @@ pub fn saved(row: &ItemRow, button: &Button, done: &str) -> String {
     if let Button::Open(question) = button {
         return format!("/desk/item/{}?open={question}#ask", row.id);
     }
+    let sender = match button {
+        Button::Block => Some("block"),
+        Button::Unblock => Some("unblock"),
+        _ => None,
+    };
+    if let Some(act) = sender {
+        return format!("/desk/item/{0}?done={act}&item={0}#sender", row.id);
+    }
     let at = match button {
         Button::Confirm(which) => {
             format!("#{}", which.replace("events.", "event-").replace("places.", "place-"))
@@ -52,6 +62,8 @@ pub fn saved(row: &ItemRow, button: &Button, done: &str) -> String {
         | Button::Postpone
         | Button::Reject
         | Button::Save
+        | Button::Block
+        | Button::Unblock
         | Button::Remove(_)
         | Button::Restore(_)
         | Button::Open(_) => String::new(),

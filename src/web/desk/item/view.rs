@@ -22,10 +22,12 @@ use templates::text::text;
 use tokio::task::spawn_blocking;
 
 use super::super::room::desk;
+use super::super::senders::taken;
 use super::super::session::SignedIn;
 use crate::app::App;
 use crate::inbound::letter;
 use crate::newsroom::moderate::is_nobodys;
+use crate::newsroom::senders::Of;
 use crate::newsroom::{drafts, edition, photos, view};
 use crate::store::{ItemRow, Revision};
 use crate::web::decide::form;
@@ -74,6 +76,7 @@ pub async fn of(app: &App, signed: &SignedIn, row: &ItemRow) -> Result<View, Pro
             received_at: local(row.received_at),
             earlier,
             failed,
+            taken: taken(app, Of::Item(row.id)).await?,
         },
         warnings: view::warnings(content),
         title: content.title.clone(),

@@ -3,15 +3,19 @@
 use issues::reading::Verified;
 use maud::{Markup, html};
 
-use super::{Letter, View};
+use super::{Letter, Other, View};
 use crate::Paths;
 use crate::desk::icon::{Icon, icon};
+use crate::desk::sender::{Within, taken};
+use crate::desk::verbs::FORM;
 use crate::parts::{one_line, paragraphs};
 use crate::text::date::{at, moment};
 use crate::text::size;
 
-/// Other items that are named.
-const OTHERS_MAX: usize = 8;
+/// Other items of a group that are named at once.
+const OTHERS_MAX: usize = 5;
+/// And those that are folded below them.
+const FOLDED_MAX: usize = 60;
 
 pub(super) fn letter(view: &View) -> Markup {
     let frame = &view.desk.frame;
@@ -91,25 +95,57 @@ pub(super) fn thread(view: &View) -> Markup {
     }
 }
 
+/// What else the same person sent, what waits in a group of its own, and how she stands.
 pub(super) fn others(view: &View) -> Markup {
-    let text = &view.desk.frame.text().item_page;
+    let frame = &view.desk.frame;
+    let (text, senders) = (&frame.text().item_page, &frame.text().senders);
+    let within = if view.settled.is_some() { Within::Own("item", view.id) } else { Within::Form(FORM) };
     html! {
         section.card.panel {
             h2 { (text.others) }
             @if view.others.is_empty() { p.s { (text.no_others) } }
-            ul.lines.s {
-                @for other in view.others.iter().take(OTHERS_MAX) {
-                    li {
-                        (icon(if other.waits { Icon::Clock } else { Icon::Check })) " "
-                        @let title = one_line(&other.title);
-                        a href=(Paths::local().desk(&format!("/item/{}", other.id))) {
-                            @if title.is_empty() { (text.untitled) } @else { (title) }
-                        }
-                        ", " (other.state.to_lowercase())
-                    }
+            (group(view, true, senders.waiting))
+            (group(view, false, senders.earlier))
+            (taken(&view.desk, &view.sender.taken, &within))
+        }
+    }
+}
+
+/// Those that wait, or the rest: the first few, and more on demand.
+fn group(view: &View, waits: bool, heading: fn(usize) -> String) -> Markup {
+    let text = &view.desk.frame.text().item_page;
+    let all: Vec<&Other> = view.others.iter().filter(|other| other.waits == waits).collect();
+    let (named, rest) = all.split_at(all.len().min(OTHERS_MAX));
+    let folded = &rest[..rest.len().min(FOLDED_MAX)];
+    html! {
+        @if !all.is_empty() {
+            h3.lab { (heading(all.len())) }
+            (lines(view, named))
+            @if !rest.is_empty() {
+                details {
+                    summary { ((text.more_others)(rest.len())) }
+                    (lines(view, folded))
+                    @if folded.len() < rest.len() { p.s { ((text.more_others)(rest.len() - folded.len())) } }
                 }
             }
-            @if view.others.len() > OTHERS_MAX { p.s { ((text.more_others)(view.others.len() - OTHERS_MAX)) } }
+        }
+    }
+}
+
+fn lines(view: &View, others: &[&Other]) -> Markup {
+    let text = &view.desk.frame.text().item_page;
+    html! {
+        ul.lines.s {
+            @for other in others {
+                li {
+                    (icon(if other.waits { Icon::Clock } else { Icon::Check })) " "
+                    @let title = one_line(&other.title);
+                    a href=(Paths::local().desk(&format!("/item/{}", other.id))) {
+                        @if title.is_empty() { (text.untitled) } @else { (title) }
+                    }
+                    ", " (other.state.to_lowercase())
+                }
+            }
         }
     }
 }

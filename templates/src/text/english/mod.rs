@@ -26,6 +26,7 @@ mod public;
 mod queue;
 mod reminder;
 mod room;
+mod senders;
 mod site;
 mod source;
 mod subscribe;
@@ -104,6 +105,7 @@ pub(super) static TEXT: Text = Text {
     event: event::EVENT,
     item_fields: item_fields::ITEM_FIELDS,
     marks: marks::MARKS,
+    senders: senders::SENDERS,
     waits: waits::WAITS,
     finding: finding::finding,
 };

@@ -176,6 +176,7 @@ pub(super) const QUEUE: Queue = Queue {
     why_here: |reason| match reason {
         Reason::FailedThrice => "We tried three times to read it and failed.".to_owned(),
         Reason::Erased => "Erased at the person’s wish; what it said is gone.".to_owned(),
+        Reason::Blocked => super::senders::SENDERS.why_here.to_owned(),
         Reason::Empty => "The mail is empty.".to_owned(),
         Reason::Damaged => "The mail is damaged: its parts cannot be told apart.".to_owned(),
         Reason::NoMail => "There is neither a head nor a text in it.".to_owned(),

@@ -177,6 +177,7 @@ pub(super) const QUEUE: Queue = Queue {
     why_here: |reason| match reason {
         Reason::FailedThrice => "Trīs reizes mēģinājām to izlasīt, un neizdevās.".to_owned(),
         Reason::Erased => "Izdzēsta pēc personas lūguma; tās saturs vairs nav pieejams.".to_owned(),
+        Reason::Blocked => super::senders::SENDERS.why_here.to_owned(),
         Reason::Empty => "Vēstule ir tukša.".to_owned(),
         Reason::Damaged => "Vēstule ir bojāta: tās daļas nevar atšķirt.".to_owned(),
         Reason::NoMail => "Tajā nav ne galvenes, ne teksta.".to_owned(),

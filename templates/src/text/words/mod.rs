@@ -19,6 +19,7 @@ pub mod print;
 mod public;
 pub mod queue;
 pub mod room;
+pub mod senders;
 pub mod source;
 pub mod waits;
 
@@ -63,6 +64,7 @@ pub struct Text {
     pub corrections: corrections::Corrections,
     pub item_page: item_page::ItemPage,
     pub edition_page: edition_page::EditionPage,
+    pub senders: senders::Senders,
     pub waits: waits::Waits,
     pub finding: fn(&Finding) -> String,
 }

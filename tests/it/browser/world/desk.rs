@@ -8,12 +8,26 @@ use zinas::newsroom::quarantine::{Treat, treat};
 
 use super::Example;
 use super::content::{ENDLESS, HARM, bridge, hostile, keep, newest, short, take};
-use crate::support::newsroom::{arrival, key};
+use crate::support::newsroom::{address, arrival, key};
 use crate::support::site::Site;
 use serde_json::json;
 
 const MESSAGE: &str = "/desk/message/{id}";
 const FRAME: &str = "/desk/message/{id}/html";
+
+/// A mail of somebody from whom nothing is taken any more.
+async fn kept_aside(site: &Site) -> i64 {
+    let mut write = site.app.store.write().await.unwrap();
+    let (sender, by) = (address("reklama@veikals.example"), format!("Anna {HARM}"));
+    write.block_sender(site.app.publication, &sender, &by, site.app.clock.now()).await.unwrap();
+    write.commit().await.unwrap();
+    let advert = format!(
+        "From: \"Lielveikals {ENDLESS}\" <{}>\r\nTo: <info@selija.com>\r\nSubject: Akcija\r\n\
+         Message-ID: <akcija@veikals.example>\r\n\r\nTikai šonedēļ visas preces ar atlaidi, nāciet!\r\n",
+        sender.as_str()
+    );
+    take(site, advert.into_bytes()).await
+}
 
 /// A mail that stayed on the server: only its head is here.
 async fn too_large(site: &Site, uid: u32) -> i64 {
@@ -49,6 +63,7 @@ pub async fn examples(site: &Site) -> Vec<Example> {
     let (held, treated) = (too_large(site, 3).await, too_large(site, 4).await);
     treat(&site.app, treated, Treat::SetAside, "Anna Miglasēta").await.unwrap();
     let late = too_large(site, 5).await;
+    let aside = kept_aside(site).await;
     let mut bomb = Vec::from("From: <balle@sauka.example>\r\nSubject: Matrjoška\r\n");
     bomb.extend_from_slice("Content-Type: message/rfc822\r\n\r\n".repeat(200).as_bytes());
     let bomb = take(site, bomb).await;
@@ -75,6 +90,8 @@ pub async fn examples(site: &Site) -> Vec<Example> {
         message("message-held", held),
         message("message-held-en", held).english(),
         message("message-bomb", bomb),
+        message("message-aside", aside),
+        message("message-aside-en", aside).english(),
         message("message-treated", treated),
         message("message-late", late).press("nothing"),
         Example::new("moments", "/desk/moments", "/desk/moments"),

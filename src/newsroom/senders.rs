@@ -1,0 +1,150 @@
+//! Senders whom an editor does not take in any more. Their news and letters are kept in quarantine with that reason: nobody
+//! is thanked or told, nothing is deleted, and one click takes them in again. What is no such thing, a goodbye, a bounce,
+//! the answer to a question of ours, keeps its handling, and so does what an editor of ours sends.
+//!
+//! A From can be forged. That does no harm here: the mail is kept, and an editor treats it as what it is.
+
+use chrono::{DateTime, Utc};
+use issues::reading::{Kind, is_nobody};
+use subscribers::{EmailAddress, clean_line};
+
+use super::route::contributor_of;
+use crate::app::App;
+use crate::inbound::understand::Understood;
+use crate::store::{BlockedSender, Write};
+
+/// What a page is about that shows a sender.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Of {
+    Item(i64),
+    Letter(i64),
+    Message(i64),
+}
+
+/// A sender, as a page about her shows it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Taken {
+    /// Nobody is known who could be blocked, or it is an editor.
+    Nobody,
+    In,
+    Blocked(BlockedSender),
+}
+
+/// The address by which a sender would be blocked: the contributor's, or the one the mail names.
+///
+/// # Errors
+/// The database fails.
+pub async fn address(app: &App, of: Of) -> anyhow::Result<Option<EmailAddress>> {
+    let message = match of {
+        Of::Item(id) => {
+            let Some(row) = app.store.item(id).await?.filter(|row| row.publication == app.publication) else {
+                return Ok(None);
+            };
+            if let Some(contributor) = row.contributor {
+                return Ok(app.store.contributor(contributor).await?.map(|contributor| contributor.address));
+            }
+            row.message
+        }
+        Of::Letter(id) => {
+            let row = app.store.letter(id).await?.filter(|row| row.publication == app.publication);
+            row.map(|row| row.message)
+        }
+        Of::Message(id) => Some(id),
+    };
+    let Some(message) = message else { return Ok(None) };
+    let row = app.store.message(message).await?.filter(|row| row.publication == app.publication);
+    let address = row.and_then(|row| EmailAddress::parse(&row.from_address).ok());
+    Ok(address.filter(|address| !is_nobody(address.as_str())))
+}
+
+/// How the sender of something stands.
+///
+/// # Errors
+/// The database fails.
+pub async fn taken(app: &App, of: Of) -> anyhow::Result<Taken> {
+    let Some(address) = address(app, of).await? else { return Ok(Taken::Nobody) };
+    if let Some(blocked) = app.store.blocked_sender(app.publication, &address).await? {
+        return Ok(Taken::Blocked(blocked));
+    }
+    Ok(if is_editor(app, &address).await? { Taken::Nobody } else { Taken::In })
+}
+
+/// Takes nothing from this sender any more. `false` where that is so already, or nobody is there to be blocked.
+///
+/// # Errors
+/// The database fails.
+pub async fn block(app: &App, of: Of, by: &str) -> anyhow::Result<bool> {
+    match address(app, of).await? {
+        Some(address) if !is_editor(app, &address).await? => {
+            let mut write = app.store.write().await?;
+            let done =
+                write.block_sender(app.publication, &address, &clean_line(by), app.clock.now()).await?;
+            write.commit().await?;
+            Ok(done)
+        }
+        Some(_) | None => Ok(false),
+    }
+}
+
+/// Takes the sender of this in again. What came meanwhile stays in quarantine until an editor looks at it.
+///
+/// # Errors
+/// The database fails.
+pub async fn unblock(app: &App, of: Of) -> anyhow::Result<bool> {
+    match taken(app, of).await? {
+        Taken::Blocked(blocked) => unblock_row(app, blocked.id).await,
+        Taken::Nobody | Taken::In => Ok(false),
+    }
+}
+
+/// [`unblock`] for the row of a list, where the address may be erased.
+///
+/// # Errors
+/// The database fails.
+pub async fn unblock_row(app: &App, id: i64) -> anyhow::Result<bool> {
+    let mut write = app.store.write().await?;
+    let done = write.unblock_sender(app.publication, id).await?;
+    write.commit().await?;
+    Ok(done)
+}
+
+/// Since when the mails of a person are kept aside; `None` where they are not.
+///
+/// # Errors
+/// The database fails.
+pub async fn blocked_since(app: &App, address: &EmailAddress) -> anyhow::Result<Option<DateTime<Utc>>> {
+    Ok(app.store.blocked_sender(app.publication, address).await?.map(|blocked| blocked.at))
+}
+
+async fn is_editor(app: &App, address: &EmailAddress) -> anyhow::Result<bool> {
+    Ok(app.store.editors(app.publication).await?.iter().any(|editor| editor.address == *address))
+}
+
+/// Is this of a kind that waits for an editor, from a sender who is not taken in?
+pub(super) async fn keeps_out(app: &App, write: &mut Write, understood: &Understood) -> anyhow::Result<bool> {
+    match understood.report.kind {
+        Kind::Submission | Kind::Reply | Kind::Correction | Kind::Private => {}
+        Kind::Bounce
+        | Kind::Complaint
+        | Kind::AutoReply
+        | Kind::Unsubscribe
+        | Kind::Subscribe
+        | Kind::Bulk
+        | Kind::Report
+        | Kind::Unreadable => return Ok(false),
+    }
+    let from = understood.report.from.as_ref().and_then(|from| from.address.as_deref());
+    let from = from.and_then(|from| EmailAddress::parse(from).ok());
+    // Where a machine such as a web form wrote for somebody, she is who sent it.
+    let behind = contributor_of(understood).map(|(address, _)| address);
+    let senders: Vec<EmailAddress> = from.into_iter().chain(behind).collect();
+    if !write.is_blocked(app.publication, &senders).await? {
+        return Ok(false);
+    }
+    for sender in &senders {
+        if is_editor(app, sender).await? {
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}

@@ -1,0 +1,20 @@
+use crate::text::words::senders::Senders;
+
+pub(super) const SENDERS: Senders = Senders {
+    sender: "Sūtītājs",
+    block: "Vairs nepieņemt šī sūtītāja vēstules",
+    block_how: "Viņa turpmākās ziņas un vēstules nonāks karantīnā. Paziņojumu un atbilžu par tām nebūs. To varēs atsaukt.",
+    blocked: |who, when| format!("Šī sūtītāja vēstules vairs nepieņemam. Tā izlēma {who}, {when}."),
+    blocked_how: "Kas atnācis pa to laiku, ir karantīnā.",
+    unblock: "Atkal pieņemt",
+    said_blocked: "Šī sūtītāja turpmākās vēstules nonāks karantīnā.",
+    said_unblocked: "Šī sūtītāja vēstules atkal pieņemsim. Kas atnācis pa to laiku, paliek karantīnā.",
+    why_here: "Šī sūtītāja vēstules vairs nepieņemam.",
+    list: |n| format!("Sūtītāji, kuru vēstules nepieņemam ({n})"),
+    erased: "izdzēsta persona",
+    mine: |since| {
+        format!("Kopš {since} redakcija Jūsu atsūtīto vairs neizskata: tas tiek glabāts atsevišķi.")
+    },
+    waiting: |n| format!("Vēl gaida ({n})"),
+    earlier: |n| format!("Jau izlemtās ({n})"),
+};
