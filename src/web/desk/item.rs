@@ -151,8 +151,11 @@ async fn act(
                 Button::Restore(0) => {
                     changes.retain(|change| change.field != "text");
                     let text = view::letter(&app, &row).await?.map(|letter| letter.text).unwrap_or_default();
-                    let value = text.chars().take(TEXT_CHARACTERS_MAX).collect();
-                    changes.push(Change { field: "plain_text".to_owned(), value });
+                    // A letter that is longer than a text may be is not cut where it stands whole.
+                    if base.marked || text.trim() != base.text.trim() {
+                        let value = text.chars().take(TEXT_CHARACTERS_MAX).collect();
+                        changes.push(Change { field: "plain_text".to_owned(), value });
+                    }
                 }
                 _ => {}
             }

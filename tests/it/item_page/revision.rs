@@ -1,10 +1,11 @@
 //! Revisions of an item: nobody's text is lost to another's, and earlier ones come back.
 
+use issues::Limited;
 use reqwest::StatusCode;
 use subscribers::{EmailAddress, Language};
 use zinas::newsroom::moderate::{self, Act, Who};
 
-use super::{contributed, path, press, row};
+use super::{contributed, mailed, path, press, row};
 use crate::support::desk::Desk;
 use crate::support::site::{Site, body, header, now, on_both_databases};
 
@@ -13,6 +14,7 @@ on_both_databases! {
     an_earlier_version_comes_back_as_a_new_one
     what_changes_nothing_makes_no_revision_and_says_so
     who_comes_too_late_to_change_nothing_is_told_so
+    a_letter_that_stands_whole_is_not_cut_by_bringing_it_back
 }
 
 async fn two_browsers_lose_neither_text(site: Site) {
@@ -146,5 +148,22 @@ async fn who_comes_too_late_to_change_nothing_is_told_so(site: Site) {
         assert_eq!(late.status(), StatusCode::CONFLICT, "{button}");
         assert!(body(late).await.contains("Anna Miglasēta"), "{button}: who was faster");
     }
+    assert_eq!(before, site.dump().await);
+}
+
+async fn a_letter_that_stands_whole_is_not_cut_by_bringing_it_back(site: Site) {
+    let sentence = "Sestdien sakopsim taku gar ezeru un pēc tam dzersim tēju. ".repeat(6);
+    let paragraphs = vec![sentence.trim(); 80].join("\r\n\r\n");
+    let mail = format!(
+        "From: Rasma <rasma@biblioteka.example>\r\nTo: info@selija.example\r\nSubject: Talka\r\nMessage-ID: <l@b.example>\r\n\
+         Date: Fri, 20 Nov 2026 10:00:00 +0200\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n{paragraphs}\r\n"
+    );
+    let id = mailed(&site, mail.as_bytes()).await;
+    let desk = site.desk(0).await;
+    let text = row(&site, id).await.item.content.text;
+    assert!(text.chars().count() > Limited::Text.most());
+    let before = site.dump().await;
+    let pressed = press(&desk, id, &[("do", "restore:0")]).await;
+    assert_eq!(header(&pressed, "location"), format!("/desk/item/{id}?done=same&item={id}"));
     assert_eq!(before, site.dump().await);
 }
