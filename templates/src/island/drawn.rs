@@ -30,14 +30,22 @@ impl Spot {
         permille(WIDTH, self.height)
     }
 
+    /// How far below the waterline the reflection of the highest island ends.
+    pub(super) fn reach(self) -> i32 {
+        self.deep(HEIGHT)
+    }
+
     /// A point of the island in the picture.
     fn above(self, point: Point) -> Point {
         at(self.left + permille(point.x, self.height), self.waterline - permille(point.y, self.height))
     }
 
     fn mirrored(self, point: Point) -> Point {
-        let depth = permille(MIRROR_GAP + permille(point.y, self.depth), self.height);
-        at(self.left + permille(point.x, self.height), self.waterline + depth)
+        at(self.left + permille(point.x, self.height), self.waterline + self.deep(point.y))
+    }
+
+    fn deep(self, height: i32) -> i32 {
+        permille(MIRROR_GAP + permille(height, self.depth), self.height)
     }
 
     fn thickness(self, thousandths: i32) -> Option<i32> {

@@ -209,6 +209,8 @@ impl Canvas {
         let waterline = self.part(WATERLINE) + permille(self.part(NEAREST), near);
         let spot = Spot { left, waterline, height, depth: MIRROR_DEPTH };
         let beside = permille(room, dice.within(-BESIDE..=BESIDE));
-        Spot { left: left + (room - spot.width()) / 2 + beside, ..spot }
+        // Rounded, the reflection of the nearest could end below the picture.
+        let waterline = waterline.min(self.height - spot.reach());
+        Spot { left: left + (room - spot.width()) / 2 + beside, waterline, ..spot }
     }
 }

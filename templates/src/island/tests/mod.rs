@@ -152,6 +152,15 @@ fn all_places_and_counts_are_sound() {
 }
 
 #[test]
+fn the_nearest_island_is_inside_with_its_reflection() {
+    // As near and as high as can be.
+    let slug = "**\u{119d4}0﷏q%𐭐#\\.dn*`9\u{10eac}g🞺-𑌽TdჍ\"𐭝<'=𝒽ೞ*";
+    for shape in Shape::ALL {
+        check_for_page(&horizon(shape, &[slug], 0).into_string(), HORIZON_MAX).unwrap();
+    }
+}
+
+#[test]
 fn only_the_first_nine_places_have_islands() {
     let slugs = places(21);
     let horizon = |slugs: &[String]| horizon(Shape::Masthead, slugs, 5).into_string();
