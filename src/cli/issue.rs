@@ -6,9 +6,8 @@ use clap::{Args, Subcommand, ValueEnum};
 use subscribers::{EmailAddress, Language};
 
 use super::answer::{Failure, Outcome, json};
-use subscribers::clean_line;
 
-use super::start::{Global, os_user};
+use super::start::{Global, named, os_user};
 use super::table::{Card, Table};
 use super::text::{local, local_or_blank};
 use crate::app::App;
@@ -78,13 +77,13 @@ pub struct On {
     /// [default: the one issue that can]
     id: Option<i64>,
     /// Who decides [default: the user of this machine]
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", value_parser = named)]
     by: Option<String>,
 }
 
 impl On {
     fn by(&self) -> String {
-        clean_line(&self.by.clone().unwrap_or_else(os_user))
+        self.by.clone().unwrap_or_else(os_user)
     }
 }
 

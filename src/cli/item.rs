@@ -12,7 +12,7 @@ use issues::reading::Mailbox;
 use issues::{EventDetails, ItemState};
 
 use super::answer::{Failure, Outcome, json};
-use super::start::{Global, os_user};
+use super::start::{Global, named, os_user};
 use super::table::{Card, Table};
 use super::text::local;
 use crate::app::App;
@@ -36,7 +36,7 @@ pub enum Command {
         #[arg(long)]
         text: String,
         /// Who corrects [default: the user of this machine]
-        #[arg(long, value_name = "NAME")]
+        #[arg(long, value_name = "NAME", value_parser = named)]
         by: Option<String>,
     },
     #[command(flatten)]

@@ -6,7 +6,7 @@ use issues::reading::Mailbox;
 use serde::Serialize;
 
 use super::answer::{Failure, Outcome, json};
-use super::start::{Global, os_user};
+use super::start::{Global, named, os_user};
 use super::table::{Card, Table};
 use super::text::{Moment, local, mailbox, person};
 use crate::app::App;
@@ -31,21 +31,21 @@ pub enum Command {
         #[arg(long)]
         text: String,
         /// Who answers [default: the user of this machine]
-        #[arg(long, value_name = "NAME")]
+        #[arg(long, value_name = "NAME", value_parser = named)]
         by: Option<String>,
     },
     /// Puts a letter away without an answer
     SetAside {
         id: i64,
         /// Who decides [default: the user of this machine]
-        #[arg(long, value_name = "NAME")]
+        #[arg(long, value_name = "NAME", value_parser = named)]
         by: Option<String>,
     },
     /// Makes a pending item of a letter
     MakeItem {
         id: i64,
         /// Who decides [default: the user of this machine]
-        #[arg(long, value_name = "NAME")]
+        #[arg(long, value_name = "NAME", value_parser = named)]
         by: Option<String>,
     },
 }

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
 use clap::Args;
+use subscribers::clean_line;
 
 use super::answer::Failure;
 use crate::app::{App, Schema, SharedApp};
@@ -65,6 +66,15 @@ impl Global {
     }
 }
 
+/// The name of who acts: what nobody did is the machine's.
+///
+/// # Errors
+/// It is empty.
+pub fn named(name: &str) -> Result<String, &'static str> {
+    let name = clean_line(name);
+    if name.is_empty() { Err("a name has at least one letter") } else { Ok(name) }
+}
+
 /// Who acts when nobody is named: the user of this machine.
 pub fn os_user() -> String {
     let name = |variable| std::env::var(variable).ok().filter(|name| !name.trim().is_empty());
@@ -74,6 +84,14 @@ pub fn os_user() -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn somebody_has_a_name() {
+        assert_eq!(named(" Anna\tMiglasēta "), Ok("Anna Miglasēta".to_owned()));
+        for nobody in ["", " \n"] {
+            assert!(named(nobody).is_err(), "{nobody:?}");
+        }
+    }
 
     #[test]
     fn the_configuration_is_named_by_file_or_by_folder() {

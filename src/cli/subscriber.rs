@@ -12,7 +12,7 @@ use subscribers::{
 };
 
 use super::answer::{Failure, Outcome, json};
-use super::start::{Global, os_user};
+use super::start::{Global, named, os_user};
 use super::table::{Card, Table};
 use super::text::{Moment, known, local, local_or_blank};
 use crate::app::App;
@@ -44,14 +44,14 @@ pub enum Command {
         #[arg(long, default_value = "")]
         municipality: String,
         /// Who adds [default: the user of this machine]
-        #[arg(long, value_name = "NAME")]
+        #[arg(long, value_name = "NAME", value_parser = named)]
         by: Option<String>,
     },
     /// Ends a subscription, as its reader asked
     Leave {
         address: EmailAddress,
         /// Who was asked [default: the user of this machine]
-        #[arg(long, value_name = "NAME")]
+        #[arg(long, value_name = "NAME", value_parser = named)]
         by: Option<String>,
     },
     /// Lifts a suppression, with a reason that is kept
@@ -60,7 +60,7 @@ pub enum Command {
         #[arg(long, value_name = "TEXT")]
         reason: String,
         /// Who decides [default: the user of this machine]
-        #[arg(long, value_name = "NAME")]
+        #[arg(long, value_name = "NAME", value_parser = named)]
         by: Option<String>,
     },
     /// Takes a person out of the database for good; what an editor approved stays

@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::{RevisionView, View, show, view_of};
 use crate::app::App;
 use crate::cli::answer::{Failure, Outcome, json};
-use crate::cli::start::{Global, os_user};
+use crate::cli::start::{Global, named, os_user};
 use crate::cli::text::local;
 use crate::newsroom::moderate::{self, Act, NotDecided, Who, decide};
 use crate::store::{ItemRow, Revision};
@@ -61,7 +61,7 @@ pub struct On {
     #[arg(long, value_name = "N")]
     revision: Option<i64>,
     /// Who decides [default: the user of this machine]
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", value_parser = named)]
     by: Option<String>,
 }
 
