@@ -107,7 +107,7 @@ mod stories {
         for line in [
             format!("In-Reply-To: <{question}>"),
             QUESTION.to_owned(),
-            "piektdien, 25. decembrī ziņu noliksim malā".replace(". ", ".\u{a0}"),
+            "ziņu noliksim malā piektdien, 25. decembrī.".replace(". ", ".\u{a0}"),
             "List-Unsubscribe-Post: List-Unsubscribe=One-Click".to_owned(),
             "Auto-Submitted: auto-generated".to_owned(),
             "/news/".to_owned(),
@@ -282,7 +282,7 @@ async fn the_desk_and_her_page_say_how_long_the_question_waits(site: Site) {
     let question = waiting_for(app, ASKED).await.pop().unwrap();
     let hers = link(&question, "/news/");
     let desk = site.desk(0).await;
-    let until = "noliks malā ".to_owned();
+    let until = "noliksim malā ".to_owned();
     for path in [format!("/desk/item/{item}"), "/desk?state=asked".to_owned()] {
         let page = desk.page(&path).await;
         assert!(page.contains(&until), "{path}");

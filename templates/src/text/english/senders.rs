@@ -2,7 +2,7 @@ use crate::text::words::senders::Senders;
 
 pub(super) const SENDERS: Senders = Senders {
     sender: "Sender",
-    block: "Take no more mail from this sender",
+    block: "Take no more of their mail",
     block_how: "Their news and letters will go into quarantine. Nobody is notified or answered. It can be taken back.",
     blocked: |who, when| format!("We take no more mail from this sender. Decided by {who}, {when}."),
     blocked_how: "What has come since is in quarantine.",

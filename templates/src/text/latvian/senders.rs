@@ -2,8 +2,8 @@ use crate::text::words::senders::Senders;
 
 pub(super) const SENDERS: Senders = Senders {
     sender: "Sūtītājs",
-    block: "Vairs nepieņemt šī sūtītāja vēstules",
-    block_how: "Viņa turpmākās ziņas un vēstules nonāks karantīnā. Paziņojumu un atbilžu par tām nebūs. To varēs atsaukt.",
+    block: "Vairs nepieņemt vēstules",
+    block_how: "Turpmākās šī sūtītāja ziņas un vēstules nonāks karantīnā. Paziņojumu un atbilžu par tām nebūs. To varēs atsaukt.",
     blocked: |who, when| format!("Šī sūtītāja vēstules vairs nepieņemam. Tā izlēma {who}, {when}."),
     blocked_how: "Kas atnācis pa to laiku, ir karantīnā.",
     unblock: "Atkal pieņemt",

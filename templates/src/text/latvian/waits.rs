@@ -12,7 +12,7 @@ pub(super) const WAITS: Waits = Waits {
     },
     until: |day, today| {
         format!(
-            "Ja atbildes nebūs, {} ziņu noliksim malā. Atbildēt varēsiet arī vēlāk, un tad to izskatīsim.",
+            "Ja atbildes nebūs, ziņu noliksim malā {}. Atbildēt varēsiet arī vēlāk, un tad to izskatīsim.",
             on_day(LV, day, today)
         )
     },
@@ -34,8 +34,11 @@ pub(super) const WAITS: Waits = Waits {
         )
     },
     since: |since, day, today| {
-        format!("Jautājums nosūtīts {since}. Ja atbildes nebūs, ziņu noliks malā {}.", on_day(LV, day, today))
+        format!(
+            "Jautājums nosūtīts {since}. Ja atbildes nebūs, ziņu noliksim malā {}.",
+            on_day(LV, day, today)
+        )
     },
-    desk_until: |day, today| format!("Ja atbildes nebūs, noliks malā {}.", on_day(LV, day, today)),
+    desk_until: |day, today| format!("Ja atbildes nebūs, ziņu noliksim malā {}.", on_day(LV, day, today)),
     by_itself: "bez redaktora",
 };
