@@ -34,7 +34,7 @@ pub enum Since {
     PutIn(String),
     TakenOut(String),
     Item(String),
-    /// The links were looked at again, and other ones work.
+    /// Something else is to be said: of links, of dates, or as its moment has passed.
     Found,
 }
 

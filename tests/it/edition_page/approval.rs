@@ -170,7 +170,7 @@ async fn an_approval_that_was_taken_back_is_not_given_by_an_old_form(site: Site)
         assert_eq!(told.status(), StatusCode::CONFLICT, "{path}");
         let told = body(told).await;
         let words = "Zane plkst.\u{a0}12.00 atcēla apstiprinājumu un atvēra numuru labošanai.";
-        assert!(told.contains(words) && told.contains("Nekas nav apstiprināts"), "{path}: {told}");
+        assert!(told.contains(words) && told.contains("Nekas nav izdarīts"), "{path}: {told}");
     }
     assert_eq!(before, site.dump().await, "nothing is approved, and nothing is sent");
     // The page that tells it is good for another look.

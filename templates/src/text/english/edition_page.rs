@@ -176,7 +176,7 @@ pub(super) const EDITION_PAGE: EditionPage = EditionPage {
                 READERS.count(EN, rest)
             )
         },
-        changed: "The issue has changed since you looked. Nothing is approved. Please look again.",
+        changed: "The issue has changed since you looked. Nothing has been done. Please look again.",
         done_by: |by, when, done| format!("{by} {done} {when}."),
         done_by_somebody: |done| format!("Somebody {done}."),
         done_reopened: "took the approval back and opened the issue again",
@@ -186,7 +186,7 @@ pub(super) const EDITION_PAGE: EditionPage = EditionPage {
         done_put_in: |title| format!("put “{title}” into the issue"),
         done_taken_out: |title| format!("took “{title}” out of the issue"),
         done_item: |title| format!("changed “{title}”"),
-        found: "The links were looked at again meanwhile, and something else was found.",
+        found: "There are other remarks on the issue now: on links, dates or the sending time.",
         not_now: "This cannot be done now: the issue is in another state.",
         back: "No, go back",
     },

@@ -22,10 +22,10 @@ pub(super) const LEAVE: Leave = Leave {
     undo: "That was a mistake – keep me subscribed",
     undone_title: "You are still a reader",
     undone: "The next issue will come by e-mail as before.",
-    reminder_title: "No more reminders to send news",
+    reminder_title: "No more reminders",
     reminder_text: |name| {
         format!(
-            "The editors of “{}” will not send you the monthly reminder any more. You can still send news.",
+            "The editors of “{}” will not send you reminders any more, neither monthly nor about a question of theirs. You can still send news.",
             name.nominative
         )
     },

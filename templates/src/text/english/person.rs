@@ -202,7 +202,7 @@ pub(super) const PERSON: Person = Person {
         },
         contributor: "Sending news",
         name: "Name",
-        reminders: "Monthly reminder",
+        reminders: "Reminders",
         items: "Your items",
         letters: "Your letters to the editors",
         received: "E-mails we received from you",

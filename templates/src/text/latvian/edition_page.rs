@@ -176,7 +176,7 @@ pub(super) const EDITION_PAGE: EditionPage = EditionPage {
                 READERS.count(LV, rest)
             )
         },
-        changed: "Kopš skatījāties, numurs ir mainījies. Nekas nav apstiprināts. Lūdzu, apskatiet vēlreiz.",
+        changed: "Kopš skatījāties, numurs ir mainījies. Nekas nav izdarīts. Lūdzu, apskatiet vēlreiz.",
         done_by: |by, when, done| format!("{by} {when} {done}."),
         done_by_somebody: |done| format!("Kāds {done}."),
         done_reopened: "atcēla apstiprinājumu un atvēra numuru labošanai",
@@ -186,7 +186,7 @@ pub(super) const EDITION_PAGE: EditionPage = EditionPage {
         done_put_in: |title| format!("ielika numurā ziņu “{title}”"),
         done_taken_out: |title| format!("izņēma no numura ziņu “{title}”"),
         done_item: |title| format!("mainīja ziņu “{title}”"),
-        found: "Saites pa to laiku ir pārbaudītas vēlreiz, un atrasts kas cits.",
+        found: "Par numuru tagad ir citas piezīmes: par saitēm, datumiem vai sūtīšanas laiku.",
         not_now: "To tagad nevar izdarīt: numura stāvoklis ir mainījies.",
         back: "Nē, atpakaļ",
     },

@@ -22,10 +22,10 @@ pub(super) const LEAVE: Leave = Leave {
     undo: "Atteicos nejauši – vēlos saņemt arī turpmāk",
     undone_title: "Paliekat mūsu lasītājos",
     undone: "Nākamo numuru saņemsiet e-pastā, kā līdz šim.",
-    reminder_title: "Vairs neatgādināt par ziņu iesūtīšanu",
+    reminder_title: "Vairs neatgādināt",
     reminder_text: |name| {
         format!(
-            "“{}” redakcija vairs nesūtīs Jums ikmēneša atgādinājumu. Ziņas varēsiet sūtīt tāpat.",
+            "“{}” redakcija vairs nesūtīs Jums atgādinājumus: ne ikmēneša, ne par jautājumu, kas gaida atbildi. Ziņas varēsiet sūtīt tāpat.",
             name.genitive
         )
     },

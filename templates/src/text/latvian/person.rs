@@ -196,7 +196,7 @@ pub(super) const PERSON: Person = Person {
         },
         contributor: "Ziņu sūtīšana",
         name: "Vārds",
-        reminders: "Ikmēneša atgādinājums",
+        reminders: "Atgādinājumi",
         items: "Jūsu ziņas",
         letters: "Jūsu vēstules redakcijai",
         received: "No Jums saņemtie e-pasti",
