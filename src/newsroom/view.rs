@@ -11,6 +11,7 @@ use templates::edition::{Correction, Dated, Edition, Funder, Item, Note, Photo, 
 use templates::text::Name;
 use templates::{Frame, Paths};
 
+use super::edition::{Leaves, reading_day};
 use crate::app::App;
 use crate::store::{CorrectionRow, IssueContent, IssueItem, IssueRow, ItemRow, Write, sha256};
 
@@ -20,12 +21,20 @@ pub struct Contents {
     pub items: Vec<(IssueItem, ItemRow)>,
     /// What it tells its readers of earlier issues.
     pub told: Vec<Told>,
+    /// When it goes out, as long as it has not: what is over by then is left out.
+    pub leaves: Leaves,
 }
 
 /// A correction with what it corrects.
 pub struct Told {
     pub correction: CorrectionRow,
     pub title: String,
+}
+
+impl Contents {
+    pub fn leaving(self, leaves: Leaves) -> Self {
+        Self { leaves, ..self }
+    }
 }
 
 impl Told {
@@ -85,7 +94,7 @@ pub async fn contents(write: &mut Write, issue: &IssueRow) -> anyhow::Result<Con
         let row = write.item_for_change(correction.item).await?.context("find a corrected item")?;
         told.push(Told::of(correction, &row));
     }
-    Ok(Contents { issue: issue.clone(), items, told })
+    Ok(Contents { issue: issue.clone(), items, told, leaves: Leaves::AtNextMoment })
 }
 
 /// Reads an issue with its items.
@@ -103,7 +112,7 @@ pub async fn stored_contents(app: &App, issue: &IssueRow) -> anyhow::Result<Cont
         let row = app.store.item(correction.item).await?.context("find a corrected item")?;
         told.push(Told::of(correction, &row));
     }
-    Ok(Contents { issue: issue.clone(), items, told })
+    Ok(Contents { issue: issue.clone(), items, told, leaves: Leaves::AtNextMoment })
 }
 
 /// A correction as its item's own page says it.
@@ -117,7 +126,7 @@ pub fn edition(app: &App, contents: &Contents, language: Language, paths: &Paths
     let reading_day = match contents.issue.queued_at {
         // What went out stays as it was read then.
         Some(at) => at.with_timezone(&app.config.publication.zone).date_naive(),
-        None => super::edition::reading_day(app, contents.issue.edition),
+        None => reading_day(app, contents.issue.edition, contents.leaves),
     };
     let publication = &app.config.publication;
     let titled = publication.sections.len() > 1;

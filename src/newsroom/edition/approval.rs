@@ -24,13 +24,14 @@ pub async fn approve(app: &App, issue: Option<i64>, by: &str) -> Result<IssueRow
     let mut write = app.store.write().await?;
     let row = chosen(app, &mut write, issue, &["ready", "held", "draft"]).await?;
     let send_at = sending_moment_of(app, &row)?;
-    let row = freeze(app, &mut write, row, by, send_at, &Freezing::all(&dead)).await?;
+    let row = freeze(app, &mut write, row, by, send_at, &Freezing::all(Leaves::AtNextMoment, &dead)).await?;
     write.commit().await?;
     Ok(row)
 }
 
 /// What freezing looks at.
 struct Freezing<'a> {
+    leaves: Leaves,
     dead: &'a [Finding],
     taking: Taking,
     /// What an editor was shown: nothing else is frozen.
@@ -38,12 +39,12 @@ struct Freezing<'a> {
 }
 
 impl<'a> Freezing<'a> {
-    fn all(dead: &'a [Finding]) -> Self {
-        Self { dead, taking: Taking::Everything, shown: None }
+    fn all(leaves: Leaves, dead: &'a [Finding]) -> Self {
+        Self { leaves, dead, taking: Taking::Everything, shown: None }
     }
 
-    fn only(shown: Shown<'a>, known: &'a [Finding]) -> Self {
-        Self { dead: known, taking: Taking::Nothing, shown: Some(shown) }
+    fn only(leaves: Leaves, shown: Shown<'a>, known: &'a [Finding]) -> Self {
+        Self { leaves, dead: known, taking: Taking::Nothing, shown: Some(shown) }
     }
 }
 
@@ -100,7 +101,8 @@ pub async fn approve_shown(app: &App, issue: i64, shown: Shown<'_>, by: &str) ->
         return Err(NotDone::Overtaken);
     }
     let known = row.findings.clone();
-    let row = freeze(app, &mut write, row, by, send_at, &Freezing::only(shown, &known)).await?;
+    let row = freeze(app, &mut write, row, by, send_at, &Freezing::only(Leaves::AtNextMoment, shown, &known))
+        .await?;
     write.commit().await?;
     Ok(row)
 }
@@ -115,7 +117,7 @@ pub async fn send_shown(app: &App, issue: i64, shown: Shown<'_>, by: &str) -> Re
     let row = to_change(app, &mut write, issue).await?;
     let known = row.findings.clone();
     let row = if row.state.is_open() {
-        freeze(app, &mut write, row, by, now, &Freezing::only(shown, &known)).await?
+        freeze(app, &mut write, row, by, now, &Freezing::only(Leaves::Now, shown, &known)).await?
     } else if row.content_hash == shown.hash && shown.generation.is_some_and(|seen| seen.is_of_approval(&row))
     {
         row
@@ -165,10 +167,10 @@ async fn freeze(
         write.retarget_issue(row.id, leaves).await?;
     }
     let row = write.issue_for_change(row.id).await?.context("find the issue again")?;
-    let row = fill(app, write, row, freezing.dead, freezing.taking).await?;
+    let row = fill(app, write, row, freezing.leaves, freezing.dead, freezing.taking).await?;
     let state = row.state.clone().approve(by, app.clock.now(), send_at)?;
     write.tell_corrections(app.publication, row.id).await?;
-    let standing = view::contents(write, &row).await?;
+    let standing = view::contents(write, &row).await?.leaving(freezing.leaves);
     let (contents, hash) = rendered(app, &standing);
     if let Some(shown) = freezing.shown {
         let now = Generation::of(&row, &standing, &row.findings);
@@ -194,7 +196,7 @@ pub async fn send(app: &App, issue: Option<i64>, by: &str) -> Result<IssueRow, N
     let now = app.clock.now();
     let mut write = app.store.write().await?;
     let row = to_change(app, &mut write, id).await?;
-    let freezing = Freezing::all(&dead);
+    let freezing = Freezing::all(Leaves::Now, &dead);
     let row = if row.state.is_open() { freeze(app, &mut write, row, by, now, &freezing).await? } else { row };
     let state = row.state.clone().send(by, now + app.config.issue.hold)?;
     write.change_issue(row.id, &state).await?;
@@ -304,7 +306,9 @@ pub async fn sending_moment(app: &App, moment: DateTime<Utc>) -> anyhow::Result<
                 _ => mails::held(app, &mut write, &draft).await?,
             }
         } else {
-            match freeze(app, &mut write, draft, "", moment, &Freezing::all(&dead)).await {
+            match freeze(app, &mut write, draft, "", moment, &Freezing::all(Leaves::AtNextMoment, &dead))
+                .await
+            {
                 // Held: the editors were told at the assembly.
                 Ok(_) | Err(NotDone::Step(_)) => {}
                 Err(error) => return Err(error.into()),

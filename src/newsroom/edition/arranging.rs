@@ -6,8 +6,8 @@ use issues::moderation::Decision;
 use issues::{Arrangement, Hand, Item, Line, Move, Part, Wish, arranged};
 use subscribers::{clean_line, clean_text};
 
-use super::NotDone;
 use super::assembly::{Taking, fill, places};
+use super::{Leaves, NotDone};
 use crate::app::App;
 use crate::newsroom::moderate::{self, NotDecided, Who};
 use crate::store::{IssueItem, IssueRow, Write, sha256};
@@ -105,10 +105,13 @@ pub async fn arrange(
     write.set_arrangement(row.id, &arrangement).await?;
     let row = write.issue_for_change(row.id).await?.context("find the issue again")?;
     let known = row.findings.clone();
-    let row = fill(app, &mut write, row, &known, taking).await.map_err(|error| match error {
-        NotDone::Failed(error) => NotArranged::Failed(error),
-        other => NotArranged::Failed(other.into()),
-    })?;
+    let row =
+        fill(app, &mut write, row, Leaves::AtNextMoment, &known, taking).await.map_err(
+            |error| match error {
+                NotDone::Failed(error) => NotArranged::Failed(error),
+                other => NotArranged::Failed(other.into()),
+            },
+        )?;
     write.commit().await?;
     Ok(row)
 }

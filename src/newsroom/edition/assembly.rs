@@ -106,7 +106,7 @@ async fn assemble_in(
         Some(id) => to_change(app, write, id).await?,
         None => open(app, write, edition).await?,
     };
-    fill(app, write, row, dead, Taking::Everything).await
+    fill(app, write, row, Leaves::AtNextMoment, dead, Taking::Everything).await
 }
 
 /// The editors are told what the assembly came to.
@@ -193,14 +193,14 @@ pub async fn standing(app: &App, issue: &IssueRow, leaves: Leaves) -> anyhow::Re
     let mut rows = app.store.items(app.publication, "planned").await?;
     rows.retain(|row| row.item.state.issue() == Some(issue.id));
     let undecided = app.store.waiting(app.publication).await?.items;
-    let placed = place(app, &issue, &rows, undecided, &issue.findings)?;
+    let placed = place(app, &issue, leaves, &rows, undecided, &issue.findings)?;
     let mut items = Vec::with_capacity(placed.items.len());
     for at in placed.items {
         let row = rows.iter().position(|row| row.id == at.item).context("find a placed item")?;
         items.push((at, rows.swap_remove(row)));
     }
     let told = view::stored_contents(app, &issue).await?.told;
-    let contents = Contents { issue, items, told };
+    let contents = Contents { issue, items, told, leaves };
     let mut findings = placed.findings;
     findings.extend(weight(app, &contents));
     Ok(Standing { contents, findings })
@@ -216,7 +216,7 @@ fn weight(app: &App, contents: &Contents) -> Option<Finding> {
 pub(super) async fn places(app: &App, write: &mut Write, issue: &IssueRow) -> anyhow::Result<Vec<IssueItem>> {
     let mut rows = write.items_for_change(app.publication, "planned").await?;
     rows.retain(|row| row.item.state.issue() == Some(issue.id));
-    Ok(place(app, issue, &rows, 0, &[])?.items)
+    Ok(place(app, issue, Leaves::AtNextMoment, &rows, 0, &[])?.items)
 }
 
 /// An open issue with the month and number that it gets when it leaves then.
@@ -246,6 +246,7 @@ struct Placing {
 fn place(
     app: &App,
     issue: &IssueRow,
+    leaves: Leaves,
     rows: &[ItemRow],
     undecided: usize,
     known: &[Finding],
@@ -264,7 +265,7 @@ fn place(
         sections: sections.clone(),
         items_min: app.config.issue.items_min,
         order: issue.arrangement.order.clone(),
-        reading_day: reading_day(app, issue.edition),
+        reading_day: reading_day(app, issue.edition, leaves),
     };
     let assembly = arrange(&candidates, &rules);
     let mut findings = assembly.findings;
@@ -298,11 +299,12 @@ fn place(
     Ok(Placing { items, findings })
 }
 
-/// Fills an open issue in the stated order.
+/// Fills an open issue, which leaves then, in the stated order.
 pub(super) async fn fill(
     app: &App,
     write: &mut Write,
     issue: IssueRow,
+    leaves: Leaves,
     dead: &[Finding],
     taking: Taking,
 ) -> Result<IssueRow, NotDone> {
@@ -312,7 +314,7 @@ pub(super) async fn fill(
     rows.retain(|row| taking.takes(&issue, row.id));
     let planned = write.items_for_change(app.publication, "planned").await?;
     rows.extend(planned.into_iter().filter(|row| row.item.state.issue() == Some(issue.id)));
-    let placed = place(app, &issue, &rows, undecided, dead)?;
+    let placed = place(app, &issue, leaves, &rows, undecided, dead)?;
     for row in &rows {
         if let Some(state) = row.item.state.planned(issue.id, app.clock.now()) {
             let after = Item { state, content: row.item.content.clone() };
@@ -321,7 +323,7 @@ pub(super) async fn fill(
     }
     write.set_issue_items(issue.id, &placed.items).await?;
     let filled = write.issue_for_change(issue.id).await?.context("find the issue again")?;
-    let contents = view::contents(write, &filled).await?;
+    let contents = view::contents(write, &filled).await?.leaving(leaves);
     let mut findings = placed.findings;
     findings.extend(weight(app, &contents));
     let blocking: Vec<Finding> = findings.iter().filter(|finding| finding.blocks()).cloned().collect();
@@ -361,7 +363,7 @@ pub(in crate::newsroom) async fn close_ranks(app: &App, write: &mut Write, issue
 async fn refill(app: &App, write: &mut Write, issue: i64, taking: Taking) -> anyhow::Result<()> {
     let row = write.issue_for_change(issue).await?.context("find the open issue again")?;
     let known = row.findings.clone();
-    match fill(app, write, row, &known, taking).await {
+    match fill(app, write, row, Leaves::AtNextMoment, &known, taking).await {
         Ok(_) => Ok(()),
         Err(NotDone::Failed(error)) => Err(error),
         Err(other) => Err(other.into()),

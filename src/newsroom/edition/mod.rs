@@ -44,7 +44,7 @@ pub enum NotDone {
     Failed(#[from] anyhow::Error),
 }
 
-/// When an issue would leave: the month that it bears follows.
+/// When an issue would leave: the month that it bears follows, and the day on which it is read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Leaves {
     AtNextMoment,
@@ -134,9 +134,13 @@ fn first_moment(app: &App, job: Job, fits: impl Fn(DateTime<Utc>) -> bool) -> Op
     None
 }
 
-/// The day on which the readers of an edition will read: that of its sending moment.
-pub fn reading_day(app: &App, edition: Edition) -> NaiveDate {
-    let sending = sends_at(app, edition).unwrap_or(app.clock.now());
+/// The day on which the readers of an edition will read: that of its sending moment, or today's.
+pub fn reading_day(app: &App, edition: Edition, leaves: Leaves) -> NaiveDate {
+    let sending = match leaves {
+        Leaves::AtNextMoment => sends_at(app, edition),
+        Leaves::Now => None,
+    };
+    let sending = sending.unwrap_or(app.clock.now());
     sending.with_timezone(&app.config.publication.zone).date_naive()
 }
 
@@ -145,7 +149,7 @@ pub fn reading_day(app: &App, edition: Edition) -> NaiveDate {
 /// # Errors
 /// The database fails.
 pub async fn reads_on(app: &App) -> anyhow::Result<NaiveDate> {
-    Ok(reading_day(app, being_made(app).await?))
+    Ok(reading_day(app, being_made(app).await?, Leaves::AtNextMoment))
 }
 
 /// Which issue a command means when it names none.

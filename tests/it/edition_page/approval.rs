@@ -1,6 +1,7 @@
 //! Approving an issue: what was looked at, for its moment, and taken back.
 
 use chrono::TimeDelta;
+use issues::Finding;
 use reqwest::StatusCode;
 use zinas::newsroom::edition;
 use zinas::newsroom::moderate::{Act as Decide, decide};
@@ -22,6 +23,7 @@ on_both_databases! {
     what_an_issue_does_not_take_any_more_it_says
     there_is_one_open_issue_at_a_time
     after_an_issue_left_before_its_time_the_next_has_its_own
+    what_leaves_now_is_read_today
 }
 
 async fn what_was_looked_at_is_what_is_approved(site: Site) {
@@ -343,4 +345,28 @@ async fn after_an_issue_left_before_its_time_the_next_has_its_own(site: Site) {
     edition::sending_moment(&site.app, moment).await.unwrap();
     assert_eq!(site.mails("draft_ready").await.len() + site.mails("held").await.len(), 0);
     assert_eq!(issue(&site, draft.id).await.edition.to_string(), "2027-01");
+}
+
+async fn what_leaves_now_is_read_today(site: Site) {
+    let desk = site.desk(0).await;
+    let (id, items) = put_together(&site, &desk, &["Pirmā", "Otrā"]).await;
+    // Over by the sending moment on the 25th.
+    let soon = issues::Change { field: "events.0.start".to_owned(), value: "2026-11-22T10:00".to_owned() };
+    decide(&site.app, items[0], None, Decide::Edit(vec![soon]), ANNA).await.unwrap();
+    let later = desk.page(&format!("/desk/issue/{id}/approve")).await;
+    assert!(later.contains("1\u{a0}datums") && later.contains("22.\u{a0}novembr"), "{later}");
+    let at_once = desk.page(&format!("/desk/issue/{id}/send")).await;
+    assert!(at_once.contains("2\u{a0}datumi") && !at_once.contains("22.\u{a0}novembr"), "{at_once}");
+    send_at_desk(&desk, id).await;
+    let kept = issue(&site, id).await;
+    assert!(
+        !kept.findings.iter().any(|finding| matches!(finding, Finding::PastEvent { .. })),
+        "{:?}",
+        kept.findings
+    );
+    for content in site.app.store.issue_contents(id).await.unwrap() {
+        let text = content.text.replace('\u{a0}', " ");
+        let named: usize = ["22. novembr", "22 November"].iter().map(|day| text.matches(day).count()).sum();
+        assert_eq!(named, 2, "with its item and in the calendar: {text}");
+    }
 }

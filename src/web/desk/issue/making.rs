@@ -184,7 +184,7 @@ fn placed(app: &App, section: &str, item: &ItemRow) -> Placed {
 
 /// The lines of the calendar in their order, those that are not shown among them.
 fn calendar(app: &App, row: &IssueRow, standing: &Standing) -> Vec<Row> {
-    let reading_day = reading_day(app, standing.contents.issue.edition);
+    let reading_day = reading_day(app, standing.contents.issue.edition, standing.contents.leaves);
     let place = |content: &ItemContent| content.places.first().map(view::place).unwrap_or_default();
     let mut lines: Vec<Row> = Vec::new();
     for (_, item) in &standing.contents.items {
