@@ -192,7 +192,8 @@ pub fn decide(item: Item, decision: Decision, circumstances: Circumstances<'_>) 
             _ => return Err(Refused::NotAsked),
         },
         Decision::Reject { reason } => {
-            if matches!(state, ItemState::Rejected { .. }) {
+            // What nobody answered is rejected by nobody, and an editor may still say no for good.
+            if matches!(state, ItemState::Rejected { .. }) && !state.is_unanswered() {
                 return Err(Refused::Already("rejected"));
             }
             let reason = match words(&reason, "a rejection") {

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use issues::ItemState;
 
-use super::moderate::standing;
+use super::moderate::{ANSWERED, standing};
 use crate::app::App;
 use crate::store::{CORRECT, Decided, Of, Page};
 
@@ -62,9 +62,17 @@ fn undo(decided: &Decided, acts: &[(i64, &str)], closed: impl Fn(i64) -> bool) -
         Of::Message { used: true, .. } => return Undo::Later,
         Of::Message { used: false, .. } => return Undo::Possible,
     };
-    let standing = standing(acts.iter().copied());
-    if !standing.contains(&decided.revision) {
-        return Undo::Undone;
+    let now = standing(acts.iter().copied());
+    if !now.contains(&decided.revision) {
+        let until_answer =
+            acts.iter().copied().take_while(|(at, act)| *at < decided.revision || *act != ANSWERED);
+        // The contributor answered it, and nothing is left to take back.
+        let answered = acts.iter().any(|(at, act)| *at > decided.revision && *act == ANSWERED);
+        return if answered && standing(until_answer).contains(&decided.revision) {
+            Undo::Pointless
+        } else {
+            Undo::Undone
+        };
     }
     match state {
         ItemState::Planned { issue, .. } if closed(*issue) => Undo::IssueApproved,
@@ -79,7 +87,7 @@ fn undo(decided: &Decided, acts: &[(i64, &str)], closed: impl Fn(i64) -> bool) -
         | ItemState::Planned { .. }
         // The contributor thought better of it.
         | ItemState::Withdrawn { .. } => {
-            if standing.last() == Some(&decided.revision) {
+            if now.last() == Some(&decided.revision) {
                 Undo::Possible
             } else {
                 Undo::Later
@@ -128,6 +136,20 @@ mod tests {
             undo(&Decided { of: Of::Message { id: 3, used }, ..decided }, &[], |_| false)
         };
         assert_eq!((of(false), of(true)), (Undo::Possible, Undo::Later));
+    }
+
+    #[test]
+    fn what_the_contributor_answered_is_settled() {
+        let acts = [(2, "edit"), (3, "undo"), (4, "ask"), (5, "unanswered"), (6, "answered"), (7, "approve")];
+        let of = |revision, act: &str, so_far: usize| {
+            undo(&decided(revision, act, ItemState::Pending), &acts[..so_far], |_| false)
+        };
+        assert_eq!(of(5, "unanswered", 4), Undo::Possible);
+        for (revision, act) in [(4, "ask"), (5, "unanswered")] {
+            assert_eq!(of(revision, act, 5), Undo::Pointless, "{act}");
+        }
+        assert_eq!(of(2, "edit", 5), Undo::Undone);
+        assert_eq!(of(7, "approve", 6), Undo::Possible, "a new decision");
     }
 
     #[test]

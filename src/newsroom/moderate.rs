@@ -19,6 +19,8 @@ const PLAN: &str = "plan";
 pub(super) const REMIND: &str = "remind";
 /// And when a question had no answer in time.
 pub(super) const UNANSWERED: &str = "unanswered";
+/// The act of a contributor's answer.
+pub(super) const ANSWERED: &str = "answered";
 
 /// Who decides, and by which channel: `command`, `desk`, `link`, `mail`, `page`, `schedule`.
 #[derive(Debug, Clone, Copy)]
@@ -302,6 +304,13 @@ pub(in crate::newsroom) async fn set(
         let now = write.item_for_change(row.id).await?.ok_or(NotDecided::NoSuchItem)?;
         return Err(overtaken(write, now).await?);
     }
+    // What is answered or decided is not reminded of, even where the reminder waits in the outbox.
+    if act != REMIND
+        && matches!(row.item.state, ItemState::Asked { .. })
+        && decided.item.state != row.item.state
+    {
+        write.take_back_question_reminders(row.id, at).await?;
+    }
     if let ItemState::Planned { issue, .. } = row.item.state
         && !matches!(decided.item.state, ItemState::Planned { .. })
     {
@@ -331,7 +340,7 @@ pub(super) async fn answered(app: &App, write: &mut Write, item: i64, report: &R
         return Ok(());
     }
     let who = Who { by: "", channel: "mail" };
-    match set(app, write, &row, Decision::Answered { content }, "answered", who).await {
+    match set(app, write, &row, Decision::Answered { content }, ANSWERED, who).await {
         Ok(_) => Ok(()),
         Err(NotDecided::Failed(error)) => Err(error),
         // Nothing to settle any more; the reply is kept either way.
@@ -381,9 +390,9 @@ pub fn content_at(revisions: &[Revision], revision: i64) -> Option<&ItemContent>
 /// What was asked since the contributor last answered, in the order of asking; not what was taken back.
 pub(super) fn open_questions(revisions: &[Revision]) -> Vec<String> {
     let standing = standing(revisions.iter().map(|made| (made.revision, made.act.as_str())));
-    let open = revisions.iter().rev().take_while(|made| made.after.state.waits_for_answer());
-    let asked = open.filter(|made| made.act == "ask" && standing.contains(&made.revision));
-    let mut questions: Vec<String> = asked
+    let standing = revisions.iter().rev().filter(|made| standing.contains(&made.revision));
+    let open = standing.take_while(|made| matches!(made.act.as_str(), "ask" | "edit" | UNANSWERED));
+    let mut questions: Vec<String> = open
         .filter_map(|made| match &made.after.state {
             ItemState::Asked { question, .. } => Some(question.clone()),
             _ => None,
@@ -410,7 +419,8 @@ fn undoable(revisions: Vec<Revision>) -> Option<Revision> {
 }
 
 /// The revisions of the decisions that stand, of acts in their order: an undo takes back the last of them. What is
-/// planned goes back to before its approval: planning is the machine's doing.
+/// planned goes back to before its approval: planning is the machine's doing. What came before an answer of the
+/// contributor is not taken back any more: the answer would be lost with it.
 pub fn standing<'a>(acts: impl Iterator<Item = (i64, &'a str)>) -> Vec<i64> {
     let mut standing = Vec::new();
     for (revision, act) in acts {
@@ -418,6 +428,7 @@ pub fn standing<'a>(acts: impl Iterator<Item = (i64, &'a str)>) -> Vec<i64> {
             "undo" => {
                 standing.pop();
             }
+            ANSWERED => standing.clear(),
             act if is_decision(act) => standing.push(revision),
             _ => {}
         }

@@ -29,7 +29,7 @@ pub async fn frame(
     if !changes.is_empty() {
         acts.push(Act::Edit(changes));
     }
-    if row.revision == revision && framing_of(shown) != framing {
+    if framing_of(shown) != framing {
         acts.push(Act::Picture { number, picture: picture(app, row, shown, framing).await? });
     }
     moderate::decide_in_turn(app, row.id, Some(revision), acts, who).await

@@ -21,9 +21,8 @@ pub async fn step(app: &App) -> anyhow::Result<bool> {
     let now = app.clock.now();
     let mut worked = false;
     for row in app.store.asked_before(app.publication, now - REMINDED_AFTER).await? {
-        // Most wait in peace, and nothing more is asked about them.
-        if due(&row.item.state, true, now) == Due::Nothing && due(&row.item.state, false, now) == Due::Nothing
-        {
+        // Most wait in peace, and nobody is kept from writing for them.
+        if due(&row.item.state, can_be_reminded(app, &row).await?, now) == Due::Nothing {
             continue;
         }
         // One that cannot be done must not keep the others from their time.

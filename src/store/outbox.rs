@@ -244,6 +244,23 @@ impl Write {
         Ok(TakenBack::InTime)
     }
 
+    /// Takes back what reminds of the question of an item, if it has not left.
+    ///
+    /// # Errors
+    /// The database fails.
+    pub async fn take_back_question_reminders(&mut self, item: i64, at: DateTime<Utc>) -> anyhow::Result<()> {
+        sqlx::query(
+            "UPDATE outbox SET state = 'abandoned', reason = 'stopped', settled_at = $2
+             WHERE item_id = $1 AND kind = 'question_reminder' AND state IN ('queued', 'deferred')",
+        )
+        .bind(item)
+        .bind(ms(at))
+        .execute(self.connection())
+        .await
+        .context("take back the reminder of a question")?;
+        Ok(())
+    }
+
     /// The Message-ID of the last question that the contributor of an item was sent.
     ///
     /// # Errors

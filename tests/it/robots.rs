@@ -8,7 +8,7 @@ use reqwest::{Method, StatusCode};
 use subscribers::Language;
 use zinas::newsroom::moderate::{Act, Who, decide};
 use zinas::newsroom::people::Origin;
-use zinas::newsroom::{readers, told, waiting};
+use zinas::newsroom::{readers, told, unanswered, waiting};
 
 use crate::support::newsroom::{address, from_anna, receive, route_all};
 use crate::support::outbox::{keeping, outbox, until_idle};
@@ -20,13 +20,14 @@ on_both_databases! {
 }
 
 /// Mails of the newsroom that the unattended month, which opens its own links, does not bring.
-const KINDS: [&str; 12] = [
+const KINDS: [&str; 13] = [
     "notice",
     "by_reply",
     "decided",
     "undone",
     "waiting",
     "question",
+    "question_reminder",
     "decision",
     "sign_in",
     "own",
@@ -114,6 +115,13 @@ async fn every_kind(site: &Site) {
     route_all(app).await;
     app.clock.advance_to(app.clock.now() + TimeDelta::hours(25));
     waiting::remind(app, app.clock.now()).await.unwrap();
+    // Nobody answers what a fourth is asked.
+    receive(app, from_anna("Pasaku rīts", "Sestdien pasaku rīts bibliotēkā, nāciet visi!")).await;
+    route_all(app).await;
+    let item = app.store.items(app.publication, "pending").await.unwrap().pop().unwrap().id;
+    decide(app, item, None, Act::Ask { question: "Cikos?".to_owned() }, by_velga).await.unwrap();
+    app.clock.advance_to(app.clock.now() + TimeDelta::days(7));
+    while unanswered::step(app).await.unwrap() {}
 
     // People: one asks, one confirmed one moves, looks at what is hers, and says goodbye from somewhere else.
     site.pending("jauna@lasitaji.example").await;
