@@ -388,7 +388,7 @@ pub fn content_at(revisions: &[Revision], revision: i64) -> Option<&ItemContent>
 }
 
 /// What was asked since the contributor last answered, in the order of asking; not what was taken back.
-pub(super) fn open_questions(revisions: &[Revision]) -> Vec<String> {
+pub fn open_questions(revisions: &[Revision]) -> Vec<String> {
     let standing = standing(revisions.iter().map(|made| (made.revision, made.act.as_str())));
     let standing = revisions.iter().rev().filter(|made| standing.contains(&made.revision));
     let open = standing.take_while(|made| matches!(made.act.as_str(), "ask" | "edit" | UNANSWERED));

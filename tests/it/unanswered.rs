@@ -169,6 +169,8 @@ mod stories {
         let item = asked(app).await.id;
         pass(app, 30).await;
         assert_eq!(state(app, item).await, "rejected");
+        let end = waiting_for(app, ASKED).await.pop().unwrap();
+        assert!(end.contains(QUESTION) && end.contains("noliekam malā"), "{end}");
         pass(app, 60).await;
         answers(&installation, "decision", "Piedodiet, nebiju mājās. Talka būs divas stundas.").await;
         assert_eq!(state(app, item).await, "pending", "an answer at any time");

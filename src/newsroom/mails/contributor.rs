@@ -136,7 +136,10 @@ pub async fn tell(
         Tell::Postponed { to } => {
             decision(email::decision::Decision::Postponed { year: to.year, month: to.month })
         }
-        Tell::PutAside => decision(email::decision::Decision::PutAside),
+        Tell::PutAside => {
+            let questions = moderate::open_questions(&write.revisions_for_change(item.id).await?);
+            decision(email::decision::Decision::PutAside { questions })
+        }
         Tell::Asked { question } => {
             let view = email::question::View {
                 frame: frame.clone(),

@@ -14,7 +14,7 @@ use templates::{Paths, page};
 
 use super::photo::{picture, sha256_of};
 use crate::app::{App, SharedApp};
-use crate::newsroom::moderate::{self, Act, NotDecided, Who};
+use crate::newsroom::moderate::{self, Act, NotDecided, Who, open_questions};
 use crate::newsroom::{edition, view};
 use crate::store::ItemRow;
 use crate::web::errors::Problem;
@@ -125,7 +125,9 @@ async fn stands(app: &App, row: &ItemRow) -> anyhow::Result<Stands> {
         ItemState::Pending => Stands::Pending,
         ItemState::Asked { question, .. } => Stands::Asked { question: question.clone() },
         ItemState::Approved { .. } => Stands::Approved { month: edition::being_made(app).await?.month },
-        state if state.is_unanswered() => Stands::PutAside,
+        state if state.is_unanswered() => {
+            Stands::PutAside { questions: open_questions(&app.store.revisions(row.id).await?) }
+        }
         ItemState::Rejected { reason, .. } => Stands::Rejected { reason: reason.clone() },
         ItemState::Postponed { to: Edition { month, .. }, .. } => Stands::Postponed { month: *month },
         ItemState::Planned { issue, .. } => match app.store.issue(*issue).await? {

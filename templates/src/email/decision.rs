@@ -31,8 +31,10 @@ pub enum Decision {
     Rejected {
         reason: String,
     },
-    /// She did not answer a question.
-    PutAside,
+    /// She did not answer what was asked.
+    PutAside {
+        questions: Vec<String>,
+    },
     /// Will be looked at again for the issue of this month.
     Postponed {
         year: i32,
@@ -67,16 +69,12 @@ pub fn render(view: &View) -> Email {
                 Block::Soft(text.if_clarify.to_owned()),
             ],
         ),
-        Decision::PutAside => {
+        Decision::PutAside { questions } => {
             let waits = &view.frame.text().waits;
-            (
-                (waits.aside_title)(&title),
-                waits.aside_preview,
-                vec![
-                    Block::Text(format!("{hello} {}", (waits.aside)(&title))),
-                    Block::Text(waits.comes_back.to_owned()),
-                ],
-            )
+            let mut blocks = vec![Block::Text(format!("{hello} {}", (waits.aside)(&title)))];
+            blocks.extend(questions.iter().map(|question| boxed(text.question, question)));
+            blocks.push(Block::Text(waits.comes_back.to_owned()));
+            ((waits.aside_title)(&title), waits.aside_preview, blocks)
         }
         Decision::Postponed { year, month } => (
             (text.postponed_title)(*month),

@@ -56,8 +56,10 @@ pub enum State {
     Rejected {
         reason: String,
     },
-    /// She did not answer a question.
-    PutAside,
+    /// She did not answer what was asked.
+    PutAside {
+        questions: Vec<String>,
+    },
     Postponed {
         month: u32,
     },
@@ -77,7 +79,7 @@ impl State {
             State::Closed { .. }
             | State::Published { .. }
             | State::Rejected { .. }
-            | State::PutAside
+            | State::PutAside { .. }
             | State::Merged
             | State::Withdrawn => false,
         }
@@ -165,7 +167,7 @@ fn state(view: &View) -> String {
         State::Closed { month } => (text.closed)(*month),
         State::Published { month, .. } => (text.published)(*month),
         State::Rejected { .. } => text.rejected.to_owned(),
-        State::PutAside => view.frame.text().waits.page_aside.to_owned(),
+        State::PutAside { .. } => view.frame.text().waits.page_aside.to_owned(),
         State::Postponed { month } => (text.postponed)(*month),
         State::Merged => text.merged.to_owned(),
         State::Withdrawn => text.withdrawn.to_owned(),
@@ -177,16 +179,21 @@ fn further(view: &View) -> Markup {
     let text = &view.frame.text().person.contribution;
     let lang = view.frame.publication_lang();
     let words = |words: &str| html! { @for paragraph in paragraphs(words) { p lang=[lang] { (linked(&paragraph, None)) } } };
-    html! {
-        @match &view.state {
-            State::Asked { question } => section.note {
+    let asks = |questions: &[String]| {
+        html! {
+            section.note {
                 div.stack {
                     h2 { (text.question) }
-                    (words(question))
+                    @for question in questions { (words(question)) }
                     p { a.b.go href=(mailto(&view.reply_to)) { (text.answer) } }
                 }
-            },
-            State::PutAside => p { a.b.go href=(mailto(&view.reply_to)) { (text.answer) } },
+            }
+        }
+    };
+    html! {
+        @match &view.state {
+            State::Asked { question } => (asks(std::slice::from_ref(question))),
+            State::PutAside { questions } => (asks(questions)),
             State::Rejected { reason } => section.note { div.stack { h2 { (text.reason) } (words(reason)) } },
             State::Published { url, .. } => p { a.b.go href=(url) { (text.see) } },
             State::Pending | State::Approved { .. } | State::Planned { .. } | State::Closed { .. }

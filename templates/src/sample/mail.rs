@@ -218,7 +218,10 @@ fn letters(language: Language, kind: Kind) -> Vec<(&'static str, Email)> {
                 ),
             }),
         ),
-        ("decision_put_aside", decided(Decision::PutAside)),
+        (
+            "decision_put_aside",
+            decided(Decision::PutAside { questions: vec![kind.words("Cik gara būs nodarbība?")] }),
+        ),
         ("decision_postponed", decided(Decision::Postponed { year: 2027, month: 1 })),
         ("undone_approved", undone(language, kind, Told::Approved, Stands::Waits)),
         ("undone_rejected", undone(language, kind, Told::Rejected, Stands::Approved { month: 12 })),

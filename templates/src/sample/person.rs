@@ -75,7 +75,10 @@ pub(crate) fn all(language: Language, kind: Kind) -> Vec<(String, String)> {
         ("contribution_closed", State::Closed { month }),
         ("contribution_published", State::Published { month, url }),
         ("contribution_rejected", State::Rejected { reason: kind.words("Par to jau rakstījām novembrī.") }),
-        ("contribution_put_aside", State::PutAside),
+        (
+            "contribution_put_aside",
+            State::PutAside { questions: vec![kind.words("Cik gara būs nodarbība?")] },
+        ),
         ("contribution_postponed", State::Postponed { month: 1 }),
         ("contribution_merged", State::Merged),
         ("contribution_withdrawn", State::Withdrawn),
