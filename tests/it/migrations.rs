@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use std::path::Path;
 
 use chrono::TimeDelta;
+use issues::ItemState;
 use issues::reading::Unreadable;
 use sqlx::AnyPool;
 use sqlx::migrate::Migrator;
@@ -73,6 +74,7 @@ async fn fill(pool: &AnyPool, slug: &str, editor: &str) {
     for (number, title, state, detail) in [
         (21, "Talka", "pending", r#"{"state":"pending"}"#.to_owned()),
         (22, "Gaismas logs", "rejected", rejected(at)),
+        (23, "Tirgus", "asked", asked(at)),
     ] {
         let (content, revision) = (format!(r#"{{"title":"{title}","text":"Nāciet!"}}"#), number - 20);
         run(&format!(
@@ -100,6 +102,11 @@ async fn fill(pool: &AnyPool, slug: &str, editor: &str) {
         whole(&rejected(at)),
     ))
     .await;
+    run(&format!(
+        "INSERT INTO treatment (message_id, kind, was_why, by_whom, at)
+         SELECT message_id, '', why, 'Anna', {at} FROM message WHERE public_id = 1"
+    ))
+    .await;
     for (number, state, detail) in [
         (31, "confirmed", r#"{"state":"confirmed","at":"2026-10-01T10:00:00Z","how":"link"}"#),
         (32, "unsubscribed", r#"{"state":"unsubscribed","at":"2026-10-01T10:00:00Z","how":"desk"}"#),
@@ -125,6 +132,12 @@ fn rejected(at: i64) -> String {
     format!(r#"{{"state":"rejected","by":"Anna","at":"{at}","reason":"Jau bija"}}"#)
 }
 
+/// Before there were reminders of questions.
+fn asked(at: i64) -> String {
+    let at = chrono::DateTime::from_timestamp_millis(at).unwrap().to_rfc3339();
+    format!(r#"{{"state":"asked","by":"Anna","at":"{at}","question":"Kad?"}}"#)
+}
+
 fn whole(state: &str) -> String {
     format!(r#"{{"state":{state},"content":{{"title":"Gaismas logs","text":"Nāciet!"}}}}"#)
 }
@@ -132,9 +145,17 @@ fn whole(state: &str) -> String {
 /// How many rows each table has that the old version had.
 async fn counts(pool: &AnyPool) -> Vec<(&'static str, i64)> {
     let mut counts = Vec::new();
-    for table in
-        ["publication", "blob", "message", "item", "item_revision", "outbox", "subscription", "consent"]
-    {
+    for table in [
+        "publication",
+        "blob",
+        "message",
+        "treatment",
+        "item",
+        "item_revision",
+        "outbox",
+        "subscription",
+        "consent",
+    ] {
         let sql = format!("SELECT COUNT(*) FROM {table}");
         let count = sqlx::query_scalar(sqlx::AssertSqlSafe(sql)).fetch_one(pool).await.unwrap();
         counts.push((table, count));
@@ -173,7 +194,7 @@ mod stories {
         let readers: Vec<_> = readers.iter().map(|row| (row.address.as_str(), row.state.name())).collect();
         assert_eq!(readers, [("r31@x.example", "confirmed"), ("r32@x.example", "unsubscribed")]);
         // The notices leave, and of what was decided by the old version nobody is told anew.
-        assert_eq!(waiting_for(&app, &editor).await, [NOTICE, NOTICE]);
+        assert_eq!(waiting_for(&app, &editor).await, [NOTICE, NOTICE, NOTICE]);
         assert!(!told::step(&app).await.unwrap());
         let item = async |title: &str| {
             let rows = store.items(ours, "").await.unwrap();
@@ -182,6 +203,13 @@ mod stories {
         let (talka, log) = (item("Talka").await, item("Gaismas logs").await);
         assert_eq!((talka.item.state.name(), log.item.state.name()), ("pending", "rejected"));
         assert_eq!(talka.item.content.text, "Nāciet!");
+        let ItemState::Asked { question, reminded, .. } = item("Tirgus").await.item.state else {
+            panic!("a question is open")
+        };
+        assert_eq!((question.as_str(), reminded), ("Kad?", None));
+        let kind: String =
+            sqlx::query_scalar("SELECT was_kind FROM treatment").fetch_one(&pool).await.unwrap();
+        assert_eq!(kind, "unreadable");
         assert_eq!(store.revisions(log.id).await.unwrap()[0].by, "Anna");
         // Both can be worked with: what the old version decided is taken back, and what it left is decided.
         assert_eq!(
