@@ -224,7 +224,7 @@ pub(super) const PERSON: Person = Person {
         stays_title: "What stays",
         stays: [
             "approved and published items with your name: they are the record of the publication,",
-            "a checksum of the address, from which it cannot be read: so that we never write to you again.",
+            "a checksum of the address, from which it cannot be read: so that we never write to you again and, if the editors decided so, take no more mail from you.",
         ],
         sure: "Yes, erase my data.",
         is_editor: "The newsroom’s notices go to this address. First ask another editor to take you off the list of editors.",

@@ -218,7 +218,7 @@ pub(super) const PERSON: Person = Person {
         stays_title: "Paliks",
         stays: [
             "apstiprinātās un publicētās ziņas ar Jūsu vārdu: tās ir izdevuma hronika,",
-            "adreses kontrolsumma, no kuras adresi nevar nolasīt: lai Jums nekad vairs nerakstītu.",
+            "adreses kontrolsumma, no kuras adresi nevar nolasīt: lai Jums nekad vairs nerakstītu un, ja redakcija tā nolēmusi, neņemtu pretī Jūsu vēstules.",
         ],
         sure: "Jā, izdzēsiet manus datus.",
         is_editor: "Uz šo adresi nāk redakcijas vēstules. Vispirms lūdziet, lai cita redaktore Jūs atbrīvo no pienākumiem.",
