@@ -11,7 +11,7 @@ use subscribers::{EmailAddress, Language};
 pub use self::contributor::{answer, published, question_reminder, receipt, reminder, tell, thanks};
 pub(in crate::newsroom) use self::contributor::{page_of, thread_of};
 pub use self::editor::{draft_ready, held, too_large};
-pub(in crate::newsroom) use self::editor::{sender, to_editor};
+pub(in crate::newsroom) use self::editor::{named, sender, to_editor};
 pub use self::reader::{confirmation, leave_link, moved, new_address, own, welcome};
 use super::mail::{About, Outgoing};
 use crate::app::App;

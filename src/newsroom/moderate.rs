@@ -19,7 +19,7 @@ const PLAN: &str = "plan";
 pub(super) const REMIND: &str = "remind";
 /// And when a question had no answer in time.
 pub(super) const UNANSWERED: &str = "unanswered";
-/// The act of a contributor's answer.
+/// And what somebody wrote about an item.
 pub(super) const ANSWERED: &str = "answered";
 
 /// Who decides, and by which channel: `command`, `desk`, `link`, `mail`, `page`, `schedule`.

@@ -1,20 +1,21 @@
-//! What editors are told about news that come: a notice for each, unless one sender floods the queue, or many do; then one
+//! What editors are told about news that come, and about answers: a notice for each, unless one sender floods the queue, or many do; then one
 //! mail that counts the rest. Every item is in the queue in any case.
 
 use std::collections::BTreeMap;
 
 use chrono::TimeDelta;
+use issues::ItemState;
 use issues::reading::{Report, Verified};
 use subscribers::{EmailAddress, Purpose};
 use templates::email;
 
 use super::mail::{About, Outgoing, queue, queue_as};
-use super::mails::{sender, to_editor};
-use super::view;
+use super::mails::{contributor_of, named, sender, to_editor};
+use super::{moderate, view};
 use crate::app::App;
 use crate::clock::random_id;
-use crate::outbound::message::ReplyTo;
-use crate::store::{ItemRow, MailKind, Withheld, Write};
+use crate::outbound::message::{ReplyTo, Thread};
+use crate::store::{ItemRow, MailKind, Withheld, Write, address_hash};
 
 /// Notices in an hour about what comes from one mailbox.
 const NOTICES_PER_SENDER_AND_HOUR_MAX: usize = 10;
@@ -28,11 +29,85 @@ const QUIET_FOR: TimeDelta = TimeDelta::minutes(10);
 /// Over what time notices are counted, and after which a flood that goes on is told of.
 const COUNTED_OVER: TimeDelta = TimeDelta::hours(1);
 
-/// Tells the editors about an item that came, or was answered; or remembers that they were not told.
+/// What somebody wrote about an item that was there, and the item's own sender and mail.
+pub(super) struct Addition {
+    /// The item's contributor, as editors are shown them.
+    from: String,
+    /// How the mail was read with which the item came.
+    first: Option<Report>,
+    told: email::notice::Addition,
+}
+
+impl Addition {
+    /// What a mail adds to an item as it is before that.
+    ///
+    /// # Errors
+    /// The database fails.
+    pub(super) async fn to(
+        app: &App,
+        write: &mut Write,
+        item: &ItemRow,
+        report: &Report,
+    ) -> anyhow::Result<Self> {
+        let answers = item.item.state.waits_for_answer();
+        let mut questions = Vec::new();
+        if answers {
+            questions = moderate::open_questions(&write.revisions_for_change(item.id).await?);
+        }
+        if let (ItemState::Asked { question, .. }, true) = (&item.item.state, questions.is_empty()) {
+            questions.push(question.clone());
+        }
+        let first = match item.message {
+            Some(message) => Some(app.store.report(message).await?),
+            None => None,
+        };
+        let (from, address) = match contributor_of(write, item).await? {
+            Some(contributor) => {
+                (named(&contributor.name, contributor.address.as_str()), contributor.address.key())
+            }
+            None => first.as_ref().map(|first| (sender(first), writer(first))).unwrap_or_default(),
+        };
+        let by_another = (writer(report) != address).then(|| sender(report));
+        let told = email::notice::Addition { answers, questions, words: report.text.clone(), by_another };
+        Ok(Self { from, first, told })
+    }
+}
+
+/// The address in From, comparable; empty where there is none.
+fn writer(report: &Report) -> String {
+    let address = report.from.as_ref().and_then(|from| from.address.as_deref());
+    address.and_then(|address| EmailAddress::parse(address).ok()).map_or_else(String::new, |from| from.key())
+}
+
+/// Tells the editors about an item that came; or remembers that they were not told.
 ///
 /// # Errors
 /// The database fails.
 pub async fn announce(app: &App, write: &mut Write, item: &ItemRow, report: &Report) -> anyhow::Result<()> {
+    tell(app, write, item, report, None).await
+}
+
+/// Tells the editors what was written about an item, which is now so; or remembers that they were not told.
+///
+/// # Errors
+/// The database fails.
+pub(super) async fn announce_addition(
+    app: &App,
+    write: &mut Write,
+    item: &ItemRow,
+    report: &Report,
+    addition: Addition,
+) -> anyhow::Result<()> {
+    tell(app, write, item, report, Some(addition)).await
+}
+
+async fn tell(
+    app: &App,
+    write: &mut Write,
+    item: &ItemRow,
+    report: &Report,
+    addition: Option<Addition>,
+) -> anyhow::Result<()> {
     let now = app.clock.now();
     let sender = match item.contributor {
         Some(id) => write.contributor_by_id(id).await?.map(|contributor| contributor.address),
@@ -42,7 +117,7 @@ pub async fn announce(app: &App, write: &mut Write, item: &ItemRow, report: &Rep
     if told.of_sender >= NOTICES_PER_SENDER_AND_HOUR_MAX || told.of_all >= NOTICES_PER_HOUR_MAX {
         return write.withhold_notice(item.id, now).await;
     }
-    notice(app, write, item, report).await
+    notice(app, write, item, report, addition).await
 }
 
 /// Tells of the floods that are over, or have lasted an hour.
@@ -108,14 +183,28 @@ async fn more_news(app: &App, write: &mut Write, items: &[ItemRow], many: bool) 
 
 /// Every editor is told about an item, with a signed link to decide. The link names the mail, and so both the item
 /// and the editor.
-async fn notice(app: &App, write: &mut Write, item: &ItemRow, report: &Report) -> anyhow::Result<()> {
+///
+/// Of an addition she is told under her first notice of the item.
+async fn notice(
+    app: &App,
+    write: &mut Write,
+    item: &ItemRow,
+    report: &Report,
+    addition: Option<Addition>,
+) -> anyhow::Result<()> {
+    let from = addition.as_ref().map_or_else(|| sender(report), |addition| addition.from.clone());
+    let first = addition.as_ref().map_or(Some(report), |addition| addition.first.as_ref());
+    let mails = || first.into_iter().chain(addition.is_some().then_some(report));
     let content = &item.item.content;
     let place = content.places.first().map(view::place).unwrap_or_default();
     for editor in app.store.editors(app.publication).await? {
         let mail = random_id();
         let token = app.token(Purpose::Decide, mail);
         let photo = |(photo, number): (&issues::ItemPhoto, usize)| email::notice::Photo {
-            name: report.photos.get(number).and_then(|photo| photo.name.clone()).unwrap_or_default(),
+            name: first
+                .and_then(|first| first.photos.get(number))
+                .and_then(|photo| photo.name.clone())
+                .unwrap_or_default(),
             width: photo.width,
             height: photo.height,
             caption: photo.caption.clone(),
@@ -125,9 +214,9 @@ async fn notice(app: &App, write: &mut Write, item: &ItemRow, report: &Report) -
         let email = email::notice::render(&email::notice::View {
             frame: view::frame(app, editor.language),
             title: content.title.clone(),
-            from: sender(report),
+            from: from.clone(),
             received_at: view::local(app, item.received_at),
-            sender_failed: report.verified == Verified::Fail,
+            sender_failed: mails().any(|mail| mail.verified == Verified::Fail),
             warnings: view::warnings(content),
             text: content.plain_text(),
             understood: content
@@ -137,15 +226,25 @@ async fn notice(app: &App, write: &mut Write, item: &ItemRow, report: &Report) -
                 .collect(),
             byline: content.byline.as_ref().map(issues::Byline::public).filter(|byline| !byline.is_empty()),
             photos: content.photos.iter().zip(0..).map(photo).collect(),
-            documents: report.documents.iter().filter_map(|document| document.name.clone()).collect(),
+            documents: mails()
+                .flat_map(|mail| &mail.documents)
+                .filter_map(|document| document.name.clone())
+                .collect(),
             decide_url: view::paths(app).decide(token.as_str()),
             // Where no server vouches for senders, no answer can be believed.
             by_reply: !app.config.mailbox.trusted_hosts.is_empty(),
+            addition: addition.as_ref().map(|addition| addition.told.clone()),
         });
         let outgoing = to_editor(MailKind::Notice, &editor.address, editor.language, email);
         let about = About { item: Some(item.id), item_revision: Some(item.revision), ..About::default() };
         let reply_to = ReplyTo::Row(Purpose::Reply, mail);
-        queue_as(app, write, mail, Outgoing { about, reply_to, ..outgoing }).await?;
+        let mut thread = Thread::default();
+        if addition.is_some() {
+            let noticed = write.noticed(item.id, &address_hash(&editor.address)).await?;
+            thread.in_reply_to = noticed.into_iter().find(|mail| mail.is_notice).map(|mail| mail.message_id);
+            thread.references.extend(thread.in_reply_to.clone());
+        }
+        queue_as(app, write, mail, Outgoing { about, reply_to, thread, ..outgoing }).await?;
     }
     Ok(())
 }

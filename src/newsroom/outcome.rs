@@ -3,6 +3,7 @@
 use issues::ItemState;
 use templates::page::decided::{Decided, Outcome};
 
+use super::moderate::ANSWERED;
 use super::view::local;
 use crate::app::App;
 use crate::store::{ItemRow, Revision};
@@ -11,7 +12,12 @@ use crate::store::{ItemRow, Revision};
 pub fn already(app: &App, row: &ItemRow, last: Option<&Revision>) -> Outcome {
     match last {
         Some(last) => Outcome::Already {
-            decided: if last.act == "edit" { Decided::Changed } else { outcome(&row.item.state) },
+            decided: match last.act.as_str() {
+                "edit" => Decided::Changed,
+                ANSWERED => Decided::Answered,
+                "withdraw" => Decided::Withdrawn,
+                _ => outcome(&row.item.state),
+            },
             by: last.by.clone(),
             at: local(app, last.at),
         },

@@ -401,6 +401,7 @@ async fn addition(
     let report = &understood.report;
     write.keep_item_reply(item, message.id, &report.text, message.received_at).await?;
     let before = write.item_for_change(item).await?.context("find the item that is written about")?;
+    let addition = notices::Addition::to(app, write, &before, report).await?;
     moderate::answered(app, write, item, report).await?;
     let row = write.item_for_change(item).await?.context("find the answered item")?;
     if let Some(to) = answerable(app, write, understood).await? {
@@ -409,7 +410,7 @@ async fn addition(
         let about = About::Addition { answers };
         mails::thanks(app, write, &row, report, about, &to).await?;
     }
-    notices::announce(app, write, &row, report).await?;
+    notices::announce_addition(app, write, &row, report, addition).await?;
     Ok(format!("belongs to item {item}"))
 }
 

@@ -5,6 +5,7 @@ use zinas::newsroom::intake::Door;
 use zinas::newsroom::moderate::{Act, decide};
 
 use crate::support::database::{Installation, on_both};
+use crate::support::letters::waiting_for;
 use crate::support::newsroom::{ANNA, address, arrival, from_anna, mail, pending, receive, route_all, wish};
 
 on_both!(
@@ -13,10 +14,114 @@ on_both!(
     a_flood_of_many_senders_is_told_of_in_one_mail,
     an_editors_answer_to_a_notice_is_no_word_of_the_contributor,
     nobody_is_answered_over_the_null_sender,
+    editors_are_told_of_an_answer_with_what_was_asked_and_said,
+    who_answers_for_another_is_named_and_gets_no_link,
 );
+
+/// A mail to the address of an item, which stands in the mails about it.
+fn writes(from: &str, about: &str, id: &str, text: &str) -> Vec<u8> {
+    let to = about.lines().find_map(|line| line.strip_prefix("Reply-To: <")).unwrap().trim_end_matches('>');
+    format!(
+        "From: {from}\r\nTo: <{to}>\r\nSubject: Re: Talka\r\nMessage-ID: <{id}@pasts.example>\r\n\
+         Content-Type: text/plain; charset=utf-8\r\n\r\n{text}\r\n"
+    )
+    .into_bytes()
+}
+
+const CONTRIBUTOR: &str = "Anna.Berzina@pasts.example";
 
 mod stories {
     use super::*;
+
+    pub async fn editors_are_told_of_an_answer_with_what_was_asked_and_said(database: Option<&str>) {
+        let installation = Installation::open(database, |_| {}).await;
+        let app = &installation.app;
+        let editor = app.config.editors[0].address.as_str();
+        receive(app, from_anna("Talka", "Sestdien talka pie ezera, nāciet visi!")).await;
+        route_all(app).await;
+        let first = installation.text("SELECT message_id FROM outbox WHERE kind = 'notice'").await;
+        let item = app.store.items(app.publication, "pending").await.unwrap().remove(0);
+        let question = "Kas fotografēja <un> kad?".to_owned();
+        decide(app, item.id, None, Act::Ask { question }, ANNA).await.unwrap();
+        let asked = waiting_for(app, CONTRIBUTOR).await.pop().unwrap();
+        let answer = "Fotografēja Jānis Ozols, <b>sestdien</b>.";
+        receive(app, writes("Anna <anna.berzina@pasts.example>", &asked, "a1", answer)).await;
+        route_all(app).await;
+        let told = waiting_for(app, editor).await.pop().unwrap();
+        assert!(told.contains(&format!("In-Reply-To: <{first}>")), "{told}");
+        assert!(told.contains(&format!("References: <{first}>")), "{told}");
+        assert!(told.contains("Subject: Atbilde par "), "{told}");
+        assert!(told.contains("Atbilde par ziņu “Talka”"), "{told}");
+        let (text, html) = told.split_once("text/html").unwrap();
+        // Its beginning stands in the preview, too.
+        let at = |words: &str| text.rfind(words).unwrap_or_else(|| panic!("no {words} in {text}"));
+        assert!(at("Kas fotografēja <un> kad?") < at("<b>sestdien</b>."), "{text}");
+        assert!(at("<b>sestdien</b>.") < at("nāciet visi!"), "{text}");
+        assert!(html.contains("Fotografēja Jānis Ozols, &lt;b&gt;sestdien&lt;/b&gt;."), "{html}");
+        assert!(text.contains("Anna.Berzina@pasts.example") && !text.contains("cits cilvēks"), "{text}");
+        let thanks = waiting_for(app, CONTRIBUTOR).await;
+        assert!(thanks.iter().all(|mail| mail.contains("/news/")), "it is her own");
+
+        // More about it is no answer.
+        receive(app, writes("Anna <anna.berzina@pasts.example>", &asked, "a2", "Ņemiet līdzi grābekļus!"))
+            .await;
+        route_all(app).await;
+        let more = waiting_for(app, editor).await.pop().unwrap();
+        assert!(more.contains("Papildinājums ziņai “Talka”"), "{more}");
+        assert!(more.contains(&format!("In-Reply-To: <{first}>")), "under the first: {more}");
+        assert!(more.contains("Ņemiet līdzi grābekļus!") && !more.contains("Kas fotografēja"), "{more}");
+
+        // It holds for the item as it is now; the first notice does not.
+        let word = |notice: &str, id: &str| {
+            format!(
+                "Authentication-Results: mail.selija.com; dmarc=pass header.from=selija.com\r\n\
+                 From: <{editor}>\r\nTo: <info@selija.com>\r\nSubject: Re: Talka\r\n\
+                 In-Reply-To: <{notice}>\r\nReferences: <{first}> <{notice}>\r\n\
+                 Message-ID: <{id}@selija.com>\r\n\
+                 Content-Type: text/plain; charset=utf-8\r\n\r\napstiprināt\r\n"
+            )
+            .into_bytes()
+        };
+        let state = async || app.store.item(item.id).await.unwrap().unwrap().item.state.name();
+        receive(app, word(&first, "d1")).await;
+        route_all(app).await;
+        assert_eq!(state().await, "pending");
+        let late = waiting_for(app, editor).await.pop().unwrap();
+        assert!(late.contains("Par šo ziņu pa to laiku pienāca atbilde:"), "{late}");
+        let latest = "SELECT message_id FROM outbox WHERE kind = 'notice' ORDER BY outbox_id DESC LIMIT 1";
+        receive(app, word(&installation.text(latest).await, "d2")).await;
+        route_all(app).await;
+        assert_eq!(state().await, "approved");
+    }
+
+    pub async fn who_answers_for_another_is_named_and_gets_no_link(database: Option<&str>) {
+        let installation = Installation::open(database, |_| {}).await;
+        let app = &installation.app;
+        let editor = app.config.editors[0].address.as_str();
+        receive(app, from_anna("Talka", "Sestdien talka pie ezera, nāciet visi!")).await;
+        route_all(app).await;
+        let item = app.store.items(app.publication, "pending").await.unwrap().remove(0);
+        decide(app, item.id, None, Act::Ask { question: "Kad?".to_owned() }, ANNA).await.unwrap();
+        let asked = waiting_for(app, CONTRIBUTOR).await.pop().unwrap();
+        receive(app, writes("Svess Viesis <viesis@citur.example>", &asked, "s1", "Plkst. 11 pie laivām."))
+            .await;
+        route_all(app).await;
+        let told = waiting_for(app, editor).await.pop().unwrap();
+        let text = told.split_once("text/html").unwrap().0.split_whitespace().collect::<Vec<_>>().join(" ");
+        let named = "cits cilvēks, nevis ziņas iesūtītājs: Svess Viesis <viesis@citur.example>.";
+        assert!(text.contains(named), "{text}");
+        assert!(text.contains("Sūtītājs: Anna Bērziņa <Anna.Berzina@pasts.example>"), "{text}");
+        let thanks = waiting_for(app, "viesis@citur.example").await;
+        assert_eq!(thanks.len(), 1);
+        assert!(!thanks[0].contains("/news/"), "{}", thanks[0]);
+        // Nor where somebody writes under her name and asks to be answered elsewhere.
+        let from = "Anna <anna.berzina@pasts.example>\r\nReply-To: <cits@citur.example>";
+        receive(app, writes(from, &asked, "s2", "Un vēl: ņemiet līdzi zābakus!")).await;
+        route_all(app).await;
+        let thanks = waiting_for(app, "cits@citur.example").await;
+        assert_eq!(thanks.len(), 1);
+        assert!(!thanks[0].contains("/news/"), "{}", thanks[0]);
+    }
 
     pub async fn one_mailbox_is_answered_a_few_times_a_day_whatever_its_tags(database: Option<&str>) {
         let installation = Installation::open(database, |_| {}).await;

@@ -14,7 +14,8 @@ use crate::newsroom::{edition, moderate, view};
 use crate::outbound::message::{Automatic, Leaving, ReplyTo, ReturnPath, Thread};
 use crate::store::{Contributor, IssueRow, ItemRow, LetterRow, MailKind, Write};
 
-/// The contributor is thanked for an item, and told how it was understood.
+/// Whoever wrote about an item is thanked, and told how it was understood. Who is not its contributor gets no link to the
+/// contributor's page: anyone who has seen a mail about it can write to its address.
 ///
 /// # Errors
 /// The database fails.
@@ -26,6 +27,10 @@ pub async fn thanks(
     about: email::thanks::About,
     to: &EmailAddress,
 ) -> anyhow::Result<bool> {
+    let contributor = contributor_of(write, item).await?;
+    let mut is_contributors = contributor.is_some_and(|contributor| contributor.address.key() == to.key());
+    // A new item is whose mail it came with, wherever that asks to be answered.
+    is_contributors |= !matches!(about, email::thanks::About::Addition { .. });
     let language = app.config.publication.language;
     let content = &item.item.content;
     let mut missing = Vec::new();
@@ -56,7 +61,7 @@ pub async fn thanks(
         understood,
         missing,
         gps_removed: content.photos.iter().any(|photo| photo.gps_removed),
-        page_url: page_of(app, item),
+        page_url: is_contributors.then(|| page_of(app, item)),
     });
     let outgoing = Outgoing {
         kind: MailKind::Thanks,

@@ -87,5 +87,9 @@ pub(in crate::newsroom) fn sender(report: &Report) -> String {
     let from = report.from.as_ref();
     let name = from.and_then(|from| from.name.as_deref()).unwrap_or("");
     let address = from.and_then(|from| from.address.as_deref()).unwrap_or("");
+    named(name, address)
+}
+
+pub(in crate::newsroom) fn named(name: &str, address: &str) -> String {
     if name.is_empty() { address.to_owned() } else { format!("{name} <{address}>") }
 }

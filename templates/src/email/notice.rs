@@ -1,11 +1,12 @@
-//! A new item, for the editor: as understood, what to check, and the link to decide.
+//! An item, for the editor: as understood, what to check, and the link to decide. When it is new, and again when somebody
+//! answered a question about it or wrote more; then with these words.
 
 use chrono::NaiveDateTime;
 use issues::reading::WarningCode;
 
 use super::Email;
 use super::decision::title;
-use super::letter::{Block, Closing, Letter};
+use super::letter::{Block, Closing, Letter, boxed};
 use super::thanks::Understood;
 use crate::Frame;
 use crate::parts::{one_line, paragraphs};
@@ -16,6 +17,8 @@ use crate::text::shorten;
 const NAME_CHARACTERS_MAX: usize = 40;
 /// Four pages.
 const TEXT_CHARACTERS_MAX: usize = 8_000;
+/// What stands of an answer in the preview.
+const PREVIEW_CHARACTERS_MAX: usize = 80;
 
 #[derive(Debug, Clone, PartialEq)]
 pub struct View {
@@ -38,6 +41,20 @@ pub struct View {
     pub decide_url: String,
     /// May the editor decide by answering this mail?
     pub by_reply: bool,
+    /// What was written about it since; `None` for a new item.
+    pub addition: Option<Addition>,
+}
+
+/// An answer to a question about an item, or more about it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Addition {
+    /// Does it answer what was asked?
+    pub answers: bool,
+    /// What was asked, in the order of asking.
+    pub questions: Vec<String>,
+    pub words: String,
+    /// Name and address of who wrote, where that is not the contributor.
+    pub by_another: Option<String>,
 }
 
 /// A photo in words: the notice carries no pictures.
@@ -69,6 +86,9 @@ pub fn render(view: &View) -> Email {
             .chain(view.warnings.iter().map(|code| (text.warning)(*code).to_owned()))
             .collect();
         blocks.push(Block::Box { title: text.check.to_owned(), paragraphs });
+    }
+    if let Some(addition) = &view.addition {
+        blocks.extend(added(frame, addition));
     }
     blocks.push(Block::Button { label: text.decide.to_owned(), url: view.decide_url.clone() });
     if view.by_reply {
@@ -103,14 +123,44 @@ pub fn render(view: &View) -> Email {
     blocks.push(Block::Soft(text.link_is_yours.to_owned()));
     // The name is enough in the preview.
     let name = from.split(" <").next().unwrap_or(&from);
-    Letter {
-        frame,
-        subject: (text.notice_subject)(&title(frame.text(), &view.title)),
-        preview: (text.notice_preview)(&shorten(name, NAME_CHARACTERS_MAX), view.photos.len(), warnings),
-        blocks,
-        closing: Closing::Automatic,
+    let name = shorten(name, NAME_CHARACTERS_MAX);
+    let title = title(frame.text(), &view.title);
+    let (subject, preview) = match &view.addition {
+        Some(addition) => named(frame, addition, &title, &name),
+        None => ((text.notice_subject)(&title), (text.notice_preview)(&name, view.photos.len(), warnings)),
+    };
+    Letter { frame, subject, preview, blocks, closing: Closing::Automatic }.render()
+}
+
+/// What was asked, and what somebody wrote.
+fn added(frame: &Frame, addition: &Addition) -> Vec<Block> {
+    let words = &frame.text().notices;
+    let question = |question: &String| boxed(words.asked, &shorten(question, TEXT_CHARACTERS_MAX));
+    let mut blocks: Vec<Block> = addition.questions.iter().map(question).collect();
+    let heading = if addition.answers { words.answer } else { words.addition };
+    blocks.push(Block::Heading(heading.to_owned()));
+    if let Some(who) = &addition.by_another {
+        let who = Some(one_line(who)).filter(|who| !who.is_empty());
+        let who = who.unwrap_or_else(|| frame.text().editor.unknown.to_owned());
+        blocks.push(Block::Text((words.by_another)(&who)));
     }
-    .render()
+    blocks.push(match paragraphs(&addition.words).is_empty() {
+        true => Block::Soft(words.wordless.to_owned()),
+        false => Block::Written(shorten(&addition.words, TEXT_CHARACTERS_MAX)),
+    });
+    blocks
+}
+
+/// Subject and preview of a notice that tells of an addition to an item of this title, by a contributor of this name.
+fn named(frame: &Frame, addition: &Addition, title: &str, contributor: &str) -> (String, String) {
+    let words = &frame.text().notices;
+    let subject = if addition.answers { words.answer_subject } else { words.addition_subject };
+    let another = addition.by_another.as_deref().map(one_line);
+    let another = another.as_deref().and_then(|who| who.split(" <").next());
+    let who = shorten(another.filter(|who| !who.is_empty()).unwrap_or(contributor), NAME_CHARACTERS_MAX);
+    let said = Some(one_line(&addition.words)).filter(|said| !said.is_empty());
+    let said = said.unwrap_or_else(|| words.wordless.to_owned());
+    (subject(title), (words.answer_preview)(&who, &shorten(&said, PREVIEW_CHARACTERS_MAX)))
 }
 
 fn photo_in_words(frame: &Frame, photo: &Photo) -> String {

@@ -29,8 +29,8 @@ pub struct View {
     pub missing: Vec<Missing>,
     /// Was a position taken out of a photo?
     pub gps_removed: bool,
-    /// The contributor's own page on the item.
-    pub page_url: String,
+    /// The contributor's own page on the item; `None` where somebody else is thanked, who must not have it.
+    pub page_url: Option<String>,
 }
 
 /// What the letter was.
@@ -116,8 +116,10 @@ pub fn render(view: &View) -> Email {
         last = format!("{last} {}", text.gps_removed);
     }
     blocks.push(Block::Soft(last));
-    let label = view.frame.text().person.contribution.link.to_owned();
-    blocks.push(Block::Button { label, url: view.page_url.clone() });
+    if let Some(url) = &view.page_url {
+        let label = view.frame.text().person.contribution.link.to_owned();
+        blocks.push(Block::Button { label, url: url.clone() });
+    }
     Letter {
         frame: &view.frame,
         subject: subject.to_owned(),

@@ -34,13 +34,24 @@ pub enum Decided {
     Asked,
     Postponed,
     Rejected,
-    /// Edited, merged, withdrawn or published: anything else that made the shown revision old.
+    /// Nobody decided: an answer about it came, and it waits for a decision again.
+    Answered,
+    /// By the contributor.
+    Withdrawn,
+    /// Edited, merged or published: anything else that made the shown revision old.
     Changed,
 }
 
 impl Decided {
-    pub const ALL: [Decided; 5] =
-        [Decided::Approved, Decided::Asked, Decided::Postponed, Decided::Rejected, Decided::Changed];
+    pub const ALL: [Decided; 7] = [
+        Decided::Approved,
+        Decided::Asked,
+        Decided::Postponed,
+        Decided::Rejected,
+        Decided::Answered,
+        Decided::Withdrawn,
+        Decided::Changed,
+    ];
 }
 
 pub fn render(view: &View) -> String {
@@ -49,6 +60,9 @@ pub fn render(view: &View) -> String {
     let name = shorten(&one_line(&view.title), 80);
     let (title, said) = match &view.outcome {
         Outcome::Done(_) | Outcome::Quietly(_) => (text.decision, said(frame, &name, &view.outcome)),
+        Outcome::Already { decided: Decided::Answered, .. } => {
+            (frame.text().notices.answer_came_title, already(frame, &view.outcome))
+        }
         Outcome::Already { .. } => (text.already_title, already(frame, &view.outcome)),
     };
     let changed = matches!(view.outcome, Outcome::Done(_) | Outcome::Quietly(_));
@@ -76,7 +90,7 @@ pub(crate) fn said(frame: &Frame, name: &str, outcome: &Outcome) -> String {
             Decided::Asked => (text.said_asked)(name),
             Decided::Postponed => (text.said_postponed)(name),
             Decided::Rejected => (text.said_rejected)(name),
-            Decided::Changed => (text.said_changed)(name),
+            Decided::Answered | Decided::Withdrawn | Decided::Changed => (text.said_changed)(name),
         },
         Outcome::Quietly(decided) => {
             let states = &frame.text().states;
@@ -85,7 +99,7 @@ pub(crate) fn said(frame: &Frame, name: &str, outcome: &Outcome) -> String {
                 Decided::Asked => states.asked,
                 Decided::Postponed => states.postponed,
                 Decided::Rejected => states.rejected,
-                Decided::Changed => states.pending,
+                Decided::Answered | Decided::Withdrawn | Decided::Changed => states.pending,
             };
             (text.said_quietly)(name, state)
         }
@@ -103,14 +117,19 @@ pub(crate) fn already(frame: &Frame, outcome: &Outcome) -> String {
             (frame.text().waits.told_aside)(&at(frame.language, *time, frame.today))
         }
         Outcome::Already { decided, by, at: time } => {
+            let when = at(frame.language, *time, frame.today);
             let words = match decided {
+                Decided::Answered => return (frame.text().notices.answer_came)(&when),
+                Decided::Withdrawn if by.is_empty() => return (frame.text().notices.withdrawn)(&when),
+                // The newsroom by itself.
+                _ if by.is_empty() => return (frame.text().notices.changed_by_itself)(&when),
                 Decided::Approved => text.already_approved,
                 Decided::Asked => text.already_asked,
                 Decided::Postponed => text.already_postponed,
                 Decided::Rejected => text.already_rejected,
-                Decided::Changed => text.already_changed,
+                Decided::Withdrawn | Decided::Changed => text.already_changed,
             };
-            words(&one_line(by), &at(frame.language, *time, frame.today))
+            words(&one_line(by), &when)
         }
     }
 }

@@ -77,7 +77,7 @@ fn thanks(language: Language, kind: Kind, about: About) -> thanks::View {
             Kind::Empty | Kind::Many => Vec::new(),
         },
         gps_removed: kind != Kind::Empty,
-        page_url: paths().contribution(TOKEN),
+        page_url: Some(paths().contribution(TOKEN)),
     }
 }
 
@@ -108,6 +108,7 @@ pub(crate) fn notice(language: Language, kind: Kind) -> notice::View {
         documents: (0..kind.count(0)).map(|_| kind.words("afisa.docx")).collect(),
         decide_url: paths().decide(TOKEN),
         by_reply: kind != Kind::Empty,
+        addition: None,
     }
 }
 

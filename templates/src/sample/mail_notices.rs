@@ -77,7 +77,18 @@ pub(crate) fn all(language: Language, kind: Kind) -> Vec<(&'static str, Email)> 
         letters: kind.count(2),
         url: paths.desk(""),
     };
+    let answer = notice::Addition {
+        answers: kind != Kind::One,
+        questions: if kind == Kind::One { Vec::new() } else { vec![kind.words("Kas fotografēja?")] },
+        words: kind.perhaps("Fotografēja Jānis Ozols, bibliotēkas lasītājs."),
+        by_another: match kind {
+            Kind::Hostile | Kind::Many => Some(kind.words("Svešais Cilvēks <kads@citur.example>")),
+            Kind::Normal | Kind::Empty | Kind::One => None,
+        },
+    };
+    let answer = notice::View { addition: Some(answer), ..super::mail::notice(language, kind) };
     vec![
+        ("notice_answer", notice::render(&answer)),
         ("waiting", waiting::render(&waiting)),
         ("by_reply", by_reply::render(&by_reply)),
         ("decided", decided::render(&decided)),

@@ -175,6 +175,9 @@ fn forms(language: Language, kind: Kind) -> Vec<(String, String)> {
             pages.push((format!("decided_quietly_{each:?}").to_lowercase(), decided(Outcome::Quietly(each))));
             pages.push((format!("decided_{each:?}").to_lowercase(), decided(Outcome::Done(each))));
             pages.push((format!("decided_already_{each:?}").to_lowercase(), decided(already(each))));
+            let by_nobody =
+                Outcome::Already { decided: each, by: String::new(), at: time("2026-11-24T08:15") };
+            pages.push((format!("decided_by_nobody_{each:?}").to_lowercase(), decided(by_nobody)));
         }
     }
     pages

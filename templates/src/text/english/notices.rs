@@ -7,6 +7,17 @@ const LETTERS: Plural = Plural { zero: "letters", one: "letter", other: "letters
 
 pub(super) const NOTICES: Notices = Notices {
     how_by_reply: "You can also decide by answering this mail: write “approve” or “reject: reason” in the first line.",
+    answer_subject: |title| format!("Answer about the item “{title}”"),
+    addition_subject: |title| format!("Addition to the item “{title}”"),
+    answer_preview: |who, words| format!("{who}: {words}"),
+    asked: "Question",
+    answer: "Answer",
+    addition: "Addition",
+    wordless: "There are no new words in the mail.",
+    by_another: |who| format!("This was written by somebody else, not by the contributor: {who}."),
+    answer_came: |when| format!("An answer about this item has come in the meantime: {when}."),
+    answer_came_title: "An answer about the item has come",
+    changed_by_itself: |when| format!("This item has changed in the meantime: {when}."),
     again: |subject| format!("Re: {subject}"),
     decided_preview: "Your decision is kept. If you think better of it, undo it at the desk.",
     undecided_preview: "Nothing was changed. We say below why.",

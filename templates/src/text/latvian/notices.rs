@@ -8,6 +8,17 @@ const LETTERS: Plural = Plural { zero: "vēstuļu", one: "vēstule", other: "vē
 
 pub(super) const NOTICES: Notices = Notices {
     how_by_reply: "Var izlemt arī, atbildot uz šo vēstuli: pirmajā rindā rakstiet “apstiprināt” vai “noraidīt: iemesls”.",
+    answer_subject: |title| format!("Atbilde par ziņu “{title}”"),
+    addition_subject: |title| format!("Papildinājums ziņai “{title}”"),
+    answer_preview: |who, words| format!("{who}: {words}"),
+    asked: "Jautājums",
+    answer: "Atbilde",
+    addition: "Papildinājums",
+    wordless: "Jauna teksta vēstulē nav.",
+    by_another: |who| format!("To rakstīja cits cilvēks, nevis ziņas iesūtītājs: {who}."),
+    answer_came: |when| format!("Par šo ziņu pa to laiku pienāca atbilde: {when}."),
+    answer_came_title: "Par ziņu ir pienākusi atbilde",
+    changed_by_itself: |when| format!("Šī ziņa pa to laiku ir mainījusies: {when}."),
     again: |subject| format!("Re: {subject}"),
     decided_preview: "Jūsu lēmums ir saglabāts. Ja pārdomājat, atsauciet to redakcijā.",
     undecided_preview: "Nekas nav mainīts. Zemāk rakstām, kāpēc.",

@@ -3,6 +3,22 @@
 pub struct Notices {
     /// In a notice: how to decide by answering it.
     pub how_by_reply: &'static str,
+    /// The contributor's answer to a question, or more about the item; a title.
+    pub answer_subject: fn(&str) -> String,
+    pub addition_subject: fn(&str) -> String,
+    /// Who wrote, and the beginning of what.
+    pub answer_preview: fn(&str, &str) -> String,
+    pub asked: &'static str,
+    pub answer: &'static str,
+    pub addition: &'static str,
+    pub wordless: &'static str,
+    /// By whom, who is not the contributor.
+    pub by_another: fn(&str) -> String,
+    /// What makes a decision late without being one, and when.
+    pub answer_came: fn(&str) -> String,
+    pub answer_came_title: &'static str,
+    /// Nobody's name is known; when.
+    pub changed_by_itself: fn(&str) -> String,
     /// The subject of an answer, of the one that is answered.
     pub again: fn(&str) -> String,
     pub decided_preview: &'static str,
