@@ -26,6 +26,7 @@ on_both_databases! {
     the_page_of_an_item_blocks_its_sender_and_keeps_what_is_typed
     a_letter_and_a_mail_in_quarantine_have_the_same_button
     what_was_kept_aside_is_treated_as_what_it_is
+    words_for_the_contributor_outlast_every_button_but_a_verb
 }
 
 const WRITES: &str = "Sestdien talka pie ezera, nāciet visi!";
@@ -287,4 +288,27 @@ async fn what_was_kept_aside_is_treated_as_what_it_is(site: Site) {
     zinas::newsroom::quarantine::untreat(app, held.id, said_at).await.unwrap().unwrap();
     let row = app.store.message(held.id).await.unwrap().unwrap();
     assert!(is_aside(&row) && row.kind == "submission", "as it was: {row:?}");
+}
+
+async fn words_for_the_contributor_outlast_every_button_but_a_verb(site: Site) {
+    let app = &site.app;
+    comes(app, from_anna("Talka", WRITES)).await;
+    let id = app.store.items(app.publication, "").await.unwrap()[0].id;
+    let (desk, path) = (site.desk(0).await, format!("/desk/item/{id}"));
+    for (number, act) in ["block", "unblock", "save", "open:when"].into_iter().enumerate() {
+        let (reason, question) = (format!("Iemesls {number}"), format!("Jautājums {number}"));
+        let revision = app.store.item(id).await.unwrap().unwrap().revision.to_string();
+        let fields =
+            [("revision", revision.as_str()), ("do", act), ("reason", &reason), ("question", &question)];
+        to(&desk.post(&path, &fields).await);
+        let page = desk.page(&path).await;
+        assert!(page.contains(&reason) && page.contains(&question), "{act}: {page}");
+    }
+    let revision = app.store.item(id).await.unwrap().unwrap().revision.to_string();
+    let fields =
+        [("revision", revision.as_str()), ("do", "reject"), ("reason", "Par vēlu."), ("question", "?")];
+    to(&desk.post(&path, &fields).await);
+    assert_eq!(app.store.item(id).await.unwrap().unwrap().item.state.name(), "rejected");
+    let editor = app.store.editors(app.publication).await.unwrap()[0].id;
+    assert!(app.store.draft(id, editor).await.unwrap().is_none(), "a verb takes them with it");
 }

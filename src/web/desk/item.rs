@@ -123,6 +123,7 @@ async fn act(
         }
     }
     let decision = typed.act(app.config.publication.language);
+    let decides = decision.is_some();
     let is_told = decision.as_ref().is_some_and(moderate::is_told);
     let decided = match &typed.button {
         Button::Turn(number) | Button::Frame(number) => {
@@ -169,8 +170,13 @@ async fn act(
             moderate::decide_in_turn(&app, row.id, Some(typed.revision), acts, who).await
         }
     };
-    if decided.is_ok() {
+    if let Ok(now) = &decided {
         drafts::drop(&app, row.id, signed.editor.id).await?;
+        // Words for the contributor go with a verb; any other button leaves them to be gone on with.
+        let words: Vec<Change> = if decides { Vec::new() } else { draft::words(&fields).collect() };
+        if !words.is_empty() {
+            drafts::keep(&app, row.id, signed.editor.id, now.revision, Some(&words), true).await?;
+        }
     }
     match decided {
         Ok(now) if is_told => {

@@ -67,7 +67,7 @@ async fn keep(
 }
 
 /// What is typed and ticked for the contributor.
-fn words(fields: &Fields) -> impl Iterator<Item = Change> {
+pub fn words(fields: &Fields) -> impl Iterator<Item = Change> {
     let words =
         fields.iter().filter(|(name, value)| drafts::WORDS.contains(name) && !value.trim().is_empty());
     words.map(|(name, value)| Change { field: name.to_owned(), value: value.replace("\r\n", "\n") })
