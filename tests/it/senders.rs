@@ -27,6 +27,7 @@ on_both_databases! {
     a_letter_and_a_mail_in_quarantine_have_the_same_button
     what_was_kept_aside_is_treated_as_what_it_is
     words_for_the_contributor_outlast_every_button_but_a_verb
+    nothing_is_said_to_be_done_that_is_not
 }
 
 const WRITES: &str = "Sestdien talka pie ezera, nāciet visi!";
@@ -311,4 +312,17 @@ async fn words_for_the_contributor_outlast_every_button_but_a_verb(site: Site) {
     assert_eq!(app.store.item(id).await.unwrap().unwrap().item.state.name(), "rejected");
     let editor = app.store.editors(app.publication).await.unwrap()[0].id;
     assert!(app.store.draft(id, editor).await.unwrap().is_none(), "a verb takes them with it");
+}
+
+async fn nothing_is_said_to_be_done_that_is_not(site: Site) {
+    let app = &site.app;
+    comes(app, from_anna("Talka", WRITES)).await;
+    let id = app.store.items(app.publication, "").await.unwrap()[0].id;
+    let desk = site.desk(0).await;
+    let said = |act: &str| format!("/desk/item/{id}?done={act}&item={id}");
+    assert!(!desk.page(&said("block")).await.contains("turpmākās vēstules nonāks karantīnā."));
+    assert!(desk.page(&said("unblock")).await.contains("vēstules atkal pieņemsim"));
+    assert!(senders::block(app, Of::Item(id), "Ilze").await.unwrap());
+    assert!(desk.page(&said("block")).await.contains("turpmākās vēstules nonāks karantīnā."));
+    assert!(!desk.page(&said("unblock")).await.contains("vēstules atkal pieņemsim"));
 }

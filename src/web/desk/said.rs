@@ -5,6 +5,7 @@ use templates::text::{States, shorten, text};
 
 use super::session::SignedIn;
 use crate::app::App;
+use crate::newsroom::senders::{self, Of, Taken};
 
 /// After the name of an act: nobody was mailed.
 pub const QUIETLY: &str = "-quietly";
@@ -32,8 +33,13 @@ pub async fn said(
         return Ok(Some((words.desk.said_quietly)(&title, state)));
     }
     let said = match act {
-        "block" => return Ok(Some(words.senders.said_blocked.to_owned())),
-        "unblock" => return Ok(Some(words.senders.said_unblocked.to_owned())),
+        "block" | "unblock" => {
+            return Ok(match (act, senders::taken(app, Of::Item(id)).await?) {
+                ("block", Taken::Blocked(_)) => Some(words.senders.said_blocked.to_owned()),
+                ("unblock", Taken::In) => Some(words.senders.said_unblocked.to_owned()),
+                _ => None,
+            });
+        }
         "approve" => words.desk.said_approved,
         "ask" => words.desk.said_asked,
         "postpone" => words.desk.said_postponed,
