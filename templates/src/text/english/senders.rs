@@ -9,7 +9,7 @@ pub(super) const SENDERS: Senders = Senders {
     unblock: "Take mail again",
     said_blocked: "What comes from this sender will go into quarantine.",
     said_unblocked: "We take mail from this sender again. What came meanwhile stays in quarantine.",
-    why_here: "We take no more mail from this sender.",
+    why_here: "When this came, we took no mail from its sender.",
     list: |n| format!("Senders we take no mail from ({n})"),
     erased: "an erased person",
     mine: |since| format!("The editors have not looked at what you send since {since}: it is kept apart."),

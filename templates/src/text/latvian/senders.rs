@@ -9,7 +9,7 @@ pub(super) const SENDERS: Senders = Senders {
     unblock: "Atkal pieņemt",
     said_blocked: "Šī sūtītāja turpmākās vēstules nonāks karantīnā.",
     said_unblocked: "Šī sūtītāja vēstules atkal pieņemsim. Kas atnācis pa to laiku, paliek karantīnā.",
-    why_here: "Šī sūtītāja vēstules vairs nepieņemam.",
+    why_here: "Kad šī vēstule atnāca, sūtītāja vēstules nepieņēmām.",
     list: |n| format!("Sūtītāji, kuru vēstules nepieņemam ({n})"),
     erased: "izdzēsta persona",
     mine: |since| {
