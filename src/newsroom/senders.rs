@@ -2,10 +2,11 @@
 //! is thanked or told, nothing is deleted, and one click takes them in again. What is no such thing, a goodbye, a bounce,
 //! the answer to a question of ours, keeps its handling, and so does what an editor of ours sends.
 //!
-//! A From can be forged. That does no harm here: the mail is kept, and an editor treats it as what it is.
+//! A From can be forged. A mail whose sender's check failed blocks nobody, since it would be the person impersonated; and
+//! what is kept aside by a forged From an editor treats as what it is.
 
 use chrono::{DateTime, Utc};
-use issues::reading::{Kind, is_nobody};
+use issues::reading::{Kind, Verified, is_nobody};
 use subscribers::{EmailAddress, clean_line};
 
 use super::route::contributor_of;
@@ -27,6 +28,8 @@ pub enum Taken {
     /// Nobody is known who could be blocked, or it is an editor.
     Nobody,
     In,
+    /// The check of the sender failed: blocking would hit whoever is impersonated.
+    Unsure,
     Blocked(BlockedSender),
 }
 
@@ -66,16 +69,31 @@ pub async fn taken(app: &App, of: Of) -> anyhow::Result<Taken> {
     if let Some(blocked) = app.store.blocked_sender(app.publication, &address).await? {
         return Ok(Taken::Blocked(blocked));
     }
-    Ok(if is_editor(app, &address).await? { Taken::Nobody } else { Taken::In })
+    if is_editor(app, &address).await? {
+        return Ok(Taken::Nobody);
+    }
+    Ok(if is_forged(app, of).await? { Taken::Unsure } else { Taken::In })
 }
 
-/// Takes nothing from this sender any more. `false` where that is so already, or nobody is there to be blocked.
+/// Did the check of the sender fail for the mail that this came by?
+async fn is_forged(app: &App, of: Of) -> anyhow::Result<bool> {
+    let message = match of {
+        Of::Item(id) => app.store.item(id).await?.and_then(|row| row.message),
+        Of::Letter(id) => app.store.letter(id).await?.map(|row| row.message),
+        Of::Message(id) => Some(id),
+    };
+    let Some(message) = message else { return Ok(false) };
+    Ok(app.store.report(message).await?.verified == Verified::Fail)
+}
+
+/// Takes nothing from this sender any more. `false` where that is so already, nobody is there to be blocked, or
+/// it is not known whether she wrote it.
 ///
 /// # Errors
 /// The database fails.
 pub async fn block(app: &App, of: Of, by: &str) -> anyhow::Result<bool> {
     match address(app, of).await? {
-        Some(address) if !is_editor(app, &address).await? => {
+        Some(address) if !is_editor(app, &address).await? && !is_forged(app, of).await? => {
             let mut write = app.store.write().await?;
             let done =
                 write.block_sender(app.publication, &address, &clean_line(by), app.clock.now()).await?;
@@ -93,7 +111,7 @@ pub async fn block(app: &App, of: Of, by: &str) -> anyhow::Result<bool> {
 pub async fn unblock(app: &App, of: Of) -> anyhow::Result<bool> {
     match taken(app, of).await? {
         Taken::Blocked(blocked) => unblock_row(app, blocked.id).await,
-        Taken::Nobody | Taken::In => Ok(false),
+        Taken::Nobody | Taken::In | Taken::Unsure => Ok(false),
     }
 }
 

@@ -27,6 +27,7 @@ on_both_databases! {
     a_letter_and_a_mail_in_quarantine_have_the_same_button
     what_was_kept_aside_is_treated_as_what_it_is
     words_for_the_contributor_outlast_every_button_but_a_verb
+    a_forged_mail_blocks_nobody
     nothing_is_said_to_be_done_that_is_not
 }
 
@@ -315,6 +316,29 @@ async fn words_for_the_contributor_outlast_every_button_but_a_verb(site: Site) {
     assert_eq!(app.store.item(id).await.unwrap().unwrap().item.state.name(), "rejected");
     let editor = app.store.editors(app.publication).await.unwrap()[0].id;
     assert!(app.store.draft(id, editor).await.unwrap().is_none(), "a verb takes them with it");
+}
+
+async fn a_forged_mail_blocks_nobody(site: Site) {
+    let app = &site.app;
+    let failed = "Authentication-Results: mail.selija.com; dmarc=fail header.from=pasts.example\r\n";
+    let mut forged = failed.as_bytes().to_vec();
+    forged.extend(from_anna("Talka", WRITES));
+    let mail = comes(app, forged).await;
+    let item = app.store.items(app.publication, "").await.unwrap()[0].id;
+    assert_eq!(senders::taken(app, Of::Item(item)).await.unwrap(), Taken::Unsure);
+    let (desk, path) = (site.desk(0).await, format!("/desk/item/{item}"));
+    let page = desk.page(&path).await;
+    assert!(page.contains("tāpēc šo adresi te nevar bloķēt"), "{page}");
+    assert!(!page.contains("Vairs nepieņemt vēstules"), "{page}");
+    let pressed = desk.post(&path, &[("revision", "1"), ("do", "block")]).await;
+    assert_eq!(pressed.status(), StatusCode::CONFLICT);
+    let (item, mail) = (item.to_string(), mail.id.to_string());
+    for (name, id) in [("item", &item), ("message", &mail)] {
+        let pressed = desk.post("/desk/senders", &[("act", "block"), (name, id)]).await;
+        assert_eq!(pressed.status(), StatusCode::CONFLICT, "{name}");
+    }
+    assert!(app.store.blocked_senders(app.publication).await.unwrap().is_empty());
+    assert!(!is_aside(&comes(app, letter(ANNAS, "", "Balle")).await), "her own mail is taken in");
 }
 
 async fn nothing_is_said_to_be_done_that_is_not(site: Site) {

@@ -41,8 +41,11 @@ async fn change(State(app): State<SharedApp>, posted: Posted) -> Result<Response
     Ok(Redirect::to(&to).into_response())
 }
 
-/// What a button says, done.
-pub async fn press(app: &App, of: Of, act: &str, by: &str) -> anyhow::Result<()> {
+/// What a button says, done. Where a mail may be forged there is no button to block, and who presses it is refused.
+pub async fn press(app: &App, of: Of, act: &str, by: &str) -> Result<(), Problem> {
+    if act == "block" && senders::taken(app, of).await? == senders::Taken::Unsure {
+        return Err(Problem::Refused(StatusCode::CONFLICT));
+    }
     match act {
         "block" => senders::block(app, of, by).await?,
         _ => senders::unblock(app, of).await?,
@@ -55,6 +58,7 @@ pub async fn taken(app: &App, of: Of) -> anyhow::Result<Taken> {
     Ok(match senders::taken(app, of).await? {
         senders::Taken::Nobody => Taken::Nobody,
         senders::Taken::In => Taken::In,
+        senders::Taken::Unsure => Taken::Unsure,
         senders::Taken::Blocked(row) => Taken::Blocked(blocked(app, row)),
     })
 }

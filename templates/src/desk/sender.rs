@@ -18,6 +18,8 @@ pub enum Taken {
     #[default]
     Nobody,
     In,
+    /// The mail may be forged: to block would hit the person it names.
+    Unsure,
     Blocked(Blocked),
 }
 
@@ -44,6 +46,7 @@ pub(super) fn taken(desk: &Desk, taken: &Taken, within: &Within) -> Markup {
     let text = &desk.frame.text().senders;
     let (act, sign, words) = match taken {
         Taken::Nobody => return html! {},
+        Taken::Unsure => return html! { p.hint id="sender" { (text.unsure) } },
         Taken::In => ("block", Icon::Cross, text.block),
         Taken::Blocked(_) => ("unblock", Icon::Undo, text.unblock),
     };

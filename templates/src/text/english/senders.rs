@@ -7,6 +7,7 @@ pub(super) const SENDERS: Senders = Senders {
     blocked: |who, when| format!("We take no more mail from this sender. Decided by {who}, {when}."),
     blocked_how: "What has come since is in quarantine.",
     unblock: "Take mail again",
+    unsure: "The check of the sender failed: somebody else may have written this, so the address cannot be blocked here.",
     said_blocked: "What comes from this sender will go into quarantine.",
     said_unblocked: "We take mail from this sender again. What came meanwhile stays in quarantine.",
     why_here: "When this came, we took no mail from its sender.",

@@ -7,6 +7,7 @@ pub(super) const SENDERS: Senders = Senders {
     blocked: |who, when| format!("Šī sūtītāja vēstules vairs nepieņemam. Tā izlēma {who}, {when}."),
     blocked_how: "Kas atnācis pa to laiku, ir karantīnā.",
     unblock: "Atkal pieņemt",
+    unsure: "Sūtītāja pārbaude neizdevās: vēstuli varēja sūtīt kāds cits, tāpēc šo adresi te nevar bloķēt.",
     said_blocked: "Šī sūtītāja turpmākās vēstules nonāks karantīnā.",
     said_unblocked: "Šī sūtītāja vēstules atkal pieņemsim. Kas atnācis pa to laiku, paliek karantīnā.",
     why_here: "Kad šī vēstule atnāca, sūtītāja vēstules nepieņēmām.",

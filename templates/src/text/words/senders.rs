@@ -8,6 +8,8 @@ pub struct Senders {
     pub blocked: fn(&str, &str) -> String,
     pub blocked_how: &'static str,
     pub unblock: &'static str,
+    /// Why there is no button.
+    pub unsure: &'static str,
     pub said_blocked: &'static str,
     pub said_unblocked: &'static str,
     /// Why a mail is in quarantine.
