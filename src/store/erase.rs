@@ -31,7 +31,7 @@ pub const ERASED: &str = "erased at the person's wish";
 const LISTS: &str = "('more_news', 'waiting', 'more_decided', 'too_large', 'held', 'draft_ready')";
 
 /// Mails to editors about one item, which their rows name.
-const ABOUT_ITEMS: &str = "('notice', 'by_reply', 'decided')";
+pub(super) const ABOUT_ITEMS: &str = "('notice', 'by_reply', 'decided')";
 
 /// What was erased of a person, and what stays.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq, Serialize)]

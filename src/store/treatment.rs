@@ -4,6 +4,7 @@ use anyhow::Context as _;
 use chrono::{DateTime, Utc};
 use issues::reading::{Kind, Report};
 
+use super::erase::ABOUT_ITEMS;
 use super::row::{Reader, json, ms};
 use super::{MessageRow, Store, Write, message};
 
@@ -155,6 +156,11 @@ impl Write {
             .await
             .context("take back the mails about a message")?;
         for sql in [
+            // What editors were told leaves no words behind that no item leads to: an erasure would miss them.
+            format!(
+                "UPDATE outbox SET mail = NULL
+                 WHERE settled_at IS NOT NULL AND priority = 0 AND kind IN {ABOUT_ITEMS} AND {about}"
+            ),
             // An answer to what has left is a letter now.
             format!("UPDATE outbox SET item_id = NULL, letter_id = NULL WHERE {about}"),
             format!("DELETE FROM withheld_notice WHERE item_id IN ({items})"),

@@ -2,6 +2,7 @@
 
 use chrono::TimeDelta;
 use issues::reading::Unreadable;
+use mail_parser::MessageParser;
 use reqwest::{Response, StatusCode};
 use zinas::app::SharedApp;
 use zinas::newsroom::moderate::{Act, decide};
@@ -281,6 +282,12 @@ async fn a_letter_and_a_mail_in_quarantine_have_the_same_button(site: Site) {
     assert!(desk.page(next.split('#').next().unwrap()).await.contains("nonāks karantīnā"));
 }
 
+/// Does the text or HTML of a mail hold these words?
+fn says(mail: &[u8], words: &str) -> bool {
+    let mail = MessageParser::default().parse(mail).unwrap();
+    mail.body_text(0).is_some_and(|text| text.contains(words))
+}
+
 async fn what_was_kept_aside_is_treated_as_what_it_is(site: Site) {
     let app = &site.app;
     blocked(app).await;
@@ -290,7 +297,11 @@ async fn what_was_kept_aside_is_treated_as_what_it_is(site: Site) {
     to(&desk.post(&path, &[("kind", "submission")]).await);
     assert_eq!(pending(app).await, ["Talka", "Tirgus"]);
     let said_at = app.store.treatment(held.id).await.unwrap().unwrap().at;
+    let told =
+        async || site.mails("notice").await.iter().filter(|mail| says(mail, "Svētdien tirgus")).count();
+    assert_eq!(told().await, 1, "the editor is told as of any news");
     zinas::newsroom::quarantine::untreat(app, held.id, said_at).await.unwrap().unwrap();
+    assert_eq!(told().await, 0, "no words are left that no item leads to");
     let row = app.store.message(held.id).await.unwrap().unwrap();
     assert!(is_aside(&row) && row.kind == "submission", "as it was: {row:?}");
 }

@@ -211,7 +211,7 @@ impl Site {
     /// The single mails of a kind that were queued, in order.
     pub async fn mails(&self, kind: &str) -> Vec<Vec<u8>> {
         let pool = AnyPool::connect(&self.database).await.unwrap();
-        let mails = "SELECT mail FROM outbox WHERE kind = $1 ORDER BY outbox_id";
+        let mails = "SELECT mail FROM outbox WHERE kind = $1 AND mail IS NOT NULL ORDER BY outbox_id";
         let mails = sqlx::query_scalar(mails).bind(kind).fetch_all(&pool).await.unwrap();
         pool.close().await;
         mails
