@@ -13,7 +13,7 @@ pub(super) const SENDERS: Senders = Senders {
     why_here: "When this came, we took no mail from its sender.",
     list: |n| format!("Senders we take no mail from ({n})"),
     erased: "an erased person",
-    mine: |since| format!("The editors have not looked at what you send since {since}: it is kept apart."),
+    mine: |since| format!("The editors keep the news and letters you send apart. This was decided {since}."),
     waiting: |n| format!("Still waiting ({n})"),
     earlier: |n| format!("Decided ({n})"),
 };

@@ -13,9 +13,7 @@ pub(super) const SENDERS: Senders = Senders {
     why_here: "Kad šī vēstule atnāca, sūtītāja vēstules nepieņēmām.",
     list: |n| format!("Sūtītāji, kuru vēstules nepieņemam ({n})"),
     erased: "izdzēsta persona",
-    mine: |since| {
-        format!("Kopš {since} redakcija Jūsu atsūtīto vairs neizskata: tas tiek glabāts atsevišķi.")
-    },
+    mine: |since| format!("Jūsu atsūtītās ziņas un vēstules redakcija liek atsevišķi. Tā izlemts {since}."),
     waiting: |n| format!("Vēl gaida ({n})"),
     earlier: |n| format!("Jau izlemtās ({n})"),
 };
