@@ -1,5 +1,5 @@
-//! What editors are told about news that come, and about answers: a notice for each, unless one sender floods the queue, or many do; then one
-//! mail that counts the rest. Every item is in the queue in any case.
+//! What editors are told about news that come, and about answers: a notice for each, unless one sender floods the queue,
+//! or many do; then one mail that counts the rest. Every item is in the queue in any case.
 
 use std::collections::BTreeMap;
 
