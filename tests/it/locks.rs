@@ -73,8 +73,10 @@ fn rejecting() -> Act {
     Act::Reject { reason: "Jau bija".to_owned() }
 }
 
+// Who waits for which row is told where rows are locked; SQLite has one writer, who is waited for whole.
+
 #[tokio::test(flavor = "multi_thread")]
-async fn who_decides_waits_for_the_issue_before_the_item_on_postgres() {
+async fn who_decides_waits_for_the_issue_before_the_item() {
     let Some(site) = Site::on_postgres().await else { return };
     let (issue, [item, ..]) = held(&site).await;
     let mut write = site.app.store.write().await.unwrap();
@@ -90,7 +92,7 @@ async fn who_decides_waits_for_the_issue_before_the_item_on_postgres() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn no_issue_opens_behind_the_back_of_who_decides_on_postgres() {
+async fn no_issue_opens_behind_the_back_of_who_decides() {
     let Some(site) = Site::on_postgres().await else { return };
     let (_, [_, _, item]) = held(&site).await;
     assert!(edition::advance(&site.app).await.unwrap(), "the hold is over, and nobody gets a letter");
