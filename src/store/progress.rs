@@ -7,8 +7,8 @@ use sqlx::any::AnyRow;
 use subscribers::Pause;
 
 use super::Store;
+use super::delivery::{AttemptRow, DeliveryRow};
 use super::dialect::Dialect;
-use super::outbox::{AttemptRow, DeliveryRow};
 use super::row::{Reader, ms};
 
 /// Deliveries that stand alike with receivers alike.
