@@ -4,7 +4,6 @@
 use std::collections::BTreeMap;
 
 use chrono::TimeDelta;
-use issues::ItemState;
 use issues::reading::{Report, Verified};
 use subscribers::{EmailAddress, Purpose};
 use templates::email;
@@ -30,7 +29,7 @@ const QUIET_FOR: TimeDelta = TimeDelta::minutes(10);
 const COUNTED_OVER: TimeDelta = TimeDelta::hours(1);
 
 /// What somebody wrote about an item that was there, and the item's own sender and mail.
-pub(super) struct Addition {
+pub struct Addition {
     /// The item's contributor, as editors are shown them.
     from: String,
     /// How the mail was read with which the item came.
@@ -43,20 +42,12 @@ impl Addition {
     ///
     /// # Errors
     /// The database fails.
-    pub(super) async fn to(
-        app: &App,
-        write: &mut Write,
-        item: &ItemRow,
-        report: &Report,
-    ) -> anyhow::Result<Self> {
+    pub async fn to(app: &App, write: &mut Write, item: &ItemRow, report: &Report) -> anyhow::Result<Self> {
         let answers = item.item.state.waits_for_answer();
-        let mut questions = Vec::new();
-        if answers {
-            questions = moderate::open_questions(&write.revisions_for_change(item.id).await?);
-        }
-        if let (ItemState::Asked { question, .. }, true) = (&item.item.state, questions.is_empty()) {
-            questions.push(question.clone());
-        }
+        let questions = match answers {
+            true => moderate::open_questions(&write.revisions_for_change(item.id).await?),
+            false => Vec::new(),
+        };
         let first = match item.message {
             Some(message) => Some(app.store.report(message).await?),
             None => None,
@@ -79,29 +70,11 @@ fn writer(report: &Report) -> String {
     address.and_then(|address| EmailAddress::parse(address).ok()).map_or_else(String::new, |from| from.key())
 }
 
-/// Tells the editors about an item that came; or remembers that they were not told.
+/// Tells the editors about an item that came, or what was written about one; or remembers that they were not told.
 ///
 /// # Errors
 /// The database fails.
-pub async fn announce(app: &App, write: &mut Write, item: &ItemRow, report: &Report) -> anyhow::Result<()> {
-    tell(app, write, item, report, None).await
-}
-
-/// Tells the editors what was written about an item, which is now so; or remembers that they were not told.
-///
-/// # Errors
-/// The database fails.
-pub(super) async fn announce_addition(
-    app: &App,
-    write: &mut Write,
-    item: &ItemRow,
-    report: &Report,
-    addition: Addition,
-) -> anyhow::Result<()> {
-    tell(app, write, item, report, Some(addition)).await
-}
-
-async fn tell(
+pub async fn announce(
     app: &App,
     write: &mut Write,
     item: &ItemRow,

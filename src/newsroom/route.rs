@@ -364,7 +364,7 @@ async fn item_from(
         };
         let id = write.keep_item(&new).await?;
         let row = write.item_for_change(id).await?.context("find the new item")?;
-        notices::announce(app, write, &row, report).await?;
+        notices::announce(app, write, &row, report, None).await?;
         if let (Some(to), 0) = (&answer_to, number) {
             let about = if report.kind == Kind::Correction { About::Correction } else { About::News };
             mails::thanks(app, write, &row, report, about, to).await?;
@@ -410,7 +410,7 @@ async fn addition(
         let about = About::Addition { answers };
         mails::thanks(app, write, &row, report, about, &to).await?;
     }
-    notices::announce_addition(app, write, &row, report, addition).await?;
+    notices::announce(app, write, &row, report, Some(addition)).await?;
     Ok(format!("belongs to item {item}"))
 }
 

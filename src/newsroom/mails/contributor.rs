@@ -178,16 +178,11 @@ pub async fn tell(
 pub async fn question_reminder(app: &App, write: &mut Write, item: &ItemRow) -> anyhow::Result<bool> {
     let Some(contributor) = contributor_of(write, item).await? else { return Ok(false) };
     let Some(now) = write.item(item.id).await? else { return Ok(false) };
-    let (ItemState::Asked { question, by, .. }, Some(until)) =
-        (&now.item.state, put_aside_at(&now.item.state))
-    else {
+    let (ItemState::Asked { by, .. }, Some(until)) = (&now.item.state, put_aside_at(&now.item.state)) else {
         return Ok(false);
     };
     let language = app.config.publication.language;
-    let mut questions = moderate::open_questions(&write.revisions_for_change(item.id).await?);
-    if questions.is_empty() {
-        questions.push(question.clone());
-    }
+    let questions = moderate::open_questions(&write.revisions_for_change(item.id).await?);
     let token = app.token(Purpose::Reminder, contributor.public_id);
     let leave_url = view::paths(app).reminders(token.as_str());
     let email = email::question_reminder::render(&email::question_reminder::View {

@@ -173,7 +173,7 @@ impl Site {
         let rules = self.app.config.rules();
         let report =
             understand(b"From: <ilze@biblioteka.example>\r\n\r\nTalka\r\n", None, &rules, self.app.today());
-        notices::announce(&self.app, &mut write, &row, &report.report).await.unwrap();
+        notices::announce(&self.app, &mut write, &row, &report.report, None).await.unwrap();
         write.commit().await.unwrap();
         id
     }
