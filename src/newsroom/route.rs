@@ -71,13 +71,13 @@ struct Matches {
 async fn route(app: &App, message: &MessageRow, understood: Understood) -> anyhow::Result<()> {
     let mut write = app.store.write().await?;
     let report = &understood.report;
-    let held = keeps_out(app, &mut write, message, &understood).await?;
-    let why = match held {
+    let kept_out = is_kept_out(app, &mut write, message, &understood).await?;
+    let why = match kept_out {
         true => String::new(),
         false => put(app, &mut write, message, &understood).await?,
     };
     let to = match report.kind {
-        _ if held => RouteTo::Quarantined { why: Unreadable::Blocked },
+        _ if kept_out => RouteTo::Quarantined { why: Unreadable::Blocked },
         Kind::Unreadable => {
             RouteTo::Quarantined { why: understood.unreadable.unwrap_or(Unreadable::Unknown) }
         }
@@ -102,13 +102,13 @@ async fn route(app: &App, message: &MessageRow, understood: Understood) -> anyho
 
 /// Is this from a sender who is not taken in, and would an editor have to look at it? Goodbyes and answers to questions
 /// of ours keep their way.
-async fn keeps_out(
+async fn is_kept_out(
     app: &App,
     write: &mut Write,
     message: &MessageRow,
     understood: &Understood,
 ) -> anyhow::Result<bool> {
-    if !senders::keeps_out(app, write, understood).await?
+    if !senders::is_unwanted(app, write, understood).await?
         || write.same_message(message.id, &understood.report).await?.is_some()
     {
         return Ok(false);

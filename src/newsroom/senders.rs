@@ -6,7 +6,7 @@
 //! what is kept aside by a forged From an editor treats as what it is.
 
 use chrono::{DateTime, Utc};
-use issues::reading::{Kind, Verified, is_nobody};
+use issues::reading::{Verified, is_nobody};
 use subscribers::{EmailAddress, clean_line};
 
 use super::route::contributor_of;
@@ -33,31 +33,45 @@ pub enum Taken {
     Blocked(BlockedSender),
 }
 
-/// The address by which a sender would be blocked: the contributor's, or the one the mail names.
-///
-/// # Errors
-/// The database fails.
-pub async fn address(app: &App, of: Of) -> anyhow::Result<Option<EmailAddress>> {
-    let message = match of {
+/// Who sent something, and by which mail it came.
+struct Sender {
+    /// By which she would be blocked: the contributor's, or the one the mail names.
+    address: EmailAddress,
+    message: Option<i64>,
+}
+
+async fn sender(app: &App, of: Of) -> anyhow::Result<Option<Sender>> {
+    let (message, contributor) = match of {
         Of::Item(id) => {
             let Some(row) = app.store.item(id).await?.filter(|row| row.publication == app.publication) else {
                 return Ok(None);
             };
-            if let Some(contributor) = row.contributor {
-                return Ok(app.store.contributor(contributor).await?.map(|contributor| contributor.address));
-            }
-            row.message
+            (row.message, row.contributor)
         }
         Of::Letter(id) => {
             let row = app.store.letter(id).await?.filter(|row| row.publication == app.publication);
-            row.map(|row| row.message)
+            (row.map(|row| row.message), None)
         }
-        Of::Message(id) => Some(id),
+        Of::Message(id) => (Some(id), None),
     };
-    let Some(message) = message else { return Ok(None) };
-    let row = app.store.message(message).await?.filter(|row| row.publication == app.publication);
-    let address = row.and_then(|row| EmailAddress::parse(&row.from_address).ok());
-    Ok(address.filter(|address| !is_nobody(address.as_str())))
+    let address = match (contributor, message) {
+        (Some(id), _) => app.store.contributor(id).await?.map(|contributor| contributor.address),
+        (None, Some(id)) => {
+            let row = app.store.message(id).await?.filter(|row| row.publication == app.publication);
+            let address = row.and_then(|row| EmailAddress::parse(&row.from_address).ok());
+            address.filter(|address| !is_nobody(address.as_str()))
+        }
+        (None, None) => None,
+    };
+    Ok(address.map(|address| Sender { address, message }))
+}
+
+/// Is somebody known who could be blocked?
+///
+/// # Errors
+/// The database fails.
+pub async fn is_known(app: &App, of: Of) -> anyhow::Result<bool> {
+    Ok(sender(app, of).await?.is_some())
 }
 
 /// How the sender of something stands.
@@ -65,25 +79,23 @@ pub async fn address(app: &App, of: Of) -> anyhow::Result<Option<EmailAddress>> 
 /// # Errors
 /// The database fails.
 pub async fn taken(app: &App, of: Of) -> anyhow::Result<Taken> {
-    let Some(address) = address(app, of).await? else { return Ok(Taken::Nobody) };
-    if let Some(blocked) = app.store.blocked_sender(app.publication, &address).await? {
-        return Ok(Taken::Blocked(blocked));
+    match sender(app, of).await? {
+        Some(sender) => standing(app, &sender).await,
+        None => Ok(Taken::Nobody),
     }
-    if is_editor(app, &address).await? {
-        return Ok(Taken::Nobody);
-    }
-    Ok(if is_forged(app, of).await? { Taken::Unsure } else { Taken::In })
 }
 
-/// Did the check of the sender fail for the mail that this came by?
-async fn is_forged(app: &App, of: Of) -> anyhow::Result<bool> {
-    let message = match of {
-        Of::Item(id) => app.store.item(id).await?.and_then(|row| row.message),
-        Of::Letter(id) => app.store.letter(id).await?.map(|row| row.message),
-        Of::Message(id) => Some(id),
-    };
-    let Some(message) = message else { return Ok(false) };
-    Ok(app.store.report(message).await?.verified == Verified::Fail)
+async fn standing(app: &App, sender: &Sender) -> anyhow::Result<Taken> {
+    if let Some(blocked) = app.store.blocked_sender(app.publication, &sender.address).await? {
+        return Ok(Taken::Blocked(blocked));
+    }
+    if is_editor(app, &sender.address).await? {
+        return Ok(Taken::Nobody);
+    }
+    Ok(match sender.message {
+        Some(message) if app.store.report(message).await?.verified == Verified::Fail => Taken::Unsure,
+        Some(_) | None => Taken::In,
+    })
 }
 
 /// Takes nothing from this sender any more. `false` where that is so already, nobody is there to be blocked, or
@@ -92,16 +104,14 @@ async fn is_forged(app: &App, of: Of) -> anyhow::Result<bool> {
 /// # Errors
 /// The database fails.
 pub async fn block(app: &App, of: Of, by: &str) -> anyhow::Result<bool> {
-    match address(app, of).await? {
-        Some(address) if !is_editor(app, &address).await? && !is_forged(app, of).await? => {
-            let mut write = app.store.write().await?;
-            let done =
-                write.block_sender(app.publication, &address, &clean_line(by), app.clock.now()).await?;
-            write.commit().await?;
-            Ok(done)
-        }
-        Some(_) | None => Ok(false),
+    let Some(sender) = sender(app, of).await? else { return Ok(false) };
+    if standing(app, &sender).await? != Taken::In {
+        return Ok(false);
     }
+    let mut write = app.store.write().await?;
+    let done = write.block_sender(app.publication, &sender.address, &clean_line(by), app.clock.now()).await?;
+    write.commit().await?;
+    Ok(done)
 }
 
 /// Takes the sender of this in again. What came meanwhile stays in quarantine until an editor looks at it.
@@ -138,18 +148,14 @@ async fn is_editor(app: &App, address: &EmailAddress) -> anyhow::Result<bool> {
     Ok(app.store.editors(app.publication).await?.iter().any(|editor| editor.address == *address))
 }
 
-/// Is this of a kind that waits for an editor, from a sender who is not taken in?
-pub(super) async fn keeps_out(app: &App, write: &mut Write, understood: &Understood) -> anyhow::Result<bool> {
-    match understood.report.kind {
-        Kind::Submission | Kind::Reply | Kind::Correction | Kind::Private => {}
-        Kind::Bounce
-        | Kind::Complaint
-        | Kind::AutoReply
-        | Kind::Unsubscribe
-        | Kind::Subscribe
-        | Kind::Bulk
-        | Kind::Report
-        | Kind::Unreadable => return Ok(false),
+/// Would an editor have to look at this, and is its sender not taken in?
+pub(super) async fn is_unwanted(
+    app: &App,
+    write: &mut Write,
+    understood: &Understood,
+) -> anyhow::Result<bool> {
+    if !understood.report.kind.is_for_a_person() {
+        return Ok(false);
     }
     let from = understood.report.from.as_ref().and_then(|from| from.address.as_deref());
     let from = from.and_then(|from| EmailAddress::parse(from).ok());

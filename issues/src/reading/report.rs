@@ -108,6 +108,21 @@ impl Kind {
         Kind::Unreadable,
     ];
 
+    /// Does it wait for somebody who reads it? The machine sees to all others by itself.
+    pub fn is_for_a_person(self) -> bool {
+        match self {
+            Kind::Submission | Kind::Reply | Kind::Correction | Kind::Private => true,
+            Kind::Bounce
+            | Kind::Complaint
+            | Kind::AutoReply
+            | Kind::Unsubscribe
+            | Kind::Subscribe
+            | Kind::Bulk
+            | Kind::Report
+            | Kind::Unreadable => false,
+        }
+    }
+
     pub fn name(self) -> &'static str {
         match self {
             Kind::Submission => "submission",

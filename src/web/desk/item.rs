@@ -97,12 +97,7 @@ async fn act(
     let row = open(&app, &id).await?;
     let unread = || Problem::Refused(StatusCode::BAD_REQUEST);
     let typed = Typed::read(&fields, Form::Desk).ok_or_else(unread)?;
-    let sender = match typed.button {
-        Button::Block => Some("block"),
-        Button::Unblock => Some("unblock"),
-        _ => None,
-    };
-    if let Some(act) = sender {
+    if let Some(act) = to::of_sender(&typed.button) {
         // Whatever became of the item meanwhile: it is about who sent it.
         press(&app, Of::Item(row.id), act, signed.editor.shown()).await?;
     }
@@ -184,7 +179,7 @@ async fn act(
             Ok(Redirect::to(&to::after(&app, &now, &typed.button, quiet).await?).into_response())
         }
         Ok(now) => {
-            let done = if now.revision == typed.revision { to::SAME } else { to::EDIT };
+            let done = if now.revision == row.revision { to::SAME } else { to::EDIT };
             Ok(Redirect::to(&to::saved(&now, &typed.button, done)).into_response())
         }
         Err(NotDecided::NoSuchItem) => Err(Problem::NotFound),

@@ -29,7 +29,7 @@ async fn change(State(app): State<SharedApp>, posted: Posted) -> Result<Response
     let of = number("item").map(Of::Item).or(number("letter").map(Of::Letter));
     let of = of.or(number("message").map(Of::Message)).ok_or(Problem::Refused(StatusCode::BAD_REQUEST))?;
     // Also where it is as wished already: the page shows who did it.
-    if senders::address(&app, of).await?.is_none() {
+    if !senders::is_known(&app, of).await? {
         return Err(Problem::NotFound);
     }
     press(&app, of, act, posted.signed.editor.shown()).await?;

@@ -36,17 +36,21 @@ pub async fn after(app: &App, decided: &ItemRow, button: &Button, quiet: bool) -
     Ok(format!("{page}?done={act}{quiet}&item={}", decided.id))
 }
 
+/// What a button does that is about the sender and not about the item.
+pub fn of_sender(button: &Button) -> Option<&'static str> {
+    match button {
+        Button::Block => Some("block"),
+        Button::Unblock => Some("unblock"),
+        _ => None,
+    }
+}
+
 /// The same page, at what was done.
 pub fn saved(row: &ItemRow, button: &Button, done: &str) -> String {
     if let Button::Open(question) = button {
         return format!("/desk/item/{}?open={question}#ask", row.id);
     }
-    let sender = match button {
-        Button::Block => Some("block"),
-        Button::Unblock => Some("unblock"),
-        _ => None,
-    };
-    if let Some(act) = sender {
+    if let Some(act) = of_sender(button) {
         return format!("/desk/item/{0}?done={act}&item={0}#sender", row.id);
     }
     let at = match button {
